@@ -1,0 +1,33 @@
+"""News pages in; out, a cited record of who says what happened, and who denies it.
+
+    >>> import onrecord
+    >>> record = onrecord.read_text("The ministry denied that any shells were shipped.")
+    >>> [(s.stance.value, record.document[s.cue.spans[0]]) for s in record.statements]
+    [('denies', 'denied')]
+
+This is the whole public API. Nothing here opens a connection.
+"""
+
+from onrecord.errors import OnRecordError, PageError, RecordError, SetupError, StageError
+from onrecord.reading import Outcome, read, read_html, read_many, read_text
+from onrecord.record import Record, Stance
+from onrecord.text import Document, Span
+from onrecord.version import __version__
+
+__all__ = [
+    "Document",
+    "OnRecordError",
+    "Outcome",
+    "PageError",
+    "Record",
+    "RecordError",
+    "SetupError",
+    "Span",
+    "StageError",
+    "Stance",
+    "__version__",
+    "read",
+    "read_html",
+    "read_many",
+    "read_text",
+]

@@ -1,0 +1,5 @@
+"""The command `onrecord`."""
+
+
+def main() -> None:
+    """Run the command line."""

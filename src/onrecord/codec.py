@@ -1,0 +1,249 @@
+"""Frozen types ↔ JSON values ↔ JSON Schema, all three read off the same annotations.
+
+A type is a dataclass, an enumeration, a Literal, a tuple, an optional, a number, a string or Any. Three names of fields
+stand for citations, whose JSON lies flat in the object that has them:
+
+    span: Span               "start", "end", "text"         text = what stands there in the document
+    span: Span | None        the same; where it is null, "text" is the value in the markup (field `quote`)
+    spans: tuple[Span, ...]  "spans": [{"start", "end"}], "text" = the pieces joined by one space
+    range: Span              "start", "end"
+
+A Span under any other name is an object {"start", "end", "text"}.
+"""
+
+import types
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from onrecord.errors import RecordError
+from onrecord.text import Span
+
+Json = Any
+
+
+def encode(value: Any, text: str) -> Json:
+    """The JSON value of a frozen value; spans quote `text`."""
+    if isinstance(value, Span):
+        return {"start": value.start, "end": value.end, "text": text[value.start : value.end]}
+    if is_dataclass(value) and not isinstance(value, type):
+        return dict(_encode_fields(value, text))
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple | list):
+        return [encode(item, text) for item in value]
+    if isinstance(value, dict):
+        return {key: encode(item, text) for key, item in value.items()}
+    return value
+
+
+def _encode_fields(value: Any, text: str) -> Iterator[tuple[str, Json]]:
+    for name in _hints(type(value)):
+        item = getattr(value, name)
+        if name == "span":
+            quoted = text[item.start : item.end] if item else value.quote
+            yield from (("start", item and item.start), ("end", item and item.end), ("text", quoted))
+        elif name == "range":
+            yield from (("start", item.start), ("end", item.end))
+        elif name == "spans":
+            yield "spans", [{"start": s.start, "end": s.end} for s in item]
+            yield "text", joined(text, item)
+        elif name != "quote":
+            yield name, encode(item, text)
+
+
+def joined(text: str, spans: tuple[Span, ...]) -> str:
+    """The words of a citation in pieces: the pieces joined by one space."""
+    return " ".join(text[s.start : s.end] for s in spans)
+
+
+def decode(kind: Any, data: Json, text: str, at: str = "$") -> Any:
+    """The frozen value of type `kind` that a JSON value stands for.
+
+    Raises:
+        RecordError: the value is not of that type, or a citation does not quote `text`; it names the path.
+    """
+    origin, args = get_origin(kind), get_args(kind)
+    if kind is Any:
+        return data
+    if origin in (Union, types.UnionType):
+        if data is None and type(None) in args:
+            return None
+        (inner,) = (arg for arg in args if arg is not type(None))
+        return decode(inner, data, text, at)
+    if origin is tuple:
+        return tuple(decode(args[0], item, text, f"{at}[{i}]") for i, item in enumerate(_need(data, list, at)))
+    if origin is dict:
+        return {key: decode(args[1], item, text, f"{at}.{key}") for key, item in _need(data, dict, at).items()}
+    if origin is Literal:
+        if data not in args or isinstance(data, bool):
+            raise RecordError(at, f"{data!r:.60} is none of {', '.join(map(str, args))}")
+        return data
+    if kind is Span:
+        return _decode_span(_keys(data, ("start", "end", "text"), at), text, at)
+    if is_dataclass(kind):
+        return _decode_object(kind, data, text, at)
+    if issubclass(kind, Enum):
+        try:
+            return kind(data)
+        except ValueError:
+            raise RecordError(at, f"{data!r:.60} is none of {', '.join(m.value for m in kind)}") from None
+    return float(_need(data, (int, float), at)) if kind is float else _need(data, kind, at)
+
+
+def _decode_object(kind: Any, data: Json, text: str, at: str) -> Any:
+    hints = _hints(kind)
+    _keys(data, tuple(key for key, _ in _properties(kind)), at)
+    values: dict[str, Any] = {}
+    for name, hint in hints.items():
+        if name == "span":
+            if data["start"] is None and type(None) in get_args(hint):
+                values["span"], values["quote"] = None, decode(str, data["text"], text, f"{at}.text")
+            else:
+                values["span"] = _decode_span(data, text, at)
+        elif name == "range":
+            values["range"] = _decode_span(data, text, at, quoted=False)
+        elif name == "spans":
+            pieces = _need(data["spans"], list, f"{at}.spans")
+            spans = tuple(_decode_span(_keys(p, ("start", "end"), f"{at}.spans[{i}]"), text, f"{at}.spans[{i}]", quoted=False) for i, p in enumerate(pieces))
+            if joined(text, spans) != data["text"]:
+                raise RecordError(f"{at}.text", f"the page has {joined(text, spans)!r:.60} at these offsets, not {data['text']!r:.60}")
+            values["spans"] = spans
+        elif name != "quote":
+            values[name] = decode(hint, data[name], text, f"{at}.{name}")
+    try:
+        return kind(**values)
+    except ValueError as error:
+        raise RecordError(at, str(error)) from None
+
+
+def _decode_span(data: Json, text: str, at: str, *, quoted: bool = True) -> Span:
+    start, end = _need(data["start"], int, f"{at}.start"), _need(data["end"], int, f"{at}.end")
+    if not 0 <= start < end <= len(text):
+        raise RecordError(at, f"[{start}, {end}) is not a place in a text of {len(text)} characters")
+    if quoted and text[start:end] != data["text"]:
+        raise RecordError(f"{at}.text", f"the page has {text[start:end]!r:.60} at these offsets, not {data['text']!r:.60}")
+    return Span(start, end)
+
+
+def _need(data: Json, kind: type | tuple[type, ...], at: str) -> Any:
+    if not isinstance(data, kind) or (isinstance(data, bool) and kind is not bool):
+        wanted = " or ".join(_NAMES[k] for k in (kind if isinstance(kind, tuple) else (kind,)))
+        raise RecordError(at, f"{data!r:.60} is not {wanted}")
+    return data
+
+
+_NAMES: dict[type, str] = {int: "a whole number", float: "a number", str: "a string", bool: "true or false", list: "a list", dict: "an object"}
+
+
+def _keys(data: Json, wanted: tuple[str, ...], at: str) -> Json:
+    found = _need(data, dict, at)
+    if missing := [key for key in wanted if key not in found]:
+        raise RecordError(at, f"lacks {', '.join(missing)}", "keys are always present: null where unknown, [] where none was found")
+    if unknown := [key for key in found if key not in wanted]:
+        raise RecordError(at, f"has {', '.join(map(repr, unknown))}, which the contract does not know")
+    return found
+
+
+@cache
+def _hints(kind: Hashable) -> dict[str, Any]:
+    """Fields of a dataclass with their types; a subclass's own fields follow those it inherits."""
+    cls: Any = kind
+    hints = get_type_hints(cls)
+    return {f.name: hints[f.name] for f in fields(cls)}
+
+
+@cache
+def _properties(kind: Hashable) -> tuple[tuple[str, Any], ...]:
+    """The keys of a dataclass's JSON object, with the type of each (None: offsets and words of a citation)."""
+    found: list[tuple[str, Any]] = []
+    for name, hint in _hints(kind).items():
+        if name in ("span", "range"):
+            nullable = type(None) in get_args(hint)
+            offset: Any = int | None if nullable else int
+            found += [("start", offset), ("end", offset)] + ([("text", str)] if name == "span" else [])
+        elif name == "spans":
+            found += [("spans", _PIECES), ("text", str)]
+        elif name != "quote":
+            found.append((name, hint))
+    return tuple(found)
+
+
+_PIECES = "pieces"
+
+
+def schema(kind: Any, *, title: str, schema_id: str) -> Json:
+    """The JSON Schema (2020-12) of a type, with one definition a dataclass."""
+    definitions: dict[str, Json] = {}
+    root = _schema(kind, definitions)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": schema_id,
+        "title": title,
+        **root,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _schema(kind: Any, definitions: dict[str, Json]) -> Json:
+    origin, args = get_origin(kind), get_args(kind)
+    if kind is Any:
+        return {}
+    if kind == _PIECES:
+        piece = {"type": "object", "properties": dict(_OFFSETS), "required": ["start", "end"], "additionalProperties": False}
+        return {"type": "array", "items": piece, "minItems": 1}
+    if origin in (Union, types.UnionType):
+        inner = [_schema(arg, definitions) for arg in args if arg is not type(None)]
+        return {"anyOf": [*inner, {"type": "null"}]} if type(None) in args else {"anyOf": inner}
+    if origin is tuple:
+        return {"type": "array", "items": _schema(args[0], definitions)}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _schema(args[1], definitions)}
+    if origin is Literal:
+        return {"enum": list(args)}
+    if kind is Span:
+        definitions["Span"] = {
+            "type": "object",
+            "properties": {**_OFFSETS, "text": {"type": "string"}},
+            "required": ["start", "end", "text"],
+            "additionalProperties": False,
+        }
+        return {"$ref": "#/$defs/Span"}
+    if is_dataclass(kind):
+        name = kind.__name__  # type: ignore[union-attr]
+        if name not in definitions:
+            definitions[name] = {}  # a type may hold itself
+            properties = {key: _offset(key, hint) or _schema(hint, definitions) for key, hint in _properties(kind)}
+            definitions[name] = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+            if doc := (kind.__doc__ or "").strip().splitlines():
+                definitions[name]["description"] = doc[0]
+        return {"$ref": f"#/$defs/{name}"}
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        definitions[kind.__name__] = {"enum": [m.value for m in kind]}
+        return {"$ref": f"#/$defs/{kind.__name__}"}
+    return {"type": {int: "integer", float: "number", str: "string", bool: "boolean"}[kind]}
+
+
+_OFFSETS: dict[str, Json] = {"start": {"type": "integer", "minimum": 0}, "end": {"type": "integer", "minimum": 1}}
+
+
+def _offset(key: str, hint: Any) -> Json:
+    return _OFFSETS[key] if key in _OFFSETS and hint is int else None
+
+
+def citations(value: Any) -> Iterator[Span]:
+    """Every span below a frozen value, in its order."""
+    yield from _walk(value, lambda item: isinstance(item, Span))
+
+
+def _walk(value: Any, wanted: Callable[[Any], bool]) -> Iterator[Any]:
+    if wanted(value):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for f in fields(value):
+            yield from _walk(getattr(value, f.name), wanted)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _walk(item, wanted)

@@ -1,0 +1,1 @@
+"""Records in the forms that other people and programs read."""

@@ -1,0 +1,80 @@
+"""What runs on a page, in order. A stage is a pure function of the layers it names.
+
+Read this first: PIPELINE is the whole program. A layer that no stage fills yet is None in the record and null in its JSON,
+with a note that says so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from onrecord.article import find_article
+from onrecord.errors import OnRecordError, StageError
+from onrecord.grounding import find_times, resolve_published, resolve_times
+from onrecord.layout import Layout
+from onrecord.record import Generator, Note, Noted, Record
+from onrecord.statements import find_statements
+from onrecord.text import Document
+from onrecord.version import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step: the layer it fills, the only layers that reach it, and the function that does it."""
+
+    layer: str
+    reads: tuple[str, ...]
+    run: Callable[..., Any]
+
+
+PIPELINE: Final = (
+    Stage("article", reads=("document", "layout"), run=find_article),
+    Stage("statements", reads=("document", "article"), run=find_statements),
+    Stage("times_found", reads=("document", "article"), run=find_times),
+    Stage("published", reads=("document", "layout", "article", "times_found"), run=resolve_published),
+    Stage("times", reads=("document", "times_found", "published"), run=resolve_times),
+)
+
+LAYERS: Final = tuple(stage.layer for stage in PIPELINE)
+LATER: Final = ("places", "actors", "attributions", "events", "links", "arms_transfers")  # layers of the contract that this version lacks
+
+
+def run(document: Document, layout: Layout, *, until: str | None = None, notes: tuple[Note, ...] = ()) -> Record:
+    """Read a document through PIPELINE, stopping after the layer `until` if given.
+
+    Args:
+        document: the page's text.
+        layout: its blocks and the facts of its markup.
+        until: one of LAYERS.
+        notes: what reading the bytes already had to say.
+
+    Raises:
+        PageError: the page is at fault; it names the page and the cause.
+        StageError: we are at fault; it names the stage and the page.
+    """
+    record = Record(document, Generator("onrecord", __version__, {}), layout=layout, notes=notes)
+    for stage in PIPELINE:
+        layers = {name: getattr(record, name) for name in stage.reads}
+        try:
+            found = stage.run(**layers)
+        except OnRecordError:
+            raise
+        except Exception as error:
+            remedy = "this is a defect in onrecord: please report it with the page"
+            raise StageError(document.location, f"{stage.layer} failed: {error!r:.200}", remedy) from error
+        if isinstance(found, Noted):
+            record = replace(record, notes=(*record.notes, *found.notes))
+            found = found.layer
+        record = replace(record, **{stage.layer: found})
+        if stage.layer == until:
+            break
+    return replace(record, notes=(*record.notes, *_unread(until)))
+
+
+def _unread(until: str | None) -> tuple[Note, ...]:
+    """A note for each layer that did not run."""
+    later = tuple(Note(name, "not-built", f"onrecord {__version__} does not read {name.replace('_', ' ')} yet") for name in LATER)
+    if until is None:
+        return later
+    skipped = LAYERS[LAYERS.index(until) + 1 :]
+    return (*(Note(name, "not-run", f"reading was stopped after {until}") for name in skipped), *later)

@@ -1,0 +1,147 @@
+"""From a file, bytes or a string to a Record: the functions that `import onrecord` offers."""
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+from onrecord.errors import OnRecordError, StageError
+from onrecord.page import Capture, Page, open_page, page_of_text, read_page
+from onrecord.pipeline import LAYERS, run
+from onrecord.record import Record
+
+_AHEAD = 4  # pages handed to each worker before the oldest must be done: keeps the order and bounds the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one page of a batch: a record, or the error that says why there is none."""
+
+    location: str
+    record: Record | None
+    error: OnRecordError | None
+
+
+def read(
+    source: str | os.PathLike[str] | bytes,
+    *,
+    location: str | None = None,
+    retrieved: str | None = None,
+    content_type: str | None = None,
+    until: str | None = None,
+) -> Record:
+    """Read one page.
+
+    Args:
+        source: the path of a file, or its bytes. HTML or plain text, also in gzip; what it is, is told by its content.
+        location: where the page came from, a URL or path; for citations, and its URL is evidence for the date. Default: the path.
+        retrieved: ISO 8601 time at which it was fetched: evidence for the crawl date, never for the publication.
+        content_type: the HTTP header that came with it, where it is known: "text/html; charset=windows-1251".
+        until: stop after this layer: "article", "statements", "times_found", "published" or "times".
+
+    Raises:
+        PageError: the file cannot be read or holds no page; it names the file, the cause, and what to do.
+        StageError: a defect in onrecord.
+        ValueError: `until` is no layer, or `retrieved` no time.
+    """
+    if isinstance(source, bytes):
+        page = read_page(source, Capture(location or "(bytes)", retrieved, content_type))
+    else:
+        page = open_page(source, location=location, retrieved=retrieved, content_type=content_type)
+    return _run(page, until)
+
+
+def read_text(text: str, *, location: str = "(text)", retrieved: str | None = None, until: str | None = None) -> Record:
+    """Read text that was copied out of a page. `record.document.text` is the text given, unchanged.
+
+    Raises:
+        PageError: nothing but white space, or a lone surrogate (no text in any encoding).
+        StageError, ValueError: as `read`.
+    """
+    return _run(page_of_text(text, Capture(location, retrieved)), until)
+
+
+def read_html(html: str | bytes, *, location: str = "(html)", retrieved: str | None = None, until: str | None = None) -> Record:
+    """Read an HTML page. Offsets count in the canonical text of the page (docs/canonical-text.md), not in its markup.
+
+    Raises:
+        PageError, StageError, ValueError: as `read`.
+    """
+    data = html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html
+    content_type = "text/html; charset=utf-8" if isinstance(html, str) else "text/html"
+    return _run(read_page(data, Capture(location, retrieved, content_type)), until)
+
+
+def read_many(paths: Iterable[str | os.PathLike[str]], *, workers: int = 1, until: str | None = None) -> Iterator[Outcome]:
+    """Read many pages; one that cannot be read is an Outcome with its error, and the rest goes on.
+
+    Args:
+        paths: files, read in this order; outcomes come in this order too.
+        workers: processes; 1 reads in this one. A worker that dies (killed, out of memory) costs only its page.
+        until: as `read`.
+
+    Raises:
+        ValueError: `until` is no layer, or workers is less than 1.
+    """
+    if workers < 1:
+        raise ValueError(f"workers must be 1 or more, not {workers}")
+    _check_layer(until)
+    one = partial(_outcome, until=until)
+    return map(one, paths) if workers == 1 else _parallel(paths, workers, until)
+
+
+def _run(page: Page, until: str | None) -> Record:
+    _check_layer(until)
+    return run(page.document, page.layout, until=until, notes=page.notes)
+
+
+def _check_layer(until: str | None) -> None:
+    if until is not None and until not in LAYERS:
+        raise ValueError(f"no layer {until!r}: one of {', '.join(LAYERS)}")
+
+
+def _outcome(path: str | os.PathLike[str], *, until: str | None) -> Outcome:
+    """The one place where an error becomes a row of the report."""
+    try:
+        return Outcome(os.fspath(path), read(path, until=until), None)
+    except OnRecordError as error:
+        return Outcome(os.fspath(path), None, error)
+
+
+def _parallel(paths: Iterable[str | os.PathLike[str]], workers: int, until: str | None) -> Iterator[Outcome]:
+    """Outcomes in the order of `paths`; at most `_AHEAD` pages a worker are under way."""
+    rest = iter(paths)
+    while batch := list(islice(rest, workers * _AHEAD * 8)):
+        yield from _batch(batch, workers, until)
+
+
+def _batch(paths: list[str | os.PathLike[str]], workers: int, until: str | None) -> Iterator[Outcome]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    one = partial(_outcome, until=until)
+    done = 0
+    while done < len(paths):
+        try:
+            with ProcessPoolExecutor(workers) as pool:
+                for outcome in pool.map(one, paths[done:]):
+                    yield outcome
+                    done += 1
+            return
+        except BrokenProcessPool:
+            # Some page killed its worker, and the pool does not say which: read the next one alone, where only it can die.
+            yield _alone(paths[done], until)
+            done += 1
+
+
+def _alone(path: str | os.PathLike[str], until: str | None) -> Outcome:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        with ProcessPoolExecutor(1) as pool:
+            return pool.submit(partial(_outcome, until=until), path).result()
+    except BrokenProcessPool:
+        name = os.fspath(path)
+        remedy = "it may have run out of memory: read the page by itself to see why"
+        return Outcome(name, None, StageError(name, "the process that read it was killed", remedy))
