@@ -40,7 +40,8 @@ def encode(value: Any, text: str) -> Json:
 
 
 def _encode_fields(value: Any, text: str) -> Iterator[tuple[str, Json]]:
-    for name in _hints(type(value)):
+    kind: Any = type(value)
+    for name in _hints(kind):
         item = getattr(value, name)
         if name == "span":
             quoted = text[item.start : item.end] if item else value.quote
@@ -90,7 +91,7 @@ def decode(kind: Any, data: Json, text: str, at: str = "$") -> Any:
             return kind(data)
         except ValueError:
             raise RecordError(at, f"{data!r:.60} is none of {', '.join(m.value for m in kind)}") from None
-    return float(_need(data, (int, float), at)) if kind is float else _need(data, kind, at)
+    return _need(data, (float, int) if kind is float else kind, at)  # 40 stays 40: the round trip is exact
 
 
 def _decode_object(kind: Any, data: Json, text: str, at: str) -> Any:
@@ -107,7 +108,7 @@ def _decode_object(kind: Any, data: Json, text: str, at: str) -> Any:
             values["range"] = _decode_span(data, text, at, quoted=False)
         elif name == "spans":
             pieces = _need(data["spans"], list, f"{at}.spans")
-            spans = tuple(_decode_span(_keys(p, ("start", "end"), f"{at}.spans[{i}]"), text, f"{at}.spans[{i}]", quoted=False) for i, p in enumerate(pieces))
+            spans = tuple(_decode_piece(piece, text, f"{at}.spans[{i}]") for i, piece in enumerate(pieces))
             if joined(text, spans) != data["text"]:
                 raise RecordError(f"{at}.text", f"the page has {joined(text, spans)!r:.60} at these offsets, not {data['text']!r:.60}")
             values["spans"] = spans
@@ -128,10 +129,14 @@ def _decode_span(data: Json, text: str, at: str, *, quoted: bool = True) -> Span
     return Span(start, end)
 
 
+def _decode_piece(data: Json, text: str, at: str) -> Span:
+    return _decode_span(_keys(data, ("start", "end"), at), text, at, quoted=False)
+
+
 def _need(data: Json, kind: type | tuple[type, ...], at: str) -> Any:
     if not isinstance(data, kind) or (isinstance(data, bool) and kind is not bool):
-        wanted = " or ".join(_NAMES[k] for k in (kind if isinstance(kind, tuple) else (kind,)))
-        raise RecordError(at, f"{data!r:.60} is not {wanted}")
+        wanted = kind[0] if isinstance(kind, tuple) else kind
+        raise RecordError(at, f"{data!r:.60} is not {_NAMES[wanted]}")
     return data
 
 
@@ -215,7 +220,8 @@ def _schema(kind: Any, definitions: dict[str, Json]) -> Json:
         name = kind.__name__  # type: ignore[union-attr]
         if name not in definitions:
             definitions[name] = {}  # a type may hold itself
-            properties = {key: _offset(key, hint) or _schema(hint, definitions) for key, hint in _properties(kind)}
+            key_of: Any = kind
+            properties = {key: _offset(key, hint) or _schema(hint, definitions) for key, hint in _properties(key_of)}
             definitions[name] = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
             if doc := (kind.__doc__ or "").strip().splitlines():
                 definitions[name]["description"] = doc[0]

@@ -146,7 +146,7 @@ def from_json(text: str | bytes) -> Record:
             not quote the text, or derived values (`asserted_by` …) that the links do not give.
     """
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise RecordError("$", f"not JSON: {error}") from None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
@@ -179,9 +179,15 @@ def from_json(text: str | bytes) -> Record:
     return record
 
 
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON number")
+
+
 def record_schema() -> dict[str, Any]:
     """The JSON Schema of contract `onrecord/1`, made from the types."""
-    data: dict[str, Any] = codec.schema(RecordJson, title="A record of onrecord, contract v1", schema_id="https://onrecord.invalid/schema/onrecord-1.json")
+    data: dict[str, Any] = codec.schema(
+        RecordJson, title="A record of onrecord, contract v1", schema_id="https://onrecord.invalid/schema/onrecord-1.json"
+    )
     return data
 
 
@@ -275,9 +281,7 @@ def _attributions(joined: RecordJson) -> tuple[Attribution, ...] | None:
     """
     if not joined.statements:
         return None if joined.statements is None or joined.actors is None else ()
-    found = tuple(
-        Attribution(s.id, s.source.actors or () if s.source else (), s.said, s.via) for s in joined.statements if s.via is not None
-    )
+    found = tuple(Attribution(s.id, s.source.actors or () if s.source else (), s.said, s.via) for s in joined.statements if s.via is not None)
     return found or None
 
 

@@ -2,17 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 
 from onrecord.errors import OnRecordError, StageError
 from onrecord.page import Capture, Page, open_page, page_of_text, read_page
 from onrecord.pipeline import LAYERS, run
 from onrecord.record import Record
-
-_AHEAD = 4  # pages handed to each worker before the oldest must be done: keeps the order and bounds the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,8 @@ def read_many(paths: Iterable[str | os.PathLike[str]], *, workers: int = 1, unti
 
     Args:
         paths: files, read in this order; outcomes come in this order too.
-        workers: processes; 1 reads in this one. A worker that dies (killed, out of memory) costs only its page.
+        workers: processes; 1 reads in this one. A worker that dies (killed, out of memory) costs only its page. With 2 or more, a
+            script needs the usual `if __name__ == "__main__":` around its own work.
         until: as `read`.
 
     Raises:
@@ -89,7 +86,11 @@ def read_many(paths: Iterable[str | os.PathLike[str]], *, workers: int = 1, unti
         raise ValueError(f"workers must be 1 or more, not {workers}")
     _check_layer(until)
     one = partial(_outcome, until=until)
-    return map(one, paths) if workers == 1 else _parallel(paths, workers, until)
+    if workers == 1:
+        return map(one, paths)
+    from onrecord.workers import in_processes  # here: multiprocessing costs 20 ms to import
+
+    return in_processes(one, paths, workers=workers, lost=_lost)
 
 
 def _run(page: Page, until: str | None) -> Record:
@@ -110,38 +111,8 @@ def _outcome(path: str | os.PathLike[str], *, until: str | None) -> Outcome:
         return Outcome(os.fspath(path), None, error)
 
 
-def _parallel(paths: Iterable[str | os.PathLike[str]], workers: int, until: str | None) -> Iterator[Outcome]:
-    """Outcomes in the order of `paths`; at most `_AHEAD` pages a worker are under way."""
-    rest = iter(paths)
-    while batch := list(islice(rest, workers * _AHEAD * 8)):
-        yield from _batch(batch, workers, until)
-
-
-def _batch(paths: list[str | os.PathLike[str]], workers: int, until: str | None) -> Iterator[Outcome]:
-    from concurrent.futures.process import BrokenProcessPool
-
-    one = partial(_outcome, until=until)
-    done = 0
-    while done < len(paths):
-        try:
-            with ProcessPoolExecutor(workers) as pool:
-                for outcome in pool.map(one, paths[done:]):
-                    yield outcome
-                    done += 1
-            return
-        except BrokenProcessPool:
-            # Some page killed its worker, and the pool does not say which: read the next one alone, where only it can die.
-            yield _alone(paths[done], until)
-            done += 1
-
-
-def _alone(path: str | os.PathLike[str], until: str | None) -> Outcome:
-    from concurrent.futures.process import BrokenProcessPool
-
-    try:
-        with ProcessPoolExecutor(1) as pool:
-            return pool.submit(partial(_outcome, until=until), path).result()
-    except BrokenProcessPool:
-        name = os.fspath(path)
-        remedy = "it may have run out of memory: read the page by itself to see why"
-        return Outcome(name, None, StageError(name, "the process that read it was killed", remedy))
+def _lost(path: str | os.PathLike[str]) -> Outcome:
+    """What becomes of a page whose worker died."""
+    name = os.fspath(path)
+    remedy = "it may have run out of memory: read the page by itself to see why"
+    return Outcome(name, None, StageError(name, "the process that read it was killed", remedy))

@@ -1,0 +1,56 @@
+# Two commands on a fresh machine with Python 3.11 to 3.13 and make:
+#   make demo   sets up, then reads the example pages and shows their records
+#   make test   sets up, then runs every test
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+# pip puts what it installs behind hashes; --require-hashes refuses anything that the lock files do not name.
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench picture lock clean
+
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+## demo     set up, then read the example pages and show their records
+demo: $(VENV)/run.stamp
+	$(BIN)/onrecord read examples/*.html examples/*.txt
+
+## test     set up, then run every test (no network, no data but what is in this repository)
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -q
+
+## lint     ruff and mypy --strict
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+## bench    run the benchmarks against their floors; needs the data folder (ONRECORD_SHARED, default ../shared)
+bench: $(VENV)/bench.stamp
+	$(BIN)/python -m benchmarks
+
+## picture  draw docs/terminal.svg again
+picture: $(VENV)/dev.stamp
+	$(BIN)/python tools/terminal_svg.py
+
+## lock     resolve the requirements again (needs pip-tools in the environment)
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+lock: $(VENV)/dev.stamp
+	$(PIP) install pip-tools
+	$(LOCK) -o requirements/run.txt pyproject.toml
+	$(LOCK) --extra dev -o requirements/dev.txt pyproject.toml
+	$(LOCK) --extra dev --extra bench -o requirements/bench.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/%.stamp: requirements/%.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements/$*.txt -r requirements/build.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,25 @@
+"""What every test runs under: no socket is ever connected, and hypothesis gives the same cases on every machine."""
+
+import socket
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("onrecord", derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("onrecord")
+
+
+class OpenedConnectionError(AssertionError):
+    """Something tried to open a connection."""
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in onrecord opens a connection; a test that makes it try fails here."""
+
+    def refuse(self: socket.socket, address: Any) -> None:
+        raise OpenedConnectionError(f"connect to {address!r}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
