@@ -38,6 +38,7 @@ class Block:
     links: tuple[Link, ...] = ()
     emphasised: bool = False  # wholly <b>, <strong>, <em> or <i>
     gap: int = 0  # flattened text: blank lines before the line
+    inline: tuple[Element, ...] = ()  # elements within the block that hold all of its text, outermost first: <p><b class="byline">…</b></p>
 
     @property
     def tag(self) -> str:

@@ -2,13 +2,24 @@
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from onrecord.errors import PageError
 from onrecord.layout import Layout
+from onrecord.page.decode import decode
+from onrecord.page.file import read_file, unpacked
 from onrecord.page.flat import lay_out_text
+from onrecord.page.language import tell_language
+from onrecord.page.sniff import refuse_binary, tell_form
 from onrecord.record import Note
 from onrecord.text import Document
+
+TEXT_CAP: Final = 8_000_000  # characters of one page's text: ten long novels
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SAVED_WHOLE: Final = "check that the page was saved whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +41,94 @@ class Page:
 
 
 def open_page(path: str | os.PathLike[str], *, location: str | None = None, retrieved: str | None = None, content_type: str | None = None) -> Page:
-    """Read the page in a file."""
-    name = os.fspath(path)
-    with open(name, "rb") as file:
-        return read_page(file.read(), Capture(location or name, retrieved, content_type))
+    """Read the page in a file.
+
+    Raises:
+        PageError: the file cannot be read or holds no page; it names the file, the cause, and what to do.
+        ValueError: `retrieved` is no ISO 8601 time.
+    """
+    _check_time(retrieved)
+    name = os.fsdecode(path)
+    return read_page(read_file(name), Capture(location or name, retrieved, content_type))
 
 
 def read_page(data: bytes, capture: Capture) -> Page:
-    """Read a page from its bytes."""
-    return page_of_text(data.decode("utf-8"), capture)
+    """Read a page from its bytes: HTML or plain text, also in gzip; which, is told by the bytes.
+
+    Raises:
+        PageError: the bytes hold no page; it names the location, the cause, and what to do.
+        ValueError: `capture.retrieved` is no ISO 8601 time.
+    """
+    _check_time(capture.retrieved)
+    location = _printable(capture.location)
+    if not data:
+        raise PageError(location, "empty: there is not a byte in it", _SAVED_WHOLE)
+    page, cut = unpacked(data, location)
+    notes = [Note("document", "gzip-truncated", "the gzip data ends before its end: the page may be cut")] if cut else []
+    decoded = decode(page, content_type=capture.content_type)
+    refuse_binary(page, location, wide=decoded.encoding.startswith("utf-16"))
+    if tell_form(decoded.text, capture.content_type, location) == "text":
+        if "charset" not in (capture.content_type or ""):
+            decoded = decode(page, markup=False)
+        return _flat_page(decoded.text, data, capture, (*notes, *decoded.notes))
+    return _html_page(decoded.text, data, capture, (*notes, *decoded.notes))
 
 
 def page_of_text(text: str, capture: Capture) -> Page:
-    """Read text that was copied out of a page."""
+    """Read text that was copied out of a page; the document's text is the text given, unchanged.
+
+    Raises:
+        PageError: nothing but white space, too much of it, or a lone surrogate (half a character, which no encoding can write).
+        ValueError: `capture.retrieved` is no ISO 8601 time.
+    """
+    _check_time(capture.retrieved)
+    if half := _SURROGATE.search(text):
+        problem = f"a lone surrogate (U+{ord(half[0]):04X}) at character {half.start():,}: half a character"
+        raise PageError(_printable(capture.location), problem, "decode the text again, with its true encoding")
+    return _flat_page(text, text.encode("utf-8"), capture, ())
+
+
+def _flat_page(text: str, data: bytes, capture: Capture, notes: tuple[Note, ...]) -> Page:
+    _check_text(text, capture)
+    document = _document(data, capture, text, "text/plain", tell_language(text.splitlines()))
+    return Page(document, lay_out_text(document), notes)
+
+
+def _html_page(markup: str, data: bytes, capture: Capture, notes: tuple[Note, ...]) -> Page:
+    from onrecord.page.html import render  # here: text alone needs no parser
+
+    rendering = render(markup)
+    _check_text(rendering.text, capture)
+    language = tell_language([rendering.text[block.start : block.end] for block in rendering.blocks], rendering.lang)
+    document = _document(data, capture, rendering.text, "text/html", language)
+    return Page(document, rendering.lay_out(document), notes)
+
+
+def _document(data: bytes, capture: Capture, text: str, media_type: str, language: str | None) -> Document:
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(f"sha256:{digest}", _printable(capture.location), text, media_type, language, capture.retrieved)
+
+
+def _check_text(text: str, capture: Capture) -> None:
+    if len(text) > TEXT_CAP:
+        problem = f"{len(text):,} characters of text, more than the {TEXT_CAP:,} that one page may hold"
+        raise PageError(_printable(capture.location), problem, "split it into its pages")
     if not text.strip():
-        raise PageError(capture.location, "no text in it: nothing but white space", "check that the page was saved whole")
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return Page(Document(f"sha256:{digest}", capture.location, text, "text/plain", "en", capture.retrieved), lay_out_text(text))
+        raise PageError(_printable(capture.location), "no text in it: nothing but white space, or markup that a script would fill", _SAVED_WHOLE)
+
+
+def _check_time(retrieved: str | None) -> None:
+    if retrieved is not None:
+        try:
+            datetime.fromisoformat(retrieved)
+        except ValueError:
+            raise ValueError(f"retrieved is no ISO 8601 time: {retrieved!r}; write 2024-02-29T13:30:00Z") from None
+
+
+def _printable(location: str) -> str:
+    """A path may hold bytes that are no text; a record and an error message may not."""
+    return location.encode("utf-8", "surrogateescape" if _only_escapes(location) else "replace").decode("utf-8", "replace")
+
+
+def _only_escapes(text: str) -> bool:
+    return all("\udc80" <= half <= "\udcff" for half in _SURROGATE.findall(text))

@@ -1,0 +1,378 @@
+"""HTML → the canonical text of the page, its blocks, and the facts of its markup: docs/canonical-text.md in code.
+
+One parse by the rules of HTML5, one walk over the tree without recursion. `render` writes the text and notes where every
+block and fact stands; `Rendering.lay_out` turns those notes into spans, once there is a Document that can cite.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from onrecord.layout import Block, Element, Fact, Layout, Link
+from onrecord.page.facts import FactDraft, Scope, element_facts, inner_scope, linked_data_facts, markup_facts
+from onrecord.text import Document
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+Attributes = dict[str, str | None]
+
+# What separates two runs of text, weakest first; where several meet, the strongest is written.
+_NOTHING, _SPACE, _BREAK, _CELL, _LINE, _BLANK_LINE = range(6)
+_WRITTEN: Final = ("", " ", "\n", "\t", "\n", "\n\n")  # _CELL and stronger begin a new block
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_GAPS: Final = {
+    **dict.fromkeys(
+        _words(
+            "address article aside body caption center dd details dialog div dt fieldset figcaption footer form header hgroup html"
+            " legend li main nav optgroup search section summary table tbody tfoot thead tr"
+        ),
+        _LINE,
+    ),
+    # Where the style sheet that browsers begin with sets a margin above and below.
+    **dict.fromkeys(_words("blockquote dir dl figure h1 h2 h3 h4 h5 h6 hr listing menu ol p plaintext pre ul xmp"), _BLANK_LINE),
+    **dict.fromkeys(_words("td th"), _CELL),
+    "button": _SPACE,
+}
+_GAP_OF_DISPLAY: Final = {
+    **dict.fromkeys(_words("block flex grid list-item table flow-root"), _LINE),
+    **dict.fromkeys(_words("inline-block inline-flex inline-grid inline-table"), _SPACE),
+    "inline": _NOTHING,
+}
+# Not a reader's text, or text that stands in for what the browser shows. Nothing in them is read but scripts of linked data.
+_UNREAD: Final = frozenset(
+    _words(
+        "annotation annotation-xml applet area audio base basefont bgsound canvas col colgroup datalist embed frame frameset iframe img input"
+        " link map meta meter noembed noframes noscript object option param progress rp script select source style svg template textarea"
+        " title track video"
+    )
+)
+_PREFORMATTED: Final = frozenset(_words("listing plaintext pre xmp"))
+_EMPHATIC: Final = frozenset(_words("b em i strong"))
+# The names under which sites and frameworks file one and the same rule: "off the screen, for screen readers".
+_UNSEEN_CLASSES: Final = frozenset(
+    _words(
+        "a11y-hidden assistive-text element-invisible hidden-visually is-visually-hidden screen-reader-only screen-reader-text"
+        " screenreader-only screenreader-text show-for-sr sr-only u-visually-hidden visually-hidden visuallyhidden"
+    )
+)
+_ROLES: Final = frozenset(_words("role itemprop data-testid data-test-id data-test data-component data-component-name data-module data-qa"))
+_ROLE_CHARACTERS: Final = 200
+# Attributes of which no fact, role or rule of hiding is read: most elements have no others, and are done with sooner.
+_SILENT: Final = frozenset(
+    _words("class id style href src target title alt width height lang dir align border cellpadding cellspacing onclick tabindex")
+)
+_PATH_LENGTH: Final = 32
+_ABOVE: Final = Element("…")  # stands first in a path that was cut
+
+_SPACES: Final = re.compile(r"[ \t\n\r\f]+")
+_BLANK_LINES: Final = re.compile(r"\n(?:[ \t\r\f]*\n)+")
+_DISPLAY: Final = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.I)
+_INVISIBLE: Final = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)\b", re.I)
+_UNPRINTED: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # soft hyphen, zero width, direction marks
+
+
+class _Anchor:
+    """A link that the walk stands in; two links to one place are two."""
+
+    __slots__ = ("href",)
+
+    def __init__(self, href: str) -> None:
+        self.href = href
+
+
+class _Inside(NamedTuple):
+    """What an element hands down to what stands in it."""
+
+    path: tuple[Element, ...] = ()  # to the innermost block
+    inline: tuple[Element, ...] = ()  # elements within that block
+    anchor: _Anchor | None = None
+    preformatted: bool = False
+    emphatic: bool = False
+    hidden: bool = False
+    scope: Scope = Scope()
+
+
+@dataclass(slots=True)
+class _LinkDraft:
+    """The part of a link that stands in one block."""
+
+    start: int
+    end: int
+    anchor: _Anchor
+
+
+@dataclass(slots=True)
+class _BlockDraft:
+    """A block that is being written; offsets into the text."""
+
+    start: int
+    end: int
+    path: tuple[Element, ...]
+    inline: tuple[Element, ...]
+    size: int = 0
+    emphatic: int = 0
+    links: list[_LinkDraft] = field(default_factory=list)
+
+
+class _Writer:
+    """Text as it grows: collapses white space and puts the strongest separator that was asked for between two runs."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.pending = _NOTHING
+        self.blocks: list[_BlockDraft] = []
+        self.anchor: _Anchor | None = None  # the link that the last run stood in
+
+    def gap(self, strength: int) -> None:
+        if strength > self.pending:
+            self.pending = strength
+
+    def break_line(self) -> None:
+        """A <br>: ends the line; where the line is empty already, it leaves a blank one."""
+        self.pending = _BREAK if self.pending < _BREAK else _BLANK_LINE
+
+    def write(self, data: str, inside: _Inside) -> None:
+        """A text node."""
+        if inside.preformatted:
+            for number, lines in enumerate(_BLANK_LINES.split(data)):
+                if number:
+                    self.gap(_BLANK_LINE)
+                self._write_lines(lines, inside)
+            return
+        text = _SPACES.sub(" ", data)
+        if text == " " or text.isspace():
+            self.gap(_SPACE)
+            return
+        if text[0] == " ":
+            self.gap(_SPACE)
+            text = text[1:]
+        if text[-1] == " ":
+            self._append(text[:-1], inside)
+            self.pending = _SPACE if self.pending < _SPACE else self.pending
+        else:
+            self._append(text, inside)
+
+    def _write_lines(self, lines: str, inside: _Inside) -> None:
+        """Preformatted text: its white space stays, but not at the ends of a block."""
+        text = lines.rstrip(" \t\n\r\f")
+        if self.pending >= _CELL or not self.blocks:
+            text = text.lstrip("\n\r\f")
+        if not text.strip():
+            self.gap(_BREAK if "\n" in lines else _SPACE if lines else _NOTHING)
+            return
+        self._append(text, inside)
+        tail = lines[len(lines.rstrip(" \t\n\r\f")) :]
+        self.gap(_BREAK if "\n" in tail else _SPACE if tail else _NOTHING)
+
+    def _append(self, text: str, inside: _Inside) -> None:
+        if not text or (text[0] in _UNPRINTED and not text.strip(_UNPRINTED)):
+            return
+        if inside.anchor is not self.anchor and inside.anchor and self.anchor:
+            self.gap(_SPACE)  # two links that touch are two things to a reader, set apart by the style sheet
+        self.anchor = inside.anchor
+        new = self.pending >= _CELL or not self.blocks
+        if self.length:
+            written = _WRITTEN[self.pending]
+            self.parts.append(written)
+            self.length += len(written)
+        self.pending = _NOTHING
+        start, end = self.length, self.length + len(text)
+        self.parts.append(text)
+        self.length = end
+        if new:
+            block = _BlockDraft(start, end, inside.path, inside.inline)
+            self.blocks.append(block)
+        else:
+            block = self.blocks[-1]
+            block.end = end
+            if block.inline and block.inline is not inside.inline:
+                block.inline = _common(block.inline, inside.inline)
+        block.size += len(text)
+        if inside.emphatic:
+            block.emphatic += len(text)
+        if inside.anchor is not None:
+            if block.links and block.links[-1].anchor is inside.anchor:
+                block.links[-1].end = end
+            else:
+                block.links.append(_LinkDraft(start, end, inside.anchor))
+
+
+@dataclass(slots=True)
+class Rendering:
+    """The text of a page, and notes of where its blocks and facts stand."""
+
+    text: str
+    lang: str | None  # <html lang>
+    blocks: list[_BlockDraft]
+    facts: list[FactDraft]
+
+    def lay_out(self, document: Document) -> Layout:
+        """The layout, with every span cited from the document of this text."""
+        blocks = tuple(block for draft in self.blocks if (block := _block(draft, document)) is not None)
+        facts = tuple(fact for draft in self.facts if (fact := draft.fact(document)) is not None)
+        return Layout("html", blocks, facts, self.lang, _url(document.location, facts))
+
+
+def render(markup: str) -> Rendering:
+    """Parse a page and write its canonical text. Linear in the length of markup that `tame` has passed."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(markup)
+    root = tree.root
+    writer, facts = _Writer(), list[FactDraft]()
+    if root is None:
+        return Rendering("", None, [], [])
+    lang = root.attributes.get("lang") or root.attributes.get("xml:lang")
+    _walk(root, writer, facts)
+    return Rendering("".join(writer.parts), lang, writer.blocks, facts)
+
+
+def _walk(root: "LexborNode", writer: _Writer, facts: list[FactDraft]) -> None:
+    """Visit every node once, in the order of the page."""
+    names: dict[object, Element] = {}
+    stack: list[tuple[LexborNode, _Inside, int, Sequence[FactDraft]]] = []
+    inside = _Inside()
+    node: LexborNode | None = root
+    while node is not None:
+        tag = node.tag or "-"
+        if tag == "-text":
+            if not inside.hidden and (data := node.text_content):
+                writer.write(data, inside)
+        elif tag == "br":
+            if not inside.hidden:
+                writer.break_line()
+        elif tag in _UNREAD:
+            facts += _facts_of_unread(node, tag, inside.scope)
+        elif tag[0] != "-":
+            inner, gap, own = _enter(tag, node.attributes, inside, names)
+            if gap and not inner.hidden:
+                writer.gap(gap)
+            for fact in own:
+                fact.start = writer.length
+                facts.append(fact)
+            if (child := node.first_child) is not None:
+                stack.append((node, inside, gap, own))
+                inside, node = inner, child
+                continue
+        following = node.next
+        while following is None and stack:
+            node, outer, gap, own = stack.pop()
+            for fact in own:
+                fact.end = writer.length
+            if gap and not inside.hidden:
+                writer.gap(gap)
+            inside = outer
+            following = node.next
+        node = following if stack else None
+
+
+def _enter(tag: str, attributes: Attributes, outer: _Inside, names: dict[object, Element]) -> tuple[_Inside, int, Sequence[FactDraft]]:
+    """What stands inside an element, how far it is set off from its neighbours, and the facts that it carries."""
+    path, inline, anchor, preformatted, emphatic, hidden, scope = outer
+    gap = _GAPS.get(tag, _NOTHING)
+    own: Sequence[FactDraft] = ()
+    classes: tuple[str, ...] = ()
+    roles = ""
+    if attributes:
+        if written := attributes.get("class"):
+            classes = tuple(written.split())
+            hidden = hidden or not _UNSEEN_CLASSES.isdisjoint(classes)
+        if style := attributes.get("style"):
+            shown, gap = _read_style(style, gap)
+            hidden = hidden or not shown
+        if attributes.keys() - _SILENT:
+            hidden = hidden or "hidden" in attributes or "popover" in attributes
+            roles = " ".join([value for name, value in attributes.items() if name in _ROLES and value])[:_ROLE_CHARACTERS]
+            own = element_facts(tag, attributes, scope)
+            scope = inner_scope(attributes, scope)
+        if tag == "a" and (href := attributes.get("href")):
+            anchor = _Anchor(href)
+    if tag == "dialog" and "open" not in attributes:
+        hidden = True
+    elif tag in ("html", "body"):
+        hidden = False  # a page that hides all of itself waits for its own script; a reader sees it
+    key = (tag, attributes.get("id") or "", classes, roles)
+    element = names.get(key) or names.setdefault(key, Element(*key))
+    emphatic = emphatic or tag in _EMPHATIC
+    if gap < _CELL:
+        inline = _longer(inline, element)
+    elif tag != "html":
+        path, inline = _longer(path + inline, element), ()
+        preformatted = preformatted or tag in _PREFORMATTED
+    return _Inside(path, inline, anchor, preformatted, emphatic, hidden, scope), gap, own
+
+
+def _read_style(style: str, gap: int) -> tuple[bool, int]:
+    """Whether a style attribute leaves the element to be seen, and the gap that it asks for."""
+    display = _DISPLAY.search(style)
+    if display is not None:
+        value = display[1].lower()
+        if value == "none":
+            return False, gap
+        gap = _GAP_OF_DISPLAY.get(value, gap)
+    return _INVISIBLE.search(style) is None, gap
+
+
+def _longer(path: tuple[Element, ...], element: Element) -> tuple[Element, ...]:
+    """The path with one more element at its end, cut at its beginning to a bounded length."""
+    if len(path) < _PATH_LENGTH:
+        return (*path, element)
+    return (_ABOVE, *path[2 - _PATH_LENGTH :], element)
+
+
+def _common(one: tuple[Element, ...], other: tuple[Element, ...]) -> tuple[Element, ...]:
+    """The beginning that both share."""
+    length = 0
+    for a, b in zip(one, other, strict=False):
+        if a is not b:
+            break
+        length += 1
+    return one[:length]
+
+
+def _facts_of_unread(node: "LexborNode", tag: str, scope: Scope) -> list[FactDraft]:
+    """Facts in an element whose content is not text of the page."""
+    if tag == "script":
+        if "ld+json" not in (node.attributes.get("type") or "").lower():
+            return []
+        return linked_data_facts(_own_text(node))
+    if tag == "title":
+        text = " ".join(_own_text(node).split())
+        return [FactDraft("title", "title", text)] if text else []
+    if tag in ("meta", "link", "base", "input", "img"):
+        return markup_facts(tag, node.attributes, scope)
+    return []
+
+
+def _own_text(node: "LexborNode") -> str:
+    child, parts = node.first_child, []
+    while child is not None:
+        parts.append(child.text_content or "")
+        child = child.next
+    return "".join(parts)
+
+
+def _block(draft: _BlockDraft, document: Document) -> Block | None:
+    span = document.cite(draft.start, draft.end)
+    if span is None:
+        return None
+    links: list[Link] = []
+    for link in draft.links:
+        linked = document.cite(link.start, link.end)
+        if linked is not None and not (links and links[-1].span.overlaps(linked)):
+            links.append(Link(linked, link.anchor.href))
+    return Block(span, draft.path, tuple(links), emphasised=0 < draft.size == draft.emphatic, inline=draft.inline)
+
+
+def _url(location: str, facts: tuple[Fact, ...]) -> str | None:
+    """Where the page lives: where it was got, or else where it says that it lives."""
+    candidates = [location, *(fact.value for name in ("canonical", "og:url") for fact in facts if fact.name == name)]
+    return next((url for url in candidates if re.match(r"https?://\S+$", url, re.I)), None)
