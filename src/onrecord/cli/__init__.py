@@ -1,5 +1,75 @@
-"""The command `onrecord`."""
+"""The command `onrecord`. One file a command; each imports what it needs when it runs, so that `--help` is there at once."""
+
+import os
+import sys
+from typing import Final, NoReturn
+
+import click
+
+from onrecord.cli.completion import completion
+from onrecord.cli.doctor import doctor
+from onrecord.cli.read import read
+from onrecord.cli.report import report
+from onrecord.cli.schema import schema
+from onrecord.errors import OnRecordError
+from onrecord.version import __version__
+
+FAILED: Final = 1  # a page could not be read, or the installation is broken
+INTERRUPTED: Final = 130  # 128 + SIGINT, as shells count
 
 
-def main() -> None:
-    """Run the command line."""
+@click.group(epilog="Exit status: 0 all is well, 1 some pages failed, 2 the command was not understood, 130 interrupted.")
+@click.version_option(__version__, message="onrecord %(version)s")
+@click.help_option("-h", "--help")
+def cli() -> None:
+    """Read saved news pages into a cited record of who says what happened, and who denies it.
+
+    Nothing here opens a connection: save the page first, then read the file.
+
+    \b
+    Examples:
+      onrecord read page.html                 a readable view in the terminal
+      onrecord read pages/*.html --json       one record a line
+      onrecord read page.html --html out.html one file to hand over
+      onrecord doctor                         is everything in place?
+    """
+
+
+for command in (read, schema, doctor, completion):
+    cli.add_command(command)
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit status."""
+    _speak_utf8()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        status = cli.main(prog_name="onrecord", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        report("interrupted")
+        return INTERRUPTED
+    except OnRecordError as error:
+        report(error)
+        return FAILED
+    except BrokenPipeError:
+        # The reader of our output has seen enough. What is still buffered must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        report(f"{error.filename or 'output'}: {error.strerror or error}")
+        return FAILED
+    return status if isinstance(status, int) else 0
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says: a record holds any character. No page or file name can make that fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not where a test or a notebook has put another object in its place
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

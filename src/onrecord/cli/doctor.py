@@ -1,0 +1,160 @@
+"""`onrecord doctor`: is everything in place? No network, no file outside the installation."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Final
+
+import click
+
+from onrecord.errors import SetupError
+
+_SENTENCE: Final = "The ministry denied that any shells were shipped."
+
+
+class State(StrEnum):
+    """How one check came out."""
+
+    OK = "ok"
+    WARNING = "warning"  # something that only a later part needs
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    what: str
+    state: State
+    found: str
+    remedy: str = ""
+
+
+@click.command(
+    short_help="Check the installation, without a network.", epilog="Exit status: 0 all is in place (warnings aside), 1 something is broken."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the checks as one JSON object.")
+@click.help_option("-h", "--help")
+def doctor(as_json: bool) -> int:
+    """Check the installation: Python, packages, data tables and their licences, and one sentence read end to end.
+
+    \b
+    Examples:
+      onrecord doctor
+      onrecord doctor --json
+    """
+    checks = tuple(_checks())
+    broken = sum(check.state is State.BROKEN for check in checks)
+    if as_json:
+        click.echo(json.dumps({"ok": not broken, "checks": [asdict(check) for check in checks]}, ensure_ascii=False, indent=2))
+        return 1 if broken else 0
+    for check in checks:
+        click.echo(f"{check.state:<8} {check.what:<28} {check.found}")
+        if check.remedy:
+            click.echo(f"{'':<8} {'':<28} → {check.remedy}")
+    click.echo(f"{broken} of {len(checks)} checks failed" if broken else f"all {len(checks)} checks passed")
+    return 1 if broken else 0
+
+
+def _checks() -> Iterator[Check]:
+    yield _python()
+    yield from _packages()
+    yield from _tables()
+    yield Check("models", State.OK, "none yet: this version reads by rules and tables alone, so there is no digest to check")
+    yield _full_text_search()
+    yield from _reading()
+
+
+def _python() -> Check:
+    """The version that runs; an older one than the package supports is not able to import it."""
+    return Check("python", State.OK, sys.version.split()[0])
+
+
+def _packages() -> Iterator[Check]:
+    """onrecord and what it depends on, by the metadata it was installed with."""
+    import re
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    from onrecord.version import __version__
+
+    yield Check("onrecord", State.OK, __version__)
+    try:
+        required = [line for line in requires("onrecord") or () if "extra ==" not in line]
+    except PackageNotFoundError:
+        yield Check("packages", State.WARNING, "onrecord is imported from a folder, so its requirements are not known", "pip install .")
+        return
+    for line in required:
+        match = re.match(r"[A-Za-z0-9._-]+", line)
+        name = match[0] if match else line
+        try:
+            yield Check(name, State.OK, version(name))
+        except PackageNotFoundError:
+            yield Check(name, State.BROKEN, "not installed", f"pip install {line.partition(';')[0].strip()!r}")
+
+
+def _tables() -> Iterator[Check]:
+    """Each data table of the package, with what its head says of it."""
+    from onrecord.lexicon import table_names
+
+    names = table_names()
+    if not names:
+        yield Check("data tables", State.BROKEN, "none found", "install onrecord again: its data files are missing")
+    for name in names:
+        yield _table(name)
+
+
+def _table(name: str) -> Check:
+    from onrecord.lexicon import read_table
+
+    repair = "install onrecord again: the table is damaged"
+    try:
+        table = read_table(name)
+    except SetupError as error:
+        return Check(name, State.BROKEN, error.problem, repair)
+    # A licence may have a line of its own or stand behind the origin: "written here; licence CC0-1.0".
+    origin, _, licence = table.head.get("origin", "").partition("; licence ")
+    licence = table.head.get("licence") or licence
+    if not (table.head.get("what") and origin and licence and table.rows):
+        return Check(name, State.BROKEN, "it has no rows, or its head does not tell what it is, its origin and its licence", repair)
+    return Check(name, State.OK, f"{len(table.rows)} rows; {origin}; licence {licence}")
+
+
+def _full_text_search() -> Check:
+    import sqlite3
+
+    name = f"SQLite {sqlite3.sqlite_version} FTS5"
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE t USING fts5(words)")
+    except sqlite3.OperationalError as error:
+        return Check(name, State.WARNING, f"missing: {error}", "reading works; searching a store will need a Python whose SQLite has FTS5")
+    finally:
+        connection.close()
+    return Check(name, State.OK, "there")
+
+
+def _reading() -> Iterator[Check]:
+    """One sentence from text to record, JSON and HTML."""
+    import onrecord
+    from onrecord.export.page import page_html
+
+    repair = "install onrecord again; if it stays, report it"
+    try:
+        record = onrecord.read_text(_SENTENCE)
+    except onrecord.OnRecordError as error:
+        yield Check("reads a sentence", State.BROKEN, str(error), repair)
+        return
+    wrong = record.check()
+    stances = [s.stance.value if s.stance else "no stance" for s in record.statements or ()]
+    if wrong:
+        yield Check("reads a sentence", State.BROKEN, wrong[0], repair)
+    elif stances != ["denies"]:
+        yield Check("reads a sentence", State.BROKEN, f"one denial was expected, {', '.join(stances) or 'nothing'} was found", repair)
+    else:
+        yield Check("reads a sentence", State.OK, "one denial, and every span cites its words")
+    again = onrecord.Record.from_json(record.to_json())
+    yield Check("writes and reads JSON", *((State.OK, "equal") if again.to_json() == record.to_json() else (State.BROKEN, "differs", repair)))
+    whole = page_html(record).rstrip().endswith("</html>")
+    yield Check("writes HTML", *((State.OK, "whole") if whole else (State.BROKEN, "cut short", repair)))

@@ -1,0 +1,371 @@
+"""A record in a terminal, for a person with ten minutes who has to rely on it.
+
+The first screen answers: what is this, of what day and why, who denies it and who says it. Then comes the body with its
+statements, then everything else, each figure with the page's words and their offsets. Nothing of the page reaches the
+terminal but printable characters.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from rich.console import Console
+from rich.text import Text
+
+from onrecord.export.marks import Edge
+from onrecord.export.stances import look_of
+from onrecord.export.view import OFFSETS, DatingView, EvidenceView, Paragraph, Quote, StatementView, View, view_of
+from onrecord.export.visible import one_line, visible
+from onrecord.record import Record, Stance
+
+SCREEN: Final = 23  # lines of the first screen: 24 less the one for the prompt
+NARROWEST: Final = 40
+_LONGEST: Final = 20_000  # characters shown of one paragraph: more is cut, and said to be
+_MOST_SHOWN: Final = 400_000  # characters shown of one body
+_QUOTED: Final = 160  # characters quoted of a statement below its paragraph, where its words stand already
+_LISTED: Final = 12  # entries shown of a long list
+
+_PLACE: Final = "dim"  # offsets
+
+_T = TypeVar("_T")
+
+
+def show(record: Record, console: Console, *, width: int, brief: bool = False, full: bool = False) -> None:
+    """Print a record.
+
+    Args:
+        record: what to show.
+        console: where to; it decides whether there is colour.
+        width: cells a line may take.
+        brief: only the first screen.
+        full: cut no paragraph, list or quotation short.
+    """
+    drawing = _Drawing(view_of(record), console, max(width, NARROWEST), full)
+    for line in drawing.first_screen() if brief else drawing.everything():
+        console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """One record as lines, each at most `width` cells wide."""
+
+    view: View
+    console: Console
+    width: int
+    full: bool
+
+    def everything(self) -> Iterator[Text]:
+        yield from self.first_screen()
+        yield from self._body()
+        yield from self._why("Why", self.view.published, "published")
+        if self.view.modified:
+            yield from self._why("Changed", self.view.modified, "published")
+        yield from self._credits()
+        yield from self._times()
+        yield from self._related()
+        yield from self._left_out()
+        yield from self._page()
+
+    def first_screen(self) -> Iterator[Text]:
+        top = [*self._title(), Text(), *self._date_in_short(), Text()]
+        yield from top
+        yield from self._who_says_what(room=max(SCREEN - len(top), 6))
+
+    # How a line is made
+
+    def _wrap(self, text: Text, *, first: str = "", indent: int = 0) -> list[Text]:
+        """Lines with a hanging indent; `first` stands in the indent of the first line."""
+        lines = list(text.wrap(self.console, max(self.width - indent, 8), overflow="fold")) or [Text()]
+        for line in lines:
+            line.rstrip()
+        return [Text.assemble((first if i == 0 else "").ljust(indent), line) for i, line in enumerate(lines)]
+
+    def _cut(self, text: Text) -> Text:
+        """One line, with an ellipsis where it would be longer."""
+        text.truncate(self.width, overflow="ellipsis")
+        return text
+
+    def _short(self, words: str, most: int = _QUOTED) -> str:
+        if self.full:
+            return one_line(words)
+        words, length = one_line(words[: most * 2]), len(words)
+        return words if len(words) <= most and length <= most * 2 else words[: most - 1].rstrip() + "…"
+
+    def _quoted(self, quote: Quote, most: int = _QUOTED) -> Text:
+        return Text.assemble(f"{_in_quotes(self._short(quote.text, most))} ", (self._short(quote.where, 80), _PLACE))
+
+    def _head(self, title: str, aside: str = "") -> Iterator[Text]:
+        yield Text()
+        yield from self._wrap(Text.assemble((title, "bold underline"), f"  {aside}" if aside else ""))
+
+    def _first_of(self, items: Sequence[_T]) -> Sequence[_T]:
+        return items if self.full else items[:_LISTED]
+
+    def _unlisted(self, items: Sequence[object], what: str) -> Iterator[Text]:
+        if (more := len(items) - _LISTED) > 0 and not self.full:
+            yield from self._wrap(Text(f"and {more} more {what}: add --full, or see --json"), indent=2)
+
+    # The first screen
+
+    def _title(self) -> Iterator[Text]:
+        view = self.view
+        if view.title is None:
+            yield Text("(no headline found)", "bold")
+        else:
+            lines = self._wrap(Text(one_line(view.title[:1000]), "bold"))
+            yield from lines[:3]
+        about = [
+            one_line(view.outlet) if view.outlet else "outlet unknown",
+            "agency " + ", ".join(one_line(a.name) for a in view.agencies) if view.agencies else "no agency credited",
+            one_line(view.dateline.text) if view.dateline else "no dateline",
+        ]
+        if view.kind not in (None, "article"):
+            about.insert(0, f"{view.kind} page")
+        yield self._cut(Text(" · ".join(about)))
+        yield self._cut(Text(one_line(view.location), _PLACE))
+
+    def _date_in_short(self) -> Iterator[Text]:
+        dating = self.view.published
+        if dating is None:
+            reason = one_line(self.view.why_null("published"))
+            yield from self._wrap(Text.assemble(("Published unknown", "bold"), f"  ({reason})"))
+            return
+        if dating.date is None:
+            yield Text("Published unknown", "bold")
+            yield from self._wrap(Text("candidates: " + (", ".join(dating.candidates[:4]) or "none")), indent=2)
+        else:
+            yield Text.assemble((f"Published {dating.date}", "bold"), f"  confidence {dating.confidence}")
+        agreeing = [e for e in dating.evidence if e.accepted or e.supports]
+        for row in agreeing[:2]:
+            taken = "from" if row.accepted else "agrees:"
+            yield self._cut(Text.assemble(f"  {taken} {row.kind} ", self._quoted(row.quote, 40), f" {one_line(row.why)}"))
+        for rejected in dating.rejected[:3]:
+            yield self._cut(Text.assemble(("  not", "bold"), f" {one_line(rejected)}"))
+        if (hidden := max(len(agreeing) - 2, 0) + max(len(dating.rejected) - 3, 0)) > 0:
+            yield Text(f"  and {hidden} more under “Why” below")
+
+    def _who_says_what(self, room: int) -> Iterator[Text]:
+        view = self.view
+        if view.statements is None:
+            yield from self._wrap(Text.assemble(("Who says what", "bold"), f"  unknown ({one_line(view.why_null('statements'))})"))
+            return
+        counted = " · ".join(f"{count} {look.sign} {look.word}" for look, count in view.counts) or "no statement found"
+        lines = self._wrap(Text(counted), first="Who says what", indent=15)
+        lines[0].stylize("bold", 0, len("Who says what"))
+        yield from lines
+        room -= len(lines)
+        chosen = view.first if len(view.first) <= room else _chosen(view.first, room - 1)
+        for statement in chosen:
+            yield self._cut(self._in_short(statement))
+        if hidden := len(view.first) - len(chosen):
+            yield Text(f" and {hidden} more below")
+
+    def _in_short(self, statement: StatementView) -> Text:
+        """One line: sign, word, number, who and what."""
+        line = self._label(statement)
+        line.append(self._source(statement))
+        words = _in_quotes(one_line(statement.content.text[:400])) if statement.content else one_line(statement.cue.text[:80])
+        return line.append(f": {words}")
+
+    def _label(self, statement: StatementView) -> Text:
+        look = statement.look
+        return Text.assemble(" ", (f"{look.sign} {look.word}".ljust(12), look.style), f"{one_line(statement.id):<4}")
+
+    def _source(self, statement: StatementView) -> str:
+        if statement.source is None:
+            return "(no source given)"
+        return self._short(statement.source.text, 60) + ("" if statement.named else " (unnamed)")
+
+    # The body
+
+    def _body(self) -> Iterator[Text]:
+        view = self.view
+        length = sum(len(p.span) for p in view.body)
+        blocks = f"{len(view.body)} block{'' if len(view.body) == 1 else 's'}, {length:,} characters"
+        yield from self._head("Body", f"{blocks}; ⟨source⟩, *cue*, ⟦sign and number, what is said⟧")
+        if view.headline and view.headline.statements:
+            yield from self._paragraph(view.headline)
+        left = _MOST_SHOWN
+        for shown, paragraph in enumerate(view.body):
+            if left <= 0 and not self.full:
+                yield from self._wrap(Text(f"… and {len(view.body) - shown} more blocks: add --full, or see --json"))
+                break
+            left -= min(len(paragraph.span), _LONGEST)
+            yield from self._paragraph(paragraph)
+        if view.elsewhere:
+            yield from self._head("Statements outside the body")
+            for statement in self._first_of(view.elsewhere):
+                yield from self._statement(statement)
+            yield from self._unlisted(view.elsewhere, "statements")
+
+    def _paragraph(self, paragraph: Paragraph) -> Iterator[Text]:
+        text = self._marked(paragraph)
+        kind = "" if paragraph.kind == "paragraph" else f" {paragraph.kind}"
+        text.append(f" [{paragraph.span.start}:{paragraph.span.end}]{kind}", _PLACE)
+        yield Text()
+        yield from self._wrap(text, first="" if paragraph.number is None else f"{paragraph.number:>3}", indent=5)
+        for statement in paragraph.statements:
+            yield from self._statement(statement)
+
+    def _marked(self, paragraph: Paragraph) -> Text:
+        """The paragraph's text with its statements marked in it."""
+        text = Text()
+        open_: list[Edge] = []
+        room = len(paragraph.span) if self.full else _LONGEST
+        spaced = True
+        for segment in paragraph.segments:
+            for edge in segment.closes:
+                open_.pop()
+                text.append(_CLOSING[edge.mark.role] if edge.end else "")
+            if segment.opens and segment.text[:1].isspace() and not spaced:
+                text.append(" ")
+            for edge in segment.opens:
+                open_.append(edge)
+                text.append(self._opening(edge) if edge.end else "", self._style(open_))
+            words = " ".join(segment.text[: max(room, 0)].split())
+            room -= len(segment.text)
+            if words:
+                text.append(f"{' ' if segment.text[0].isspace() and not spaced else ''}{visible(words)}", self._style(open_))
+                spaced = False
+            if segment.text[-1:].isspace() and not spaced:
+                text.append(" ")
+                spaced = True
+        if room < 0:
+            text.append(f" … {-room:,} more characters: add --full, or see --json")
+        return text
+
+    def _opening(self, edge: Edge) -> str:
+        if edge.mark.role != "content":
+            return _OPENING[edge.mark.role]
+        said = self._said(edge)
+        return f"⟦{said.look.sign}{one_line(said.id)} "
+
+    def _said(self, edge: Edge) -> StatementView:
+        return (self.view.statements or ())[edge.mark.statement]
+
+    def _style(self, open_: list[Edge]) -> str:
+        """Content in the ink of its innermost stance, source italic, cue bold."""
+        contents = [self._said(edge).look.style.replace("bold", "").strip() for edge in open_ if edge.mark.role == "content"]
+        roles = {edge.mark.role for edge in open_}
+        words = ["underline" if contents else "", contents[-1] if contents else "", "italic" if "source" in roles else ""]
+        return " ".join(filter(None, [*words, "bold" if "cue" in roles else ""]))
+
+    def _statement(self, statement: StatementView) -> Iterator[Text]:
+        """What was read of one statement, with its words and where they stand."""
+        yield from self._wrap(Text.assemble(self._label(statement), " · ".join(map(one_line, statement.facts))), indent=4)
+        who = Text("who  ")
+        if statement.source is None:
+            who.append("no source given")
+        else:
+            who.append_text(self._quoted(statement.source))
+            who.append(" named" if statement.named else " (unnamed)")
+        yield from self._wrap(who.append("  cue ").append_text(self._quoted(statement.cue)), indent=7)
+        if statement.content:
+            yield from self._wrap(Text("what ").append_text(self._quoted(statement.content)), indent=7)
+
+    # The rest
+
+    def _why(self, title: str, dating: DatingView | None, layer: str) -> Iterator[Text]:
+        if dating is None:
+            yield from self._head(f"{title} no date", one_line(self.view.why_null(layer)))
+            return
+        yield from self._head(f"{title} {dating.date or 'no date'}", f"confidence {dating.confidence}")
+        if dating.candidates:
+            yield from self._wrap(Text("candidates  " + ", ".join(self._first_of(dating.candidates))), indent=1)
+        if not dating.evidence:
+            yield from self._wrap(Text("no date found on the page, in its markup or in its URL"), indent=1)
+        for row in self._first_of(dating.evidence):
+            yield from self._evidence(row)
+        yield from self._unlisted(dating.evidence, "dates")
+
+    def _evidence(self, row: EvidenceView) -> Iterator[Text]:
+        style = "bold" if row.accepted else ""
+        label = Text.assemble((f" {row.verdict:<13} ", style), f"{one_line(row.reading or 'not read'):<10}  {row.kind} ")
+        yield from self._wrap(label.append_text(self._quoted(row.quote)))
+        if row.why:
+            yield from self._wrap(Text(one_line(row.why)), indent=15)
+
+    def _credits(self) -> Iterator[Text]:
+        view = self.view
+        yield from self._head("Credits")
+        for name, names in (("agency", view.agencies), ("author", view.authors)):
+            for credit in self._first_of(names):
+                yield from self._wrap(Text.assemble(f"{name:<9} {one_line(credit.name)}  ", self._quoted(credit.quote)), indent=1)
+            yield from self._unlisted(names, "names")
+            if not names:
+                yield Text(f" {name:<9} none found")
+        dateline = self._quoted(view.dateline) if view.dateline else Text("none found")
+        yield from self._wrap(Text.assemble("dateline  ", dateline), indent=1)
+        for notice in self._first_of(view.notices):
+            yield from self._wrap(Text.assemble(f"{notice.kind}  ", self._quoted(notice.quote)), first="", indent=1)
+
+    def _times(self) -> Iterator[Text]:
+        times = self.view.times
+        if times is None:
+            yield from self._head("Times", f"unknown ({one_line(self.view.why_null('times'))})")
+            return
+        yield from self._head("Times", f"{len(times)} found")
+        for time in self._first_of(times):
+            line = Text.assemble(f"{time.type} {one_line(time.value)}  ", self._quoted(time.quote, 60))
+            days = one_line(f"{time.days or 'days unknown'}{f', anchor {time.anchor}' if time.anchor else ''}, confidence {time.confidence}")
+            yield from self._wrap(line.append(f" {days}"), first=f" {one_line(time.id)}", indent=6)
+        yield from self._unlisted(times, "times")
+
+    def _related(self) -> Iterator[Text]:
+        related = self.view.related
+        yield from self._head("Other stories on the page", f"{len(related)} found, not part of this record's body")
+        for story in self._first_of(related):
+            words = story.headline or story.teaser
+            line = self._quoted(words) if words else Text("(no words)")
+            for name, quote in (("dateline", story.dateline), ("teaser", story.teaser if story.headline else None)):
+                if quote:
+                    line.append(f" {name} ").append_text(self._quoted(quote, 80))
+            if story.url:
+                line.append(f" {self._short(story.url, 120)}")
+            yield from self._wrap(line.append(" cut short" if story.truncated else ""), first=" -", indent=3)
+        yield from self._unlisted(related, "stories")
+
+    def _left_out(self) -> Iterator[Text]:
+        left_out = self.view.left_out
+        if not left_out:
+            return
+        yield from self._head("Left out", ", ".join(f"{len(kind.quotes)} {one_line(kind.kind)}" for kind in left_out))
+        if self.full:
+            for kind in left_out:
+                for quote in kind.quotes:
+                    yield from self._wrap(Text.assemble(f"{one_line(kind.kind)} ", self._quoted(quote)), first=" -", indent=3)
+
+    def _page(self) -> Iterator[Text]:
+        view = self.view
+        yield from self._head("This record")
+        facts = [
+            ("document", one_line(view.id)),
+            ("read from", one_line(view.location)),
+            ("retrieved", one_line(view.retrieved) if view.retrieved else "not told"),
+            ("url", one_line(view.url) if view.url else "not found"),
+            ("page", f"{view.kind or 'unknown'}, {view.media_type}, language {view.language or 'unknown'}, {view.characters:,} characters"),
+            ("made by", one_line(view.generator)),
+            ("offsets", OFFSETS),
+        ]
+        for name, value in facts:
+            yield from self._wrap(Text(value), first=f" {name}", indent=12)
+        for note in view.notes:
+            yield from self._wrap(Text(f"{one_line(note.layer)}: {one_line(note.text)}"), first=" note", indent=12)
+
+
+def _in_quotes(words: str) -> str:
+    """In quotation marks, unless the page's own stand there."""
+    return words if words[:1] in _QUOTATION else f"“{words}”"
+
+
+_QUOTATION: Final = frozenset("\"“”„«‹‘'「『")
+_OPENING: Final = {"source": "⟨", "cue": "*"}
+_CLOSING: Final = {"source": "⟩", "cue": "*", "content": "⟧"}
+
+
+def _chosen(first: Sequence[StatementView], room: int) -> Sequence[StatementView]:
+    """What fits on the first screen: denials, declines and doubts come first but leave a third of it to the other side."""
+    against = [s for s in first if s.look.rank <= look_of(Stance.DOUBTS).rank]
+    rest = first[len(against) :]
+    for_rest = min(len(rest), max(room // 3, room - len(against)))
+    return [*against[: room - for_rest], *rest[:for_rest]]

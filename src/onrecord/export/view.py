@@ -1,0 +1,404 @@
+"""What a person is shown of a record: the same facts in every view, gathered once and drawn by each in its own way."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from onrecord.export.marks import Mark, Segment, segments
+from onrecord.export.stances import Look, look_of
+from onrecord.record import Cited, Credit, Dating, Evidence, Note, Record, Related, Statement, Time, Verdict
+from onrecord.text import Document, Span
+
+OFFSETS: Final = "offsets [start:end] count Unicode code points of document.text, the end not included"
+
+_TAKEN: Final = {
+    Verdict.CRAWL: "day of the crawl",
+    Verdict.MODIFIED: "day of a change",
+    Verdict.OTHER_ARTICLE: "another story's date",
+    Verdict.REJECTED: "rejected",
+}
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_VERDICTS: Final = (Verdict.ACCEPTED, Verdict.SUPPORTS, Verdict.CRAWL, Verdict.MODIFIED, Verdict.REJECTED, Verdict.OTHER_ARTICLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the page with the places where they stand, or a value of its markup with the element that holds it."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    at: str | None = None
+
+    @property
+    def where(self) -> str:
+        """[12:30] [40:44], or the element."""
+        return f"in {self.at}" if self.at is not None else " ".join(f"[{s.start}:{s.end}]" for s in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """One statement in words to show."""
+
+    number: int  # its place in the record's statements
+    id: str
+    look: Look
+    source: Quote | None
+    named: bool
+    cue: Quote
+    content: Quote | None
+    kind: str
+    confidence: str
+    settled: bool
+    headline: bool
+    within: str | None
+    holds: tuple[str, ...]  # IDs of the statements that stand in its content
+    context: tuple[str, ...]  # when it was said, through whom, by which actors
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What there is to know of it beside its words."""
+        pieces = len(self.content.spans) if self.content else 0
+        return (
+            self.kind + (f", {pieces} pieces" if pieces > 1 else ""),
+            f"confidence {self.confidence}",
+            *(["not settled"] if not self.settled else []),
+            *([f"within {self.within}"] if self.within else []),
+            *([f"holds {', '.join(self.holds)}"] if self.holds else []),
+            *(["in the headline"] if self.headline else []),
+            *self.context,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One block of the article with what is said in it."""
+
+    number: int | None  # None: the headline
+    kind: str
+    span: Span
+    segments: tuple[Segment, ...]
+    statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """One date on the page and what it was taken for."""
+
+    kind: str
+    verdict: str
+    reading: str | None
+    why: str
+    quote: Quote
+
+    @property
+    def accepted(self) -> bool:
+        return self.verdict == Verdict.ACCEPTED
+
+    @property
+    def supports(self) -> bool:
+        return self.verdict == Verdict.SUPPORTS
+
+
+@dataclass(frozen=True, slots=True)
+class DatingView:
+    """A date and why it, and not another."""
+
+    date: str | None
+    confidence: str
+    candidates: tuple[str, ...]
+    evidence: tuple[EvidenceView, ...]  # accepted first
+    rejected: tuple[str, ...]  # in short: "2024-11-08 (masthead: day of the crawl)"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """Another story that the page advertises."""
+
+    headline: Quote | None
+    teaser: Quote | None
+    dateline: Quote | None
+    url: str | None
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimeView:
+    """A time expression and what it was read as."""
+
+    id: str
+    quote: Quote
+    type: str
+    value: str
+    days: str
+    anchor: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreditView:
+    """An agency or an author."""
+
+    name: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Furniture of one kind."""
+
+    kind: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A correction, a retraction or a note on an update."""
+
+    kind: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that is shown of one record."""
+
+    id: str
+    location: str
+    retrieved: str | None
+    media_type: str
+    language: str | None
+    characters: int
+    generator: str
+    models: tuple[tuple[str, str], ...]
+    kind: str | None
+    outlet: str | None
+    section: str | None
+    url: str | None
+    headline: Paragraph | None
+    body: tuple[Paragraph, ...]
+    dateline: Quote | None
+    agencies: tuple[CreditView, ...]
+    authors: tuple[CreditView, ...]
+    published: DatingView | None
+    modified: DatingView | None
+    statements: tuple[StatementView, ...] | None
+    first: tuple[StatementView, ...]  # in the order in which a reader in a hurry needs them
+    counts: tuple[tuple[Look, int], ...]
+    elsewhere: tuple[StatementView, ...]  # statements that stand in no block of the article
+    times: tuple[TimeView, ...] | None
+    related: tuple[StoryView, ...]
+    notices: tuple[NoticeView, ...]
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def title(self) -> str | None:
+        return "".join(s.text for s in self.headline.segments) if self.headline else None
+
+    def why_null(self, layer: str) -> str:
+        """Why a layer is not there, as far as the record says."""
+        return next((note.text for note in self.notes if note.layer == layer), "not read")
+
+
+def view_of(record: Record) -> View:
+    """Gather what is shown of a record."""
+    document, article = record.document, record.article
+    statements = None if record.statements is None else tuple(_statements(record))
+    marks = tuple(chain.from_iterable(_marks(i, s) for i, s in enumerate(record.statements or ())))
+    spoken = statements or ()
+    headline, body, elsewhere = _place(record, spoken, marks)
+    return View(
+        id=document.id,
+        location=document.location,
+        retrieved=document.retrieved,
+        media_type=document.media_type,
+        language=document.language,
+        characters=len(document.text),
+        generator=f"{record.generator.name} {record.generator.version}",
+        models=tuple(sorted(record.generator.models.items())),
+        kind=article.kind.value if article else None,
+        outlet=article.outlet if article else None,
+        section=article.section if article else None,
+        url=article.url if article else None,
+        headline=headline,
+        body=body,
+        dateline=_quote(document, article.dateline.span) if article and article.dateline else None,
+        agencies=tuple(_credits(document, article.agencies if article else ())),
+        authors=tuple(_credits(document, article.authors if article else ())),
+        published=_dating(document, record.published) if record.published else None,
+        modified=_dating(document, record.published.modified) if record.published and record.published.modified else None,
+        statements=statements,
+        first=tuple(sorted(spoken, key=lambda s: (s.look.rank, s.headline, s.number))),
+        counts=_counts(spoken),
+        elsewhere=elsewhere,
+        times=None if record.times is None else tuple(_time(document, t) for t in record.times),
+        related=tuple(_story(document, r) for r in (article.related if article else ())),
+        notices=tuple(NoticeView(n.kind, _quote(document, n.span)) for n in (article.notices if article else ())),
+        left_out=_left_out(record),
+        notes=record.notes,
+    )
+
+
+def _quote(document: Document, *spans: Span) -> Quote:
+    return Quote(" … ".join(document[span] for span in spans), spans)
+
+
+def _cited(document: Document, cited: Cited) -> Quote:
+    return _quote(document, cited.span) if cited.span else Quote(cited.quote or "", at=cited.at)
+
+
+def _confidence(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def _statements(record: Record) -> Iterator[StatementView]:
+    document, statements = record.document, record.statements or ()
+    holds: dict[str, list[str]] = {}
+    for s in statements:
+        if s.within is not None:
+            holds.setdefault(s.within, []).append(s.id)
+    context = dict(_contexts(record))
+    for number, s in enumerate(statements):
+        yield StatementView(
+            number=number,
+            id=s.id,
+            look=look_of(s.stance),
+            source=_quote(document, *s.source.spans) if s.source else None,
+            named=s.source.named if s.source else False,
+            cue=_quote(document, *s.cue.spans),
+            content=_quote(document, *s.content.spans) if s.content else None,
+            kind=s.kind.value,
+            confidence=_confidence(s.confidence),
+            settled=s.settled,
+            headline=s.part == "headline",
+            within=s.within,
+            holds=tuple(holds.get(s.id, ())),
+            context=context.get(s.id, ()),
+        )
+
+
+def _contexts(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What grounding adds to each statement, in words."""
+    names = {actor.id: actor.name for actor in record.actors or ()}
+    for found in record.attributions or ():
+        words = []
+        if found.actors:
+            words.append("by " + ", ".join(names.get(a, a) for a in found.actors))
+        if found.said:
+            days = " to ".join(dict.fromkeys(day for day in (found.said.earliest, found.said.latest) if day))
+            words.append(f"said {days or 'at an unknown time'} ({found.said.basis})")
+        words += [f"via {record.document[v.span]} [{v.span.start}:{v.span.end}]" for v in found.via]
+        yield found.statement, tuple(words)
+
+
+def _marks(number: int, statement: Statement) -> Iterator[Mark]:
+    """The pieces of a statement; a link to it leads to the first piece of its content, or else of its cue."""
+    content = statement.content.spans if statement.content else ()
+    anchor = (content or statement.cue.spans)[0]
+    for span in content:
+        yield Mark(span, number, "content", anchor=span == anchor)
+    for span in statement.source.spans if statement.source else ():
+        yield Mark(span, number, "source")
+    for span in statement.cue.spans:
+        yield Mark(span, number, "cue", anchor=not content and span == anchor)
+
+
+def _place(
+    record: Record, statements: tuple[StatementView, ...], marks: tuple[Mark, ...]
+) -> tuple[Paragraph | None, tuple[Paragraph, ...], tuple[StatementView, ...]]:
+    """Headline and body with each statement at the block where its cue stands, and the statements that stand in none."""
+    if record.article is None:
+        return None, (), statements
+    blocks = _Blocks(record.article.headline, tuple(block.range for block in record.article.body))
+    homes: dict[int, list[StatementView]] = {}
+    for s in statements:
+        homes.setdefault(next(blocks.at(s.cue.spans[0]), _NOWHERE), []).append(s)
+    inside: dict[int, list[Mark]] = {}
+    for mark in marks:
+        for block in blocks.at(mark.span):
+            inside.setdefault(block, []).append(mark)
+
+    def paragraph(block: int, number: int | None, kind: str, span: Span) -> Paragraph:
+        return Paragraph(number, kind, span, segments(record.document, span, inside.get(block, ())), tuple(homes.get(block, ())))
+
+    headline = paragraph(_HEADLINE, None, "headline", blocks.headline) if blocks.headline else None
+    body = tuple(paragraph(i, i + 1, block.kind.value, block.range) for i, block in enumerate(record.article.body))
+    return headline, body, tuple(homes.get(_NOWHERE, ()))
+
+
+_HEADLINE: Final = -1
+_NOWHERE: Final = -2
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """The blocks of an article, to be asked which of them a span touches: _HEADLINE, or the place in the body."""
+
+    headline: Span | None
+    body: tuple[Span, ...]  # in order, apart from one another
+
+    def at(self, span: Span) -> Iterator[int]:
+        if self.headline and self.headline.overlaps(span):
+            yield _HEADLINE
+        first = max(bisect_right(self.body, span.start, key=lambda block: block.start) - 1, 0)
+        for i in range(first, len(self.body)):
+            if self.body[i].start >= span.end:
+                return
+            if self.body[i].overlaps(span):
+                yield i
+
+
+def _dating(document: Document, dating: Dating) -> DatingView:
+    rows = sorted(dating.evidence, key=lambda e: _VERDICTS.index(e.verdict))
+    return DatingView(
+        date=dating.date,
+        confidence=_confidence(dating.confidence),
+        candidates=tuple(f"{c.date} ({_confidence(c.confidence)})" for c in dating.candidates),
+        evidence=tuple(EvidenceView(e.kind.value, e.verdict.value, e.reading, e.why, _cited(document, e)) for e in rows),
+        rejected=tuple(_rejected(rows, dating.date)),
+    )
+
+
+def _rejected(rows: Iterable[Evidence], date: str | None) -> Iterator[str]:
+    """Each other day once, with the first reason against it. A year or "--09-10" alone is no day to warn of."""
+    seen = {date}
+    for row in rows:
+        if row.verdict in _TAKEN and row.reading and _DAY.fullmatch(row.reading) and row.reading not in seen:
+            seen.add(row.reading)
+            yield f"{row.reading} ({row.kind.value}: {_TAKEN[row.verdict]})"
+
+
+def _time(document: Document, time: Time) -> TimeView:
+    days = " to ".join(dict.fromkeys(day for day in (time.earliest, time.latest) if day))
+    return TimeView(time.id, _quote(document, time.span), time.type.value, time.value, days, time.anchor or "", _confidence(time.confidence))
+
+
+def _story(document: Document, related: Related) -> StoryView:
+    return StoryView(
+        headline=_quote(document, related.headline) if related.headline else None,
+        teaser=_quote(document, related.teaser) if related.teaser else None,
+        dateline=_quote(document, related.dateline.span) if related.dateline else None,
+        url=related.url,
+        truncated=related.truncated,
+    )
+
+
+def _credits(document: Document, credited: Iterable[Credit]) -> Iterator[CreditView]:
+    return (CreditView(c.name, _cited(document, c)) for c in credited)
+
+
+def _counts(statements: tuple[StatementView, ...]) -> tuple[tuple[Look, int], ...]:
+    """How many statements of each stance there are, in the order of `first`."""
+    found = Counter(s.look for s in statements)
+    return tuple(sorted(found.items(), key=lambda item: (item[0].rank, item[0].word)))
+
+
+def _left_out(record: Record) -> tuple[LeftOut, ...]:
+    kinds: dict[str, list[Quote]] = {}
+    for piece in record.article.furniture if record.article else ():
+        kinds.setdefault(piece.kind, []).append(_quote(record.document, piece.range))
+    return tuple(LeftOut(kind, tuple(quotes)) for kind, quotes in kinds.items())

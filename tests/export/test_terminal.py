@@ -1,0 +1,120 @@
+"""The terminal view: what the first screen holds, and that no width, script or colour breaks it."""
+
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+from sample import RECORD
+
+import onrecord
+from onrecord.export.terminal import SCREEN, show
+from onrecord.record import Note, Published, Record
+
+
+def drawn(record: Record, *, width: int = 80, brief: bool = False, full: bool = False) -> list[str]:
+    file = StringIO()
+    show(record, Console(file=file, width=width, color_system=None), width=width, brief=brief, full=full)
+    return file.getvalue().splitlines()
+
+
+def test_the_first_screen_answers_what_when_why_and_who() -> None:
+    screen = drawn(RECORD, brief=True)
+    assert len(screen) <= SCREEN
+    assert screen[:9] == [
+        "Harbour board sold two tugs to Velmora, minister says",
+        "Quay Courier · agency Coastwire · Ostrava Bay, Sep 10",
+        "saved/tugs.txt",
+        "",
+        "Published 2026-09-10  confidence 0.94",
+        "  from dateline “Sep 10” [105:111] month and day of the report",
+        "  agrees: metadata “2026-09-10T08:10:00Z” in meta[name=\"date\"] agrees with the …",
+        "  not 2026-11-08 (masthead: day of the crawl)",
+        "",
+    ]  # fmt: skip
+    words = [line.split()[1] for line in screen[11:]]
+    assert words == ["denies", "denies", "declines", "doubts", "asserts", "asserts", "asserts", "asserts", "expects", "urges"]
+    assert " ✕ denies    s7  Both Velmoran and island officials (unnamed): “that any tug le…" in screen
+
+
+def test_brief_is_the_first_screen_and_nothing_more() -> None:
+    assert drawn(RECORD, brief=True) == drawn(RECORD)[: len(drawn(RECORD, brief=True))]
+    assert len(drawn(RECORD, brief=True)) <= SCREEN
+
+
+def test_the_first_screen_leaves_room_for_both_sides() -> None:
+    assert RECORD.statements is not None
+    denial, claim = RECORD.statements[6], RECORD.statements[1]
+    many = (*(replace(denial, id=f"d{i}") for i in range(40)), *(replace(claim, id=f"a{i}") for i in range(40)))
+    screen = drawn(replace(RECORD, statements=many), brief=True)
+    assert len(screen) == SCREEN
+    assert sum("denies    d" in line for line in screen) >= 6
+    assert sum("asserts   a" in line for line in screen) >= 3
+    shown = sum("denies    d" in line or "asserts   a" in line for line in screen)
+    assert screen[-1] == f" and {80 - shown} more below"
+
+
+def test_statements_are_marked_in_the_text_without_colour() -> None:
+    text = " ".join(" ".join(drawn(RECORD)).split())
+    assert "⟨The mayor’s office⟩ *declined to comment on* ⟦○s4 the price⟧, but ⟨port officials⟩ *expect* ⟦→s5 a second sale" in text
+    assert "⟦✕s3 “It will,”⟧ ⟨board chair Ilse Corran⟩ *said*, ⟦✕s3 “change nothing, because no such sale exists.”⟧" in text
+
+
+def test_every_figure_has_its_words_and_offsets() -> None:
+    text = " ".join(" ".join(drawn(RECORD)).split())
+    for words in (
+        "who “The mayor’s office” [306:324] named cue “declined to comment on” [325:347]",
+        "“It will,” … “change nothing, because no such sale exists.” [218:228] [259:305]",
+        "crawl 2026-11-08 masthead “Sunday, November 8, 2026” [0:24]",
+        "DATE 2026-06 “June” [172:176]",
+        "agency Coastwire “Coastwire” [113:122]",
+    ):
+        assert words in text
+
+
+def test_an_unknown_date_is_called_unknown_with_its_candidates() -> None:
+    assert RECORD.published is not None
+    unknown = replace(RECORD, published=replace(RECORD.published, date=None, confidence=0.0))
+    screen = drawn(unknown, brief=True)
+    assert "Published unknown" in screen
+    assert "  candidates: 2026-09-10 (0.94), 2025-09-10 (0.05)" in screen
+    nothing = replace(RECORD, published=Published(None, 0.0, (), ()))
+    assert "  candidates: none" in drawn(nothing, brief=True)
+
+
+def test_a_layer_that_was_not_read_says_why() -> None:
+    bare = replace(
+        RECORD, statements=None, published=None, times=None, notes=(Note("statements", "language", "statements are read in English only"),)
+    )
+    assert "Who says what  unknown (statements are read in English only)" in drawn(bare)
+    assert drawn(replace(RECORD, article=None))
+
+
+WIDE = "渡辺外相は水曜日、「タグボートの売却はなかった」と述べ、取引の報道を否定した。"
+
+
+@pytest.mark.parametrize("width", [40, 80, 100])
+@pytest.mark.parametrize("text", [WIDE * 6, "Zo\u0308e\u0301 " * 80, "👩\u200d🚒 said no. " * 40, "x" * 5000, "\x1b]0;title\x07" * 50])
+def test_no_line_is_wider_than_asked(text: str, width: int) -> None:
+    for line in drawn(onrecord.read_text(f"{text}\n\nThe board said it sold two tugs.\n"), width=width):
+        assert cell_len(line) <= width, line
+        assert "\x1b" not in line
+
+
+@given(st.text(alphabet=st.sampled_from("ab c\n\x1b\x9b[m\u202e\u200b\u0301漢“”.said"), min_size=1, max_size=120))
+def test_any_text_is_drawn_in_printable_characters(text: str) -> None:
+    if not text.strip():
+        return
+    for line in drawn(onrecord.read_text(text), width=60):
+        assert not set(line) & set("\x1b\x9b\u202e\u200b")
+        assert cell_len(line) <= 60
+
+
+def test_a_huge_paragraph_is_cut_and_says_so() -> None:
+    record = onrecord.read_text("The quay was wet that day, and the tugs lay still at it. " * 1000)
+    text = "".join(drawn(record))
+    assert "more characters: add --full, or see --json" in text or len(text) < 40_000
+    assert len("".join(drawn(record, full=True))) > 50_000
