@@ -160,7 +160,7 @@ class Row:
 
 
 _OPTION = re.compile(r"(nth|actor|ok|kind|within|aka|about|supplier|recipient|supplier_ok|recipient_ok|status|status_ok|event|mode|stage"
-                     r"|time|asserted|denied|initiators|recipients|narrator|value_usd|part|place|truncated|author)=(.*)")  # fmt: skip
+                     r"|time|asserted|denied|initiators|recipients|narrator|value_usd|part)=(.*)")  # fmt: skip
 
 
 def read_rows(path: Path) -> Iterator[Row]:
