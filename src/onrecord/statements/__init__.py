@@ -1,9 +1,25 @@
 """Document and Article → Statements: who says what, and how the source stands to it."""
 
-from onrecord.record import Article, Noted, Statement
+from onrecord.record import Article, Note, Noted, Statement
+from onrecord.statements.page import read_statements
+from onrecord.statements.stance import read_stance
 from onrecord.text import Document
+
+__all__ = ["find_statements", "read_stance"]
 
 
 def find_statements(document: Document, article: Article) -> tuple[Statement, ...] | Noted:
-    """Find every statement in the headline and body of an English page."""
-    return ()
+    """Find every statement in the headline and body of an English page.
+
+    Args:
+        document: the page's text.
+        article: its headline, body and dateline.
+
+    Returns:
+        Statements in the order of the text, s1 first; () where nobody says anything. A page in another language gives
+        None for the layer, with a note that says so: the cue words are English.
+    """
+    if document.language is not None and document.language.split("-")[0].lower() != "en":
+        why = f"the page is in another language ({document.language}): statements are read in English only"
+        return Noted(None, (Note("statements", "language", why),))
+    return read_statements(document, article)

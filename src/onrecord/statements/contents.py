@@ -1,0 +1,253 @@
+"""Contents: what a cue attributes, after it ("said that …"), before it ("…, he said") or on both sides."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.statements.groups import Group, Sentence, starts_noun
+from onrecord.statements.tokens import (
+    ADVERBIAL_STARTS,
+    AUXILIARIES,
+    CLAUSE_WORDS,
+    COORDINATORS,
+    DASHES,
+    DAYS,
+    DETERMINERS,
+    MONTHS,
+    OBJECTS,
+    PREPOSITIONS,
+    PRONOUNS,
+    STOPS,
+    TIME_WORDS,
+    is_adverb,
+    is_capital,
+    word_set,
+)
+
+_AHEAD: Final = 14  # words of an adverbial that may stand between a cue and its content: "said in a statement on Tuesday that"
+_VENUES: Final = word_set(
+    "statement interview speech tweet letter report post email message address memo release filing video note briefing conference broadcast"
+    " article essay column testimony hearing rally book blog television radio affidavit telegram"
+)
+_LISTENERS: Final = word_set(
+    "reporters journalists lawmakers investigators parliament police state-run state local members supporters voters a officials colleagues"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """What follows a cue: content that begins at word `start`, or None; `strong` where "that", a quotation or a colon says so."""
+
+    start: int | None
+    strong: bool
+    resume: int  # the word after the cue, its addressee and adverbials
+    at_colon: bool = False
+
+
+def find_complement(sentence: Sentence, group: Group) -> Complement:
+    """Read what follows a cue, by the frames of its entry."""
+    frames, i = group.entry.frames, group.end
+    if "tell" in frames:
+        i = _skip_addressee(sentence, i)
+    clause = bool(frames & {"that", "tell", "quote"})
+    if clause or "none" in frames or "object" in frames or "to" in frames:
+        i = _skip_adverbials(sentence, i, clause=clause, infinitive="to" in frames)
+    return _complement_at(sentence, group, i)
+
+
+def _complement_at(sentence: Sentence, group: Group, i: int) -> Complement:
+    frames = group.entry.frames
+    none = Complement(None, strong=False, resume=i)
+    if i >= sentence.end:
+        return none
+    word = sentence.lower(i)
+    if sentence.opens_quote(i):
+        return Complement(i, strong=True, resume=i)
+    if word == ":":
+        return Complement(i + 1 if i + 1 < sentence.end else None, strong=True, resume=i, at_colon=True)
+    if word in (",", *DASHES) and sentence.opens_quote(i + 1) and frames & {"that", "tell", "quote"}:
+        return Complement(i + 1, strong=True, resume=i)
+    if "that" in frames or "tell" in frames:
+        if word == "that" and not _is_demonstrative(sentence, i, frames):
+            return Complement(i + 1 if i + 1 < sentence.end else None, strong=True, resume=i)
+        if (word in CLAUSE_WORDS and word not in ("when", "who", "where", "which")) or (
+            word in ("who", "where", "when") and group.end == i and "object" not in frames
+        ):
+            return Complement(i, strong=True, resume=i)
+        if word == ",":
+            return none
+        if starts_noun(sentence, i) and ("object" not in frames or not word.endswith("ly")):
+            return Complement(i, strong=False, resume=i)
+        if word in PREPOSITIONS and "object" not in frames and group.end == i and _has_clause(sentence, i):
+            return Complement(i, strong=False, resume=i)  # "said in the past year prices rose"
+        if "tell" in frames and word in ("to", "about", "of"):
+            return Complement(i, strong=False, resume=i)
+    if "to" in frames and word == "to" and sentence.lower(i + 1) not in DETERMINERS and i + 1 < sentence.end:
+        return Complement(i, strong=True, resume=i)
+    if "to" in frames and word == "not" and sentence.lower(i + 1) == "to":
+        return Complement(i, strong=True, resume=i)
+    if "object" in frames:
+        if word in ("whether", "if", "how", "why", "what", "who", "that", "all", "any") and group.entry.words[0] != "object":
+            return Complement(i, strong=word in ("whether", "how", "why"), resume=i)
+        if starts_noun(sentence, i) and not (word.endswith("ly") and group.end == i and is_adverb(word)):
+            return Complement(i, strong=False, resume=i)
+        if "none" in frames and word in ("on", "about", "to", "for") and i + 1 < sentence.end:
+            return Complement(i + 1, strong=False, resume=i)
+    if word in ("on", "about") and "that" in frames and i + 1 < sentence.end and sentence.lower(i + 1) in ("whether", "how", "what", "why"):
+        return Complement(i + 1, strong=True, resume=i)
+    return none
+
+
+def _is_demonstrative(sentence: Sentence, i: int, frames: frozenset[str]) -> bool:
+    """ "confirmed that figure.": a "that" which is followed by one word and a mark is no conjunction."""
+    return "object" in frames and (i + 2 >= sentence.end or sentence.lower(i + 2) in STOPS or sentence.lower(i + 2) in (",", "and"))
+
+
+def _has_clause(sentence: Sentence, i: int) -> bool:
+    return any(sentence.lower(k) in AUXILIARIES for k in range(i, min(sentence.end, i + 25)))
+
+
+def _skip_addressee(sentence: Sentence, i: int) -> int:
+    """The word after an addressee: "told {reporters} that", "told {the Arkel Post} on Tuesday"."""
+    if sentence.lower(i) in OBJECTS:
+        # "told it": but "said it was" never comes here, since "say" takes no addressee.
+        return i + 1
+    if sentence.lower(i) in ("of", "about", "to") or sentence.opens_quote(i) or sentence.lower(i) in ("that", ",", ":", *STOPS):
+        return i
+    limit = min(sentence.end, i + 12)
+    k, named = i, False
+    while k < limit:
+        word = sentence.lower(k)
+        if sentence.quoted[k] or word in STOPS or word in (",", ":", ";", "that", "to", "and", "but") or word in CLAUSE_WORDS:
+            return k
+        if k > i and (
+            word in PRONOUNS
+            or word in DAYS
+            or (word in DETERMINERS and sentence.lower(k - 1) not in PREPOSITIONS and sentence.lower(k - 1) not in DETERMINERS)
+        ):
+            return k
+        if k > i and word in PREPOSITIONS and word not in ("of", "for"):
+            return k
+        if word in AUXILIARIES:
+            # The subject of the clause has been taken in: give back all but the first name or noun.
+            first = i
+            while first < k - 1 and (is_capital(sentence.words.texts[first]) if named else sentence.lower(first) not in _LISTENERS):
+                first += 1
+            return first if named and first > i else i + 1
+        named = named or (k == i and is_capital(sentence.words.texts[k]))
+        k += 1
+    return i + 1
+
+
+def _skip_adverbials(sentence: Sentence, i: int, *, clause: bool, infinitive: bool) -> int:
+    """The word after adverbials that stand between a cue and its content: "late on Tuesday", "in a statement"."""
+    start, limit = i, min(sentence.end, i + _AHEAD)
+    while i < limit:
+        word = sentence.lower(i)
+        if word in DAYS or (word in MONTHS and (sentence.lower(i + 1).isdigit() or i > start)):
+            i += 2 if sentence.lower(i + 1) in ("morning", "night", "evening", "afternoon") or sentence.lower(i + 1).isdigit() else 1
+        elif word in ("late", "early", "earlier", "later", "last", "this") and (
+            sentence.lower(i + 1) in TIME_WORDS or sentence.lower(i + 1) in ("on", "in", "this", "that", "last")
+        ):
+            i += 1 if sentence.lower(i + 1) in DAYS or sentence.lower(i + 1) in ("on", "in", "this", "that", "last") else 2
+        elif word in ("on", "in") and (sentence.lower(i + 1) in DAYS or sentence.lower(i + 1) in MONTHS or _is_year(sentence.lower(i + 1))):
+            i += 2
+        elif is_adverb(word) and sentence.lower(i + 1) in ("that", "on", "in", *DAYS):
+            i += 1
+        elif clause and word in _PHRASES and i < limit - 1 and not (word == "to" and infinitive):
+            end = _adverbial_end(sentence, i, clause=clause)
+            if end is None:
+                return i
+            i = end
+        else:
+            return i
+    return i
+
+
+_PHRASES: Final = frozenset(("in", "on", "at", "during", "to", "through", "via", "after", "from", "by", "with", "for"))
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[0] in "12"
+
+
+def _adverbial_end(sentence: Sentence, i: int, *, clause: bool) -> int | None:
+    """Where the prepositional phrase at word i ends, if it stands before a content or ends the clause; None where it belongs to the content."""
+    venue = False
+    for k in range(i + 1, min(sentence.end, i + _AHEAD)):
+        word = sentence.lower(k)
+        if (
+            sentence.opens_quote(k)
+            or word in (":", ",", ";")
+            or word in STOPS
+            or word in DASHES
+            or (word in CLAUSE_WORDS and word not in ("who", "which"))
+        ):
+            return k
+        if word == "that" and (clause or venue):
+            return k
+        if word in AUXILIARIES and not venue:
+            return None
+        if venue and (word in PRONOUNS or (word in DETERMINERS and sentence.lower(k - 1) not in PREPOSITIONS)):
+            return k
+        if word in DAYS and sentence.lower(k + 1) not in ("that", "in", "on", "at", "night", "morning", *STOPS) and sentence.lower(k + 1) != ",":
+            return k + 1
+        venue = venue or word in _VENUES or word in DAYS or word in ("reporters", "journalists")
+    return (
+        i + _AHEAD
+        if i + _AHEAD >= sentence.end and venue
+        else (sentence.end if sentence.end - i < _AHEAD and not _has_clause(sentence, i) and venue else None)
+    )
+
+
+def find_before(sentence: Sentence, low: int, high: int) -> tuple[int, int] | None:
+    """Words [low, high) as the content before a cue: without the comma at its end; None where nothing but an adverbial stands there."""
+    while high > low and sentence.lower(high - 1) in (",", *DASHES) and not sentence.quoted[high - 1]:
+        high -= 1
+    while low < high and sentence.lower(low) in (",", ";", *DASHES, ")"):
+        low += 1
+    if low >= high:
+        return None
+    quoted = any(sentence.quoted[k] for k in (low, high - 1))
+    if (
+        not quoted
+        and sentence.lower(low) in ADVERBIAL_STARTS
+        and "," not in sentence.words.lowers[low:high]
+        and not _has_clause_between(sentence, low, high)
+    ):
+        return None
+    if not quoted and high - low == 1 and (is_adverb(sentence.lower(low)) or sentence.lower(low) in COORDINATORS):
+        return None
+    return low, high
+
+
+def _has_clause_between(sentence: Sentence, low: int, high: int) -> bool:
+    return any(sentence.lower(k) in AUXILIARIES for k in range(low, min(high, low + 60)))
+
+
+_AFTER_COMMA: Final = word_set(
+    "and but or nor adding saying citing according as while who which referring noting in on at after during with when where whose without"
+    " despite because though although before since amid following by for until"
+)
+
+
+def find_resumption(sentence: Sentence, i: int) -> int | None:
+    """Where a content goes on after the cue that interrupted it: "It will, he said, {take time}"; None where it does not."""
+    if sentence.lower(i) not in (",", *DASHES) or i + 1 >= sentence.end:
+        return None
+    if sentence.opens_quote(i + 1):
+        return i + 1
+    word = sentence.lower(i + 1)
+    if word in _AFTER_COMMA or word.endswith("ing") or is_capital(sentence.words.texts[i + 1]) or word in STOPS:
+        return None
+    return i + 1
+
+
+def find_object_end(sentence: Sentence, start: int, end: int) -> int:
+    """Where a noun object ends: at the first comma that does not join quotations or figures."""
+    for k in range(start, end):
+        if sentence.quoted[k]:
+            continue
+        word = sentence.lower(k)
+        if word in (",", ";", *DASHES) and k > start:
+            return k
+    return end

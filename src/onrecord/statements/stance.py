@@ -1,0 +1,222 @@
+"""Stance: the source's attitude to the content, from the cue's words, their negation and the content's first words."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from onrecord.record import Stance
+from onrecord.statements.cues import Match, match_at
+from onrecord.statements.tokens import NEGATED, word_set
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?|\S")
+_HEAD: Final = 40  # words of the content that are looked at
+
+# Verbs that, negated, refuse an answer: "did not say", "would not confirm".
+_ANSWERS: Final = word_set(
+    "say comment respond reply answer mention confirm discuss disclose reveal elaborate specify address explain return name indicate detail"
+    " describe provide give identify offer cite clarify tell announce acknowledge"
+)
+_NEGATED: Final = {
+    Stance.ASSERTS: Stance.DENIES,
+    Stance.DENIES: Stance.CONFIRMS,
+    Stance.CONFIRMS: Stance.DECLINES,
+    Stance.EXPECTS: Stance.DOUBTS,
+    Stance.PROMISES: Stance.DECLINES,
+    Stance.THREATENS: Stance.ASSERTS,
+    Stance.DOUBTS: Stance.CONFIRMS,
+    Stance.DECLINES: Stance.ASSERTS,
+    Stance.HOLDS: Stance.DOUBTS,
+}
+# Wishes and judgements that stay attitudes when negated: "does not want", "did not support".
+_ATTITUDES: Final = word_set("want wish prefer support back endorse favor favour like oppose seek care know see view regard consider understand")
+# What is asserted of somebody or something rather than claimed: not to do it is no denial.
+_JUDGEMENTS: Final = word_set(
+    "accuse blame call label brand criticize criticise condemn praise describe name credit welcome hail defend cite refer point put speak talk argue"
+)
+_OFFERS: Final = word_set(
+    "offer offers invitation invitations proposal proposals request requests demand demands call calls plan plans bid bids deal deals appeal"
+    " appeals ceasefire truce talks terms ultimatum negotiations mediation motion amendment bill treaty agreement compromise pressure"
+    " overture overtures advice resolution"
+)
+_CLAIMS: Final = word_set(
+    "report reports claim claims allegation allegations accusation accusations charge charges figure figures suggestion suggestions"
+    " assertion assertions account accounts rumour rumours rumor rumors story stories version reporting statement statements notion idea"
+    " criticism comparison characterization theory that this it them speculation"
+)
+_FALSE: Final = re.compile(
+    r"\b(?:baseless|groundless|unfounded|false|untrue|fake|fabricat\w+|invent(?:ed|ion|ions)|lies?|nonsense|fiction|fictitious|hoax|slander\w*|libel\w*|ludicrous|absurd"
+    r"|preposterous|ridiculous|propaganda|disinformation|misinformation|rubbish|myth|fantasy|fairy tale|smear|slanderous|bogus|incorrect|inaccurate|wrong)\b",
+)
+_STRONG_NEGATION: Final = re.compile(
+    r"\bno such\b|\bnot (?:one|a single)\b|\bnone of\b|^\W*(?:\w+ ){0,6}?(?:has|have|had|did|was|were|is|are|would|will)(?:n't| not| never)\b.{0,80}\b(?:any|ever|anything|anyone|either)\b"
+    r"|\b(?:has|have|had) never\b|^\W*(?:it|they|we|the \w+) (?:\w+ )?(?:had |has |have )?(?:\w+ )?nothing\b|^\W*we (?:did not|didn't|have not|haven't)\b"
+    r"|^\W*(?:it|they|we) (?:had |has |have )?never\b",
+)
+_NOT_TRUE: Final = re.compile(
+    r"^\W*(?:(?:the|those|these|such|that|this|any|all|it|they) ?(?:\w+ ){0,4})?(?:is|are|was|were) (?:not true|not correct|simply not true|not the case)\b"
+)
+_VERDICT: Final = re.compile(
+    r"^\W*(?:the|those|these|such|that|this|any|all) (?:\w+ ){0,3}?(?:reports?|claims?|allegations?|accusations?|charges?|story|stories|figures?|rumou?rs?|account) (?:\w+ ){0,4}?"
+    r"(?:is|are|was|were|had been) (?:\w+ ){0,2}"
+)
+_FUTURE: Final = word_set("will would could may might can 'll risk risks risked")
+_WITHDRAWN: Final = frozenset(("withdrew", "withdraw", "withdrawn", "retracted", "retract", "retracts", "withdraws", "recanted"))
+_BROKEN_OFF: Final = re.compile(r"\bstop(?:s|ped|ping)? short of\b|\bneither confirm\w*,? n?or den(?:y|ied)\b")
+_REFUSAL: Final = re.compile(r"\b(?:declin|refus)(?:e|es|ed|ing)\b")
+
+
+def read_stance(cue: str, content: str = "", *, answers_claim: bool = False) -> Stance | None:
+    """The stance of a source.
+
+    Args:
+        cue: the words that attribute, auxiliaries and negation with them: "did not deny".
+        content: what is attributed; its first words decide many cues ("asked whether", "asked … to").
+        answers_claim: whether the page told before what the content speaks of, so that "said no such deal exists" is a denial.
+
+    Returns:
+        The stance; `asserts` for words that the lexicon does not know; None for an act without attitude ("known as").
+    """
+    words = _words(cue)
+    inside = _words(content[:600])[:_HEAD]
+    joined = " ".join(words)
+    if _BROKEN_OFF.search(joined):
+        return Stance.DECLINES
+    if _WITHDRAWN.intersection(words):
+        return Stance.CONFIRMS if any(w in ("denial", "denials") for w in (*words, *inside[:6])) else Stance.DENIES
+    if _REFUSAL.search(joined):
+        return Stance.DENIES if inside[:2] and {"accept", "believe"} & {*words, *inside[:2]} and "that" in inside[:4] else Stance.DECLINES
+    if "known" in words and not {"is", "has", "have"}.isdisjoint(words) and "as" in words:
+        return None
+    match = _find_match(words)
+    if match is None:
+        return Stance.ASSERTS
+    stance = _by_content(match, words, inside, content, answers_claim=answers_claim)
+    return _negate(match, stance) if _is_negated(words, match.start) else stance
+
+
+def read_plain_stance(cue: str) -> Stance:
+    """The plain rule beside it: the stance of the lexicon's entry, turned by a negation; no look at the content."""
+    words = _words(cue)
+    match = _find_match(words)
+    if match is None:
+        return Stance.ASSERTS
+    return _negate(match, match.entry.stance) if _is_negated(words, match.start) else match.entry.stance
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(w.lower().replace("’", "'") for w in _WORD.findall(text))
+
+
+def _find_match(words: Sequence[str]) -> Match | None:
+    """The first entry in the cue; a longer one that begins inside the group decides over a shorter before it."""
+    first: Match | None = None
+    for i, word in enumerate(words):
+        if word in NEGATED:
+            spread = ("not", *words[i + 1 :])
+            for match in match_at(spread, 0):
+                return match
+        for match in match_at(words, i):
+            if first is None or (len(match.entry.words) > len(first.entry.words) and match.start - first.start < 4):
+                first = match
+            break
+    return first
+
+
+def _is_negated(words: Sequence[str], head: int) -> bool:
+    before = words[:head]
+    if "not" in before and "only" in before:
+        return False
+    return any(w in NEGATED or w in ("not", "never", "neither", "nor", "without", "no") or w.endswith("n't") for w in before)
+
+
+def _negate(match: Match, stance: Stance) -> Stance:
+    """What a negated cue says: "did not say" declines, "did not deny" confirms, "does not believe" doubts."""
+    verb = match.entry.words[0]
+    if match.entry.words[0] == "not":
+        return stance
+    if match.entry.words == ("rule", "out"):
+        return Stance.DECLINES
+    if verb in ("question", "challenge", "wonder"):
+        return Stance.CONFIRMS
+    if verb == "doubt":
+        return Stance.CONFIRMS
+    if verb in _ANSWERS:
+        return Stance.DECLINES
+    if verb in _ATTITUDES:
+        return Stance.HOLDS
+    if verb in _JUDGEMENTS:
+        return Stance.ASSERTS
+    if verb == "be" and stance in (Stance.HOLDS, Stance.EXPECTS):
+        return Stance.DOUBTS
+    return _NEGATED.get(stance, stance)
+
+
+def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], content: str, *, answers_claim: bool) -> Stance:
+    """The stance of the entry, where the content's first words may move it."""
+    verb, stance = match.entry.words[0], match.entry.stance
+    head = " ".join(inside)
+    first = inside[0] if inside else ""
+    rest = words[match.end :]
+    if verb == "ask" and len(match.entry.words) == 1:
+        wants = (
+            first in ("to", "that", "for")
+            or rest[:1] == ("for",)
+            or ("to" in inside[:9] and not {"whether", "if", "why", "how", "what", "?"} & set(inside[:8]))
+        )
+        return Stance.URGES if wants else Stance.ASKS
+    if verb == "tell" and first == "to":
+        return Stance.URGES
+    if verb in ("warn", "caution") and len(match.entry.words) == 1:
+        if first in ("against", "to", "not") or rest[:1] == ("against",) or "not to" in " ".join(inside[:8]):
+            return Stance.URGES
+        return Stance.EXPECTS if _FUTURE & set(inside[:25]) or not inside or first in ("of",) or rest[:1] == ("of",) else Stance.ASSERTS
+    if verb in ("reject", "rebuff"):
+        return _rejection(inside, head, stance)
+    if verb == "dismiss":
+        return Stance.DECLINES if _OFFERS & set(inside[:6]) and not _FALSE.search(head) and "as" not in inside else Stance.DENIES
+    if verb == "agree":
+        return Stance.PROMISES if first == "to" or rest[:1] == ("to",) else Stance.CONFIRMS
+    if verb == "insist" and rest[:1] == ("on",):
+        return Stance.URGES
+    if verb == "swear":
+        return Stance.PROMISES if first == "to" or _FUTURE & set(inside[:8]) else Stance.ASSERTS
+    if verb in ("offer", "plan", "intend"):
+        return Stance.PROMISES
+    if verb == "expect" and not _is_own(words):
+        return Stance.EXPECTS
+    if verb == "challenge":
+        return Stance.URGES if "to" in inside[1:12] else Stance.DOUBTS
+    if verb == "suggest" and "should" in inside[:14]:
+        return Stance.URGES
+    if stance is Stance.ASSERTS:
+        return _assertion(verb, content, head, answers_claim=answers_claim)
+    return stance
+
+
+def _is_own(words: Sequence[str]) -> bool:
+    return "that" in words
+
+
+def _rejection(inside: Sequence[str], head: str, stance: Stance) -> Stance:
+    """ "rejected the report" denies, "rejected the offer" declines."""
+    near = inside[:9]
+    if "as" in inside and _FALSE.search(head):
+        return Stance.DENIES
+    claim = next((i for i, w in enumerate(near) if w in _CLAIMS), None)
+    offer = next((i for i, w in enumerate(near) if w in _OFFERS), None)
+    if offer is not None and (claim is None or offer < claim or near[claim] in ("that", "this", "it", "them")):
+        return Stance.DECLINES
+    return Stance.DENIES if stance is Stance.DENIES else Stance.DECLINES
+
+
+def _assertion(verb: str, content: str, head: str, *, answers_claim: bool) -> Stance:
+    """A neutral cue denies where its words call a claim false, or flatly negate what the page told before."""
+    low = content[:400].lower().replace("’", "'")
+    if verb in ("call", "describe", "label", "brand", "characterize", "characterise", "dub", "denounce", "condemn") and _FALSE.search(head):
+        return Stance.DENIES
+    verdict = _VERDICT.match(low)
+    if _NOT_TRUE.match(low) or (verdict and _FALSE.match(low, verdict.end())):
+        return Stance.DENIES
+    if answers_claim and _STRONG_NEGATION.search(low[:220]):
+        return Stance.DENIES
+    return Stance.ASSERTS
