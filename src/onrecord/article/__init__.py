@@ -1,11 +1,71 @@
-"""Document and Layout → Article: headline, body, dateline, byline, agency, related stories, furniture."""
+"""Document + Layout → Article: the page's own text apart from everything around it."""
 
+from collections.abc import Sequence
+
+from onrecord.article.body import find_body, find_run
+from onrecord.article.credits import find_credits
+from onrecord.article.dateline import Filed, find_dateline
+from onrecord.article.furniture import find_furniture
+from onrecord.article.headline import find_headline
+from onrecord.article.lines import Line, describe
+from onrecord.article.notices import find_notices
+from onrecord.article.origin import kind_of_page, outlet_of, section_of, url_of
+from onrecord.article.parts import find_parts
+from onrecord.article.related import find_related
 from onrecord.layout import Layout
-from onrecord.record import Article, BlockKind, BodyBlock, PageKind
-from onrecord.text import Document
+from onrecord.record import Article, BodyBlock
+from onrecord.text import Document, Span
 
 
 def find_article(document: Document, layout: Layout) -> Article:
-    """Tell the outlet's own running text from everything around it."""
-    body = tuple(BodyBlock(b.span, BlockKind.PARAGRAPH) for b in layout.blocks)
-    return Article(PageKind.ARTICLE, None, None, layout.url, None, body, (), None, (), (), (), (), ())
+    """Find the article of a page: headline, body, dateline, credits, related stories, furniture.
+
+    Args:
+        document: the page's text.
+        layout: its blocks; in HTML also the elements around them, their links, and the facts of the markup.
+
+    Returns:
+        The article. Headline, body, related stories, notices and furniture do not overlap and together cover every block;
+        dateline, agencies and authors lie within them. What the page does not tell is None or ().
+    """
+    lines = describe(document, layout)
+    run = find_run(lines)
+    draft = find_body(layout, lines, run, None)
+    top = find_headline(layout, lines, sorted(draft))
+    body = find_body(layout, lines, run, top)
+    order = sorted(body)
+    outlet = outlet_of(layout, lines, top)
+    filed = _filed(document, lines, order)
+    credits = find_credits(document, layout, lines, order, top, filed, outlet)
+    advertised = find_related(document, lines, order, top, html=layout.form == "html")
+    notices = find_notices(lines, {*order, *advertised.taken, *([] if top is None else [top])}, order)
+    parts = find_parts(document, layout, lines, order)
+    blocks = tuple(BodyBlock(lines[i].span, body[i]) for i in order)
+    headline = lines[top].span if top is not None else None
+    used: list[Span] = [*(block.range for block in blocks), *(notice.span for notice in notices), *([headline] if headline else [])]
+    used += (lines[i].span for i in advertised.taken)
+    named = {**advertised.furniture, **dict.fromkeys(credits.bylines, "byline")}
+    return Article(
+        kind=kind_of_page(layout, lines, order, top, len(parts)),
+        outlet=outlet,
+        section=section_of(layout),
+        url=url_of(layout),
+        headline=headline,
+        body=blocks,
+        parts=parts,
+        dateline=filed.dateline if filed else None,
+        agencies=credits.agencies,
+        authors=credits.authors,
+        related=tuple(advertised.stories),
+        notices=notices,
+        furniture=find_furniture(document, lines, used, named),
+    )
+
+
+def _filed(document: Document, lines: Sequence[Line], body: Sequence[int]) -> Filed | None:
+    """The dateline at the head of one of the first blocks of the body."""
+    for i in body[:3]:
+        filed = find_dateline(document, lines[i].span.start, lines[i].span.end)
+        if filed is not None and lines[i].words >= 8:
+            return filed
+    return None

@@ -1,0 +1,271 @@
+"""Which blocks are the article's own running text.
+
+Every block gets a weight: what running text weighs is its length, what interrupts it costs. The run of blocks that weighs
+most is where the article stands (Kadane), and within it each block is judged by its words, shape, marks and neighbours.
+"""
+
+import re
+from collections.abc import Sequence
+
+from onrecord.article.lines import Line
+from onrecord.article.markup import NOT_BODY
+from onrecord.layout import Element, Layout
+from onrecord.record import BlockKind
+
+_STEP = 26.0  # what a line that is no prose costs, in letters of prose
+_WALL = 420.0  # what has to follow a heading like "Comments" to make up for it
+_LINE_CAP = 320  # one very long line does not make a run
+_ELSEWHERE = 40.0  # what a block costs that stands outside the element that holds most of the prose
+_ENOUGH = 800.0  # prose before a heading like "Comments" that makes it the end
+_SIBLINGS = 6
+_BREAK = re.compile(r"_{2,}|(?:\* ?){1,5}|-{3,}|—{2,}")  # a line between two sections
+_LETTER = re.compile(r"\w+")
+
+
+def _container(lines: Sequence[Line]) -> tuple[Element, ...]:
+    """The path of the innermost element that holds nearly all of the page's running text.
+
+    Elements with the same tag and names count as one, so that a body which advertising splits over several stays whole.
+    """
+    prose = [line for line in lines if line.prose and line.kind is None and not line.marks & NOT_BODY and line.linked < 0.5 and line.words >= 12]
+    path: tuple[Element, ...] = ()
+    while prose:
+        weights: dict[int, int] = {}
+        depth = len(path)
+        for line in prose:
+            if len(line.block.path) > depth + 1:
+                identity = id(line.block.path[depth])
+                weights[identity] = weights.get(identity, 0) + min(len(line.span), 600)
+        if not weights:
+            break
+        best = max(weights, key=weights.__getitem__)
+        if weights[best] < 0.7 * sum(min(len(line.span), 600) for line in prose):
+            break
+        prose = [line for line in prose if len(line.block.path) > depth + 1 and id(line.block.path[depth]) == best]
+        path = prose[0].block.path[: depth + 1]
+    return path
+
+
+def find_run(lines: Sequence[Line]) -> range:
+    """The stretch of lines that holds the article's text."""
+    inside = _container(lines) if lines and lines[0].block.path else ()
+    best, best_at = 0.0, range(0)
+    total, start = 0.0, 0
+    for line in lines:
+        if total <= 0:
+            total, start = 0.0, line.index
+        if line.kind == "comment" and total > _ENOUGH and not line.marks & NOT_BODY:
+            break  # readers write prose too
+        total += _weight(line, inside)
+        if total > best:
+            best, best_at = total, range(start, line.index + 1)
+    return _with_siblings(lines, best_at) if inside else best_at
+
+
+def _with_siblings(lines: Sequence[Line], run: range) -> range:
+    """The run with the short paragraphs at its ends that stand in the very element that its prose stands in."""
+    prose = [i for i in run if lines[i].prose and not lines[i].marks & NOT_BODY]
+    if not prose:
+        return run
+    start, stop = run.start, run.stop
+    while start > 0 and run.start - start < _SIBLINGS and lines[start - 1].block.path == lines[prose[0]].block.path and _is_text(lines[start - 1]):
+        start -= 1
+    while stop < len(lines) and stop - run.stop < _SIBLINGS and lines[stop].block.path == lines[prose[-1]].block.path and _is_text(lines[stop]):
+        stop += 1
+    return range(start, stop)
+
+
+def _weight(line: Line, inside: tuple[Element, ...]) -> float:
+    if inside and line.block.path[: len(inside)] != inside:
+        aside = line.kind is not None or line.marks & NOT_BODY or not line.prose or line.words < 12 or line.linked > 0.3
+        return -_ELSEWHERE if aside else 0.5 * min(len(line.text), _LINE_CAP)
+    if line.marks & NOT_BODY:
+        return -4.0 if inside else -_STEP
+    if line.kind is not None:
+        if line.kind == "comment":
+            return -_WALL
+        return -_WALL / 3 if line.kind in ("related-heading", "popular-heading", "footer", "consent") else -_STEP / 2
+    size = min(len(line.text), _LINE_CAP) * (1 - line.linked)
+    if line.prose:
+        return size if line.words >= 12 else size * 0.6
+    if line.cut_off:
+        return -_STEP * 2
+    if line.sentence and line.words >= 4:
+        return size * 0.3
+    if line.words >= 30:
+        return size * 0.5
+    return -_STEP if not inside else -_STEP / 2
+
+
+def find_body(layout: Layout, lines: Sequence[Line], run: range, top: int | None) -> dict[int, BlockKind]:
+    """The lines that are body, with what each of them is.
+
+    Args:
+        run: the stretch that holds the body.
+        top: the headline, once it is known: what stands above it is no body.
+    """
+    flat = layout.form == "text"
+    span = _below_headline(lines, run, top)
+    if flat:
+        span = _below_byline(lines, span)
+    told = _article_text(layout)
+    seen: set[str] = set()
+    chosen: list[int] = []
+    listing = False
+    for i in span:
+        line = lines[i]
+        if line.kind in ("related-heading", "popular-heading"):
+            listing = True  # what follows are other stories, until running text goes on
+        elif line.prose and line.words >= 12:
+            listing = False
+        if i == top or line.text in seen or (flat and _is_echo(lines, i)):
+            continue
+        leads = flat or line.block.tag in ("p", "div", "h2", "h3", "h4")
+        if (
+            line.kind == "label"
+            and leads
+            and not line.marks & NOT_BODY
+            and chosen
+            and line.text.endswith(":")
+            and i + 1 in span
+            and _goes_on(lines[i + 1])
+        ):
+            chosen.append(i)
+            continue
+        if _BREAK.fullmatch(line.text) and chosen and i + 1 in span and _goes_on(lines[i + 1]):
+            chosen.append(i)
+            continue
+        if (listing or not _is_text(line)) and not (line.prose and line.kind is None and _squeezed(line.text[:160]) in told):
+            continue
+        seen.add(line.text)
+        chosen.append(i)
+    chosen = _without_strays(lines, chosen, flat=flat)
+    body = {i: _kind(lines[i]) for i in chosen}
+    for i in chosen[:3]:
+        if "standfirst" in lines[i].marks and (_is_heading(lines[i]) or len(chosen) > 4):
+            body[i] = BlockKind.STANDFIRST
+    if top is not None and chosen:
+        body = _standfirst(lines, top, chosen[0]) | body
+    return dict(sorted(body.items()))
+
+
+def _is_text(line: Line) -> bool:
+    """Nothing about the line by itself speaks against it."""
+    if line.kind is not None or line.marks & NOT_BODY:
+        return False
+    return not (line.linked > 0.8 and (not line.prose or line.words < 25))
+
+
+def _goes_on(line: Line) -> bool:
+    """The line is running text, or a part of a list."""
+    return _is_text(line) and (line.sentence or line.block.tag == "li")
+
+
+def _below_headline(lines: Sequence[Line], run: range, top: int | None) -> range:
+    if top is None or top < run.start:
+        return run
+    before = sum(len(lines[i].text) for i in range(run.start, min(top, run.stop)) if lines[i].prose)
+    within = sum(len(lines[i].text) for i in run if lines[i].prose)
+    return range(top, run.stop) if top in run and before * 3 < within else run
+
+
+def _below_byline(lines: Sequence[Line], run: range) -> range:
+    """The run from behind the last byline or date near its beginning: what stands above is a summary or a caption."""
+    total = sum(len(lines[i].text) for i in run if lines[i].prose)
+    start, passed = run.start, 0
+    for i in run[: max(25, len(run) // 3)]:
+        line = lines[i]
+        if line.kind in ("byline", "date", "share") and passed * 6 < total:
+            start = i
+        if line.prose and line.kind is None and not line.marks & NOT_BODY:
+            passed += len(line.text)
+        if passed * 6 >= total:
+            break
+    return range(start, run.stop)
+
+
+def _article_text(layout: Layout) -> str:
+    """The body as linked data gives it, without white space; "" where it gives none."""
+    texts = [fact.value for fact in layout.facts if fact.name == "articlebody" and len(fact.value) >= 400 and fact.kind != "Comment"]
+    return _squeezed(max(texts, key=len)) if texts else ""
+
+
+def _squeezed(text: str) -> str:
+    return "".join(_LETTER.findall(text)).casefold()
+
+
+def _without_strays(lines: Sequence[Line], chosen: list[int], *, flat: bool) -> list[int]:
+    """Leave out short lines that lead to no text: at the end, and several in a row in flattened text."""
+    while chosen and not _carries(lines[chosen[-1]], flat):
+        chosen = chosen[:-1]
+    while chosen and not _carries(lines[chosen[0]], flat):
+        chosen = chosen[1:]
+    if not flat:
+        return [i for n, i in enumerate(chosen) if not _is_heading(lines[i]) or (n + 1 < len(chosen) and chosen[n + 1] - i <= 3)]
+    kept: list[int] = []
+    waiting: list[int] = []
+    for i in chosen:
+        if _carries(lines[i], flat):
+            if len(waiting) == 1 or all(lines[j].sentence or lines[j].text.endswith(":") for j in waiting):
+                kept += waiting
+            waiting = []
+            kept.append(i)
+        else:
+            waiting.append(i)
+    return kept
+
+
+def _is_heading(line: Line) -> bool:
+    return line.block.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def _carries(line: Line, flat: bool) -> bool:
+    """The line can end or begin a body."""
+    if line.sentence or line.words >= 20:
+        return True
+    return not flat and line.block.tag in ("p", "li", "td") and line.words >= 5
+
+
+def _standfirst(lines: Sequence[Line], top: int, first: int) -> dict[int, BlockKind]:
+    """What stands between headline and body and is marked, or set, as a standfirst."""
+    if not top < first:
+        return {}
+    found = {
+        i: BlockKind.STANDFIRST for i in range(top + 1, first) if "standfirst" in lines[i].marks and lines[i].kind is None and lines[i].words >= 4
+    }
+    below = lines[top + 1]
+    if (
+        not found
+        and below.index < first
+        and not below.block.path
+        and below.kind is None
+        and below.words >= 8
+        and below.block.gap == 0
+        and not below.cut_off
+        and lines[top].block.gap
+    ):
+        found = {below.index: BlockKind.STANDFIRST}
+    return found
+
+
+def _is_echo(lines: Sequence[Line], i: int) -> bool:
+    """The text of a picture or a link stands twice: once as its description, once as its caption."""
+    text = lines[i].text
+    if len(text) < 12:
+        return False
+    for j in range(max(0, i - 3), min(len(lines), i + 4)):
+        other = lines[j].text
+        if j != i and len(other) >= 12 and abs(len(other) - len(text)) < 160 and (other.startswith(text[:400]) or text.startswith(other[:400])):
+            return True
+    return False
+
+
+def _kind(line: Line) -> BlockKind:
+    tag = line.block.tag
+    if tag in ("li", "dd", "dt") or any(element.tag == "li" for element in line.block.path[-3:]):
+        return BlockKind.LIST_ITEM
+    if any(element.tag == "blockquote" for element in line.block.path[-4:]):
+        return BlockKind.QUOTATION
+    if tag in ("h1", "h2", "h3", "h4", "h5", "h6") or (not line.sentence and line.words <= 12):
+        return BlockKind.SUBHEAD
+    return BlockKind.PARAGRAPH

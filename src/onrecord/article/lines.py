@@ -1,0 +1,79 @@
+"""What can be told of each block by itself: its size, its shape, what its words say it is."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from onrecord.article.markup import marks_around
+from onrecord.article.phrases import kind_of_words
+from onrecord.layout import Block, Layout
+from onrecord.text import Document, Span
+
+_SENTENCE_END = re.compile(
+    r"[.!?。！？।॥۔؟…][\"'”’»)\]]{0,3}$|[\"”’»]$|[.!?。！？\"”’]\s?(?:\(\w[\w ./&-]{0,40}\)|[-–—]{1,2} ?[^\W\d_][\w ./&-]{1,40})$"
+)
+_CUT_OFF = re.compile(r"(?:\.\.\.|…)\s*(?:\[…\]|read more|more|»)?$", re.IGNORECASE)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_FEWEST = 8  # words in a sentence of running text
+_HEAD = 1500  # characters of a block that are looked at: shape shows in its beginning and end
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block with its features."""
+
+    index: int
+    block: Block
+    text: str
+    words: int  # where a script sets no spaces, two characters count as a word
+    sentence: bool  # ends as a sentence does
+    cut_off: bool  # ends in dots: a teaser
+    prose: bool  # a sentence of running text, by its shape
+    linked: float  # share of its characters that are links
+    kind: str | None  # what its words say it is
+    marks: frozenset[str] = frozenset()  # what the elements around it are for
+
+    @property
+    def span(self) -> Span:
+        return self.block.span
+
+
+def describe(document: Document, layout: Layout) -> tuple[Line, ...]:
+    """The lines of a page in order."""
+    shapes = [_shape(document[block.span]) for block in layout.blocks]
+    linked = [min(1.0, block.linked / len(block.span)) if block.links else 0.0 for block in layout.blocks]
+    kinds = [kind_of_words(shape.text, prose=shape.prose) for shape in shapes]
+    running = [
+        len(shape.text) if shape.prose and kind is None and share < 0.5 else 0 for shape, kind, share in zip(shapes, kinds, linked, strict=True)
+    ]
+    around = marks_around(layout.blocks, running)
+    return tuple(
+        Line(index, block, shape.text, shape.words, shape.sentence, shape.cut_off, shape.prose, linked[index], kinds[index], around[index])
+        for index, (block, shape) in enumerate(zip(layout.blocks, shapes, strict=True))
+    )
+
+
+class _Shape(NamedTuple):
+    text: str
+    words: int
+    sentence: bool
+    cut_off: bool
+    prose: bool
+
+
+def _shape(text: str) -> _Shape:
+    head = text if len(text) <= _HEAD else text[: _HEAD // 2] + " " + text[-_HEAD // 2 :]
+    tokens = head.split()
+    unspaced = 0 if head.isascii() else len(_UNSPACED.findall(head))
+    count = (len(tokens) + unspaced // 2) * len(text) // len(head)
+    tail = head[-60:]
+    sentence = _SENTENCE_END.search(tail) is not None
+    cut_off = sentence and _CUT_OFF.search(tail) is not None
+    prose = sentence and not cut_off and count >= _FEWEST and (unspaced > len(tokens) or _is_lower(tokens))
+    return _Shape(text, count, sentence, cut_off, prose)
+
+
+def _is_lower(tokens: list[str]) -> bool:
+    """A good part of the words begins small, or in a script without capitals: no heading and no list of names."""
+    small = sum(1 for token in tokens if token[0].islower() or (token[0].isalpha() and not token[0].isupper()))
+    return small >= 0.3 * len(tokens)

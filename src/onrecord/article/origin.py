@@ -1,0 +1,100 @@
+"""What the page says of itself: outlet, section, address, and what kind of page it is."""
+
+import re
+from collections.abc import Sequence
+
+from onrecord.article.lines import Line
+from onrecord.article.tables import fold, words_of
+from onrecord.layout import Layout
+from onrecord.record import PageKind
+
+_OUTLET_FACTS = ("og:site_name", "publisher", "application-name")
+_TITLE_END = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
+_HOLDER = re.compile(r"(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*(?:(?:19|20)\d\d)?)?\W*([^|.,\d©]{3,60})", re.IGNORECASE)
+_NOT_FOUND = re.compile(
+    r"\b(?:404|403|410|500|503)\b|page (?:not found|can(?:no|')t be found|does not exist)|not found|access denied|forbidden|just a moment|are you a robot",
+    re.IGNORECASE,
+)
+_STUB_WORDS = 40
+
+
+def outlet_of(layout: Layout, lines: Sequence[Line], top: int | None) -> str | None:
+    """The name of the outlet: from the metadata, the page's title, or the masthead above the headline."""
+    for name in _OUTLET_FACTS:
+        value = next((fact.value.strip() for fact in layout.facts if fact.name == name and 1 < len(fact.value.strip()) <= 60), None)
+        if value and "://" not in value:
+            return value
+    if layout.form == "html":
+        title = next((fact.value for fact in layout.facts if fact.name == "title"), "")
+        parts = _TITLE_END.split(title)
+        headline = fold(lines[top].text) if top is not None else ""
+        if len(parts) > 1 and len(parts[-1].split()) <= 5 and fold(parts[-1]) not in headline:
+            return parts[-1].strip() or None
+        return None
+    return _masthead(lines, top)
+
+
+def _masthead(lines: Sequence[Line], top: int | None) -> str | None:
+    """A line above the headline that is named as newspapers are, or that the copyright notice names again."""
+    above = [line for line in lines[: (top if top is not None else 0)][:25] if line.words <= 8]
+    holders = [fold(found[1]) for line in lines[-30:] for found in [_HOLDER.search(line.text)] if found]
+    for line in above:
+        name = re.split(r"\s+[-–|]\s+", line.text)[0].strip()
+        words = [fold(word) for word in name.split()]
+        if not 1 <= len(words) <= 6 or line.kind not in (None, "other"):
+            continue
+        bare = " ".join(words[1:] if words[0] == "the" else words)
+        if len(bare) > 3 and any(bare in holder for holder in holders):
+            return name
+        if (
+            2 <= len(words) <= 5
+            and words[-1] in words_of("names.tsv", "masthead")
+            and all(w[0].isupper() or w in words_of("names.tsv", "particle") for w in name.split())
+        ):
+            return name
+    return None
+
+
+def section_of(layout: Layout) -> str | None:
+    """The section that the metadata names."""
+    for name in ("article:section", "articlesection"):
+        value = next((fact.value.strip() for fact in layout.facts if fact.name == name and 0 < len(fact.value.strip()) <= 60), None)
+        if value:
+            return value
+    return None
+
+
+def url_of(layout: Layout) -> str | None:
+    """The address that the page gives itself, or else the one that it was got from."""
+    for name in ("canonical", "og:url"):
+        value = next((fact.value.strip() for fact in layout.facts if fact.name == name), "")
+        if re.match(r"https?://\S+$", value, re.IGNORECASE):
+            return value
+    return layout.url
+
+
+def kind_of_page(layout: Layout, lines: Sequence[Line], body: Sequence[int], top: int | None, entries: int) -> PageKind:
+    """What sort of page it is.
+
+    Args:
+        entries: how many entries with a time of their own the body has.
+    """
+    words = sum(lines[i].words for i in body)
+    if entries >= 3 and any(fact.kind == "LiveBlogPosting" for fact in layout.facts) or entries >= 5:
+        return PageKind.LIVE_BLOG
+    if words >= _STUB_WORDS:
+        return PageKind.ARTICLE
+    title = " ".join(
+        [
+            lines[top].text if top is not None else "",
+            next((fact.value for fact in layout.facts if fact.name == "title"), ""),
+            *(line.text for line in lines[:3] if line.words < 12),
+        ]
+    )
+    if _NOT_FOUND.search(title[:600]):
+        return PageKind.ERROR
+    if sum(line.words for line in lines if line.kind == "consent" or "consent" in line.marks) * 2 > sum(line.words for line in lines):
+        return PageKind.CONSENT
+    if sum(line.linked > 0.8 and line.words >= 4 for line in lines) >= 15:
+        return PageKind.INDEX
+    return PageKind.STUB

@@ -1,0 +1,164 @@
+"""What the words of a line say it is: furniture that can be told without knowing where it stands."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.article.tables import bare, fold, letters_of, read_rows, spellings
+
+_LONGEST_OPENING = 45  # words: a longer line that opens like a promo is prose
+_LONGEST_MENTION = 70
+_LONGEST_FRAME = 8
+_COUNT = re.compile(r"\W*\d[\d.,\u00a0 ]*[km]?\+?\s*([^\W\d].{0,20})|([^\W\d].{0,20}?)\s*[:(]?\s*\d[\d.,]*[km]?\s*\)?", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?:[-.][A-Za-z0-9]+)*")
+_SEPARATED = re.compile(r"\s*[|•·/»›>]\s*|\s{2,}|\t|\s[.–—-]\s")
+_DAY_TIME = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    """phrases.tsv, ready for look-up."""
+
+    whole: dict[str, str]
+    starts: dict[str, tuple[tuple[str, str], ...]]  # first word → phrases, longest first
+    ends: tuple[tuple[str, str], ...]
+    mentions: dict[str, str]
+    mention: re.Pattern[str]
+    labels: dict[str, str]
+    counts: dict[str, str]
+    frames: tuple[tuple[str, str, str], ...]  # beginning, end, kind
+    vocabularies: tuple[tuple[str, frozenset[str]], ...]
+
+
+@cache
+def _phrases() -> _Phrases:
+    by_how: dict[str, dict[str, str]] = {how: {} for how in ("is", "starts", "ends", "has", "label", "count", "frame")}
+    vocabularies: dict[str, set[str]] = {}
+    for kind, how, words, _ in read_rows("phrases.tsv"):
+        if how == "words":
+            vocabularies.setdefault(kind, set()).update(fold(words).split())
+        else:
+            for phrase in spellings(fold(words)):
+                by_how[how].setdefault(bare(phrase) if how in ("is", "label") else phrase, kind)
+    starts: dict[str, list[tuple[str, str]]] = {}
+    for phrase, kind in by_how["starts"].items():
+        starts.setdefault(phrase.split()[0], []).append((phrase, kind))
+    return _Phrases(
+        whole=by_how["is"],
+        starts={word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in starts.items()},
+        ends=tuple(by_how["ends"].items()),
+        mentions=by_how["has"],
+        mention=re.compile("|".join(re.escape(phrase) for phrase in by_how["has"])),
+        labels=by_how["label"],
+        counts=by_how["count"],
+        frames=tuple((frame.split("…")[0].strip(), frame.split("…")[1].strip(), kind) for frame, kind in by_how["frame"].items()),
+        vocabularies=tuple((kind, frozenset(words)) for kind, words in vocabularies.items()),
+    )
+
+
+def kind_of_words(text: str, *, prose: bool) -> str | None:
+    """What kind of furniture a line is by its words and shape alone; None where they do not tell.
+
+    Args:
+        text: the line.
+        prose: it has the shape of a sentence, so that a single opening word ("By", "Updated") tells nothing.
+    """
+    if len(text) > 900:
+        return None
+    folded = fold(text)
+    core = bare(folded)
+    if not core:
+        return "other"
+    count = core.count(" ") + 1
+    phrases = _phrases()
+    return (
+        phrases.whole.get(core)
+        or _by_shape(text.strip(), core, count)
+        or (_by_vocabulary(text, core, count) if count <= 30 else None)
+        or (_by_frame(core) if count <= _LONGEST_FRAME else None)
+        or (_by_count(core) if count <= 7 else None)
+        or (_by_opening(folded.lstrip('-–—•*▶►> "'), prose, count) if count <= _LONGEST_OPENING else None)
+        or (_by_label(folded, count) if ":" in folded[:40] else None)
+        or (_by_ending(folded, prose) if count <= _LONGEST_MENTION else None)
+        or (_by_mention(folded) if count <= _LONGEST_MENTION else None)
+    )
+
+
+def _by_shape(text: str, core: str, count: int) -> str | None:
+    if count == 1 and _IDENTIFIER.fullmatch(text):
+        return "advertising"  # the name of an image or a slot, left by a scraper: "banner_top"
+    if text.endswith(":") and count <= 3 and ":" not in text[:-1]:
+        return "label"
+    if not any(c.isalpha() for c in core):
+        return "other"
+    parts = _SEPARATED.split(text)
+    if (
+        len(parts) >= 3
+        and not core.startswith(("by ", "von ", "por ", "par "))
+        and all(len(part.split()) <= 3 and len(part) <= 24 for part in parts)
+        and not text.endswith((".", "?", "!", "”", '"'))
+    ):
+        return "navigation"
+    return None
+
+
+def _by_vocabulary(text: str, core: str, count: int) -> str | None:
+    words = letters_of(core if text.isupper() else text)
+    if not words:
+        return None
+    for kind, vocabulary in _phrases().vocabularies:
+        if kind == "date":
+            # Zones ("AEDT") and clock words cling to dates; one strange short word is let pass, and a digit must be there.
+            strange = sum(word not in vocabulary for word in words)
+            if strange <= (len(words) >= 3) and (_DAY_TIME.search(core) or len(words) <= 2) and any(len(w) > 2 and w in vocabulary for w in words):
+                return kind
+        elif all(word in vocabulary for word in words):
+            return kind
+    return None
+
+
+def _by_frame(core: str) -> str | None:
+    for start, end, kind in _phrases().frames:
+        if (not start or core.startswith(start + " ")) and (not end or core.endswith(" " + end)):
+            return kind
+    return None
+
+
+def _by_count(core: str) -> str | None:
+    found = _COUNT.fullmatch(core)
+    if not found:
+        return None
+    return _phrases().counts.get(bare(found[1] or found[2]))
+
+
+def _by_opening(folded: str, prose: bool, count: int) -> str | None:
+    first = folded.split(" ", 1)[0]
+    for key in {first, first.rstrip(":,.;")}:
+        for phrase, kind in _phrases().starts.get(key, ()):
+            if not folded.startswith(phrase):
+                continue
+            after = folded[len(phrase) : len(phrase) + 1]
+            if after.isalnum() or ((prose or count > 20) and " " not in phrase and phrase.isalpha()):
+                continue
+            return kind
+    return None
+
+
+def _by_label(folded: str, count: int) -> str | None:
+    if count > 30:
+        return None
+    return _phrases().labels.get(bare(folded.split(":", 1)[0]))
+
+
+def _by_ending(folded: str, prose: bool) -> str | None:
+    if not prose:
+        folded = folded.rstrip(".")
+    for phrase, kind in _phrases().ends:
+        if folded.endswith(phrase) and (len(folded) == len(phrase) or not phrase[0].isalpha() or not folded[-len(phrase) - 1].isalpha()):
+            return kind
+    return None
+
+
+def _by_mention(folded: str) -> str | None:
+    found = _phrases().mention.search(folded)
+    return _phrases().mentions[found[0]] if found else None
