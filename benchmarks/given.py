@@ -1,0 +1,36 @@
+"""Pages whose article is given: what a stage reaches by itself, with every line of the text in the body."""
+
+from dataclasses import replace
+from typing import Any
+
+from onrecord.page import Capture, page_of_text
+from onrecord.record import Article, BlockKind, BodyBlock, Noted, PageKind
+from onrecord.text import Document, Span
+
+
+def english_document(text: str) -> Document:
+    """The text as an English document: every set that is read so is English, and a short text does not tell."""
+    return replace(page_of_text(text, Capture("(given)")).document, language="en")
+
+
+def article_of_lines(document: Document, *, headline: bool) -> Article:
+    """Every line that is not blank is a paragraph of the body; the first is the headline instead where `headline` says so."""
+    lines = _lines(document)
+    first = lines[0] if headline and lines else None
+    body = tuple(BodyBlock(line, BlockKind.PARAGRAPH) for line in (lines[1:] if first else lines))
+    return Article(PageKind.ARTICLE, None, None, None, first, body, (), None, (), (), (), (), ())
+
+
+def layer_of(found: Any) -> Any:
+    """The layer that a stage returned, without its notes."""
+    return found.layer if isinstance(found, Noted) else found
+
+
+def _lines(document: Document) -> list[Span]:
+    spans, start = [], 0
+    for line in document.text.split("\n"):
+        span = document.cite(start, start + len(line))
+        if span is not None:
+            spans.append(span)
+        start += len(line) + 1
+    return spans

@@ -1,0 +1,86 @@
+"""`speed`: how many pages a CPU second, as a ratio to trafilatura on the same pages in the same run.
+
+Three rows: our whole record, our article alone (`until="article"`), the peer with its default settings and metadata, which is
+its title, body, authors and date. Pages are every fourth of bench/extraction; each is in memory before the clock starts.
+Ours starts from the bytes, the peer from decoded text, as its own benchmark does. Passes alternate, each row takes its median
+pass; CPU time, so that other jobs on the machine count little. It decides nothing: no floor is ever pinned on it.
+"""
+
+import gzip
+import logging
+import statistics
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.extraction import BENCHMARK as EXTRACTION
+from benchmarks.extraction import PEER, truth_file
+from benchmarks.frame import Benchmark, Column, Options, Result, Row, read_jsonl, who_we_are, write_jsonl
+from benchmarks.scorers import find_scorer, load
+
+PASSES = 3
+STEP = 4
+
+Pass = Callable[[], None]
+
+
+def run(data: Path, options: Options) -> Result:
+    path = truth_file(data)
+    truth = read_jsonl(path)[::STEP]
+    pages = [(gzip.decompress((path.parent / t["html_file"]).read_bytes()), str(t["url"])) for t in truth]
+    passes: dict[str, Pass] = {who_we_are(): lambda: _ours(pages, None), "its article alone": lambda: _ours(pages, "article")}
+    notes: tuple[str, ...] = ()
+    if options.peer:
+        try:
+            passes[f"peer: {PEER}"] = _peer_pass(path, options, pages)
+        except ImportError as error:
+            notes = (f"peer {PEER} not run: {error}; `pip install -e '.[bench]'` brings it",)
+    spent: dict[str, list[float]] = {name: [] for name in passes}
+    for _ in range(PASSES):
+        for name, one in passes.items():
+            start = time.process_time()
+            one()
+            spent[name].append(time.process_time() - start)
+    median = {name: statistics.median(seconds) for name, seconds in spent.items()}
+    base = median.get(f"peer: {PEER}")
+    rows = tuple(Row(name, {"speed": base / seconds if base else None}) for name, seconds in median.items())
+    return Result(size=f"{len(pages)} pages, median of {PASSES} passes", rows=rows, notes=notes)
+
+
+def _ours(pages: list[tuple[bytes, str]], until: str | None) -> None:
+    import onrecord
+
+    for content, url in pages:
+        try:
+            onrecord.read(content, location=url, until=until)
+        except onrecord.OnRecordError:
+            continue  # `extraction` and `crash` tell which; here only the time counts
+
+
+def _peer_pass(path: Path, options: Options, pages: list[tuple[bytes, str]]) -> Pass:
+    """One pass of the peer, over text that was decoded before."""
+    script = load(find_scorer("run_peer.py", path, options.shared, "bench/extraction"))
+    peer = script.PEERS[PEER]()
+    decoded = [(script.decode(content), url) for content, url in pages]
+
+    def one() -> None:
+        level = logging.root.manager.disable
+        logging.disable(logging.CRITICAL)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for text, url in decoded:
+                peer(text, url)
+        logging.disable(level)
+
+    return one
+
+
+BENCHMARK = Benchmark(
+    name="speed",
+    home="bench/extraction/dev",
+    columns=(Column("speed", None, "ratio"),),
+    files=EXTRACTION.files,
+    run=run,
+    keep=write_jsonl,
+)
