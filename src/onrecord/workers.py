@@ -1,9 +1,11 @@
 """Work in several processes, in order, with bounded memory, and without losing the batch to one bad item."""
 
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
@@ -50,11 +52,29 @@ def in_processes(work: Callable[[Item], Result], items: Iterable[Item], *, worke
 def _submit(pool: ProcessPoolExecutor, work: Callable[[Item], Result], item: Item) -> Future[Result]:
     """Hand an item to the pool; a pool that has broken meanwhile gives a future that says so."""
     try:
-        return pool.submit(work, item)
+        with _interrupts_held():
+            return pool.submit(work, item)
     except BrokenProcessPool as error:
         broken: Future[Result] = Future()
         broken.set_exception(error)
         return broken
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes begun here never see Ctrl-C, which a terminal sends to all of them: the one that hands out the work ends them.
+
+    Without it each worker prints a traceback. It has to be inherited, since a worker may be interrupted while it still imports;
+    what comes for this process meanwhile waits until the block is over. Windows has no such mask.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -75,6 +95,6 @@ def _came_through(future: Future[Result]) -> bool:
 def _alone(work: Callable[[Item], Result], item: Item, lost: Callable[[Item], Result]) -> Result:
     with _pool(1) as pool:
         try:
-            return pool.submit(work, item).result()
+            return _submit(pool, work, item).result()
         except BrokenProcessPool:
             return lost(item)

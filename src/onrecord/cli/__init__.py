@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -18,7 +18,24 @@ FAILED: Final = 1  # a page could not be read, or the installation is broken
 INTERRUPTED: Final = 130  # 128 + SIGINT, as shells count
 
 
-@click.group(epilog="Exit status: 0 all is well, 1 some pages failed, 2 the command was not understood, 130 interrupted.")
+class _Commands(click.Group):
+    """Ends that click would tell in its own way: an interrupt is one line, and a reader that left is no failure."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            status = super().invoke(ctx)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            report("interrupted")
+            return INTERRUPTED
+        except BrokenPipeError:
+            # The reader of our output has seen enough. What is still buffered must not be written at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return status
+
+
+@click.group(cls=_Commands, epilog="Exit status: 0 all is well, 1 some pages failed, 2 the command was not understood, 130 interrupted.")
 @click.version_option(__version__, message="onrecord %(version)s")
 @click.help_option("-h", "--help")
 def cli() -> None:
@@ -48,20 +65,12 @@ def main() -> NoReturn:
 def _run() -> int:
     try:
         status = cli.main(prog_name="onrecord", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        report("interrupted")
-        return INTERRUPTED
     except OnRecordError as error:
         report(error)
         return FAILED
-    except BrokenPipeError:
-        # The reader of our output has seen enough. What is still buffered must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
         report(f"{error.filename or 'output'}: {error.strerror or error}")
         return FAILED

@@ -2,9 +2,9 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -173,23 +173,13 @@ def _refused(file: str) -> PageError | None:
 
 def _writer(chosen: Options) -> Callable[["Record"], None]:
     """What is done with each record as it comes."""
-    writers = []
-    if chosen.html is not None:
-        writers.append(_html_writer(chosen.html))
-    if chosen.as_json:
-        writers.append(_write_json)
-    return _both(writers or [_terminal_writer(chosen)])
-
-
-def _both(writers: Iterable[Callable[["Record"], None]]) -> Callable[["Record"], None]:
-    writers = tuple(writers)
+    html = None if chosen.html is None else _html_writer(chosen.html)
+    other = _write_json if chosen.as_json else None if html else _terminal_writer(chosen)
 
     def write(record: "Record") -> None:
-        # A file name that is not UTF-8 comes as lone surrogates, which no text may hold.
-        location = record.document.location.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-        record = replace(record, document=replace(record.document, location=location))
-        for one in writers:
-            one(record)
+        for one in (html, other):
+            if one is not None:
+                one(record)
 
     return write
 
