@@ -1,0 +1,106 @@
+"""The other commands, the help of all, and how fast the door opens."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+import onrecord
+from onrecord.cli import cli
+
+COMMAND = [sys.executable, "-m", "onrecord"]
+
+
+def run(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*COMMAND, *args], capture_output=True, encoding="utf-8", env=os.environ | env, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("name", [None, *cli.commands])
+def test_every_command_has_help_with_examples(name: str | None) -> None:
+    done = CliRunner().invoke(cli, [*([name] if name else []), "--help"], prog_name="onrecord")
+    assert done.exit_code == 0
+    assert "Examples:" in done.output
+    assert f"onrecord {name or ''}" in done.output
+    assert max(map(len, done.output.splitlines())) <= 90
+
+
+@pytest.mark.parametrize("name", cli.commands)
+def test_every_option_has_help(name: str) -> None:
+    for parameter in cli.commands[name].params:
+        if parameter.param_type_name == "option":
+            assert parameter.help, parameter.name  # type: ignore[attr-defined]
+
+
+def test_help_is_there_at_once() -> None:
+    def took() -> float:
+        begin = time.perf_counter()
+        run("--help")
+        return time.perf_counter() - begin
+
+    assert min(took() for _ in range(3)) < 0.6  # 0.3 s on a quiet machine; the least of three, with room for a busy one
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys, onrecord.cli; print(*({'rich', 'jinja2', 'regex', 'numpy', 'selectolax', 'chardet', 'multiprocessing'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout == f"onrecord {onrecord.__version__}\n"
+
+
+def test_schemas_are_valid_and_fit_what_read_prints() -> None:
+    for contract in ("record", "stories"):
+        schema = json.loads(run("schema", contract).stdout)
+        jsonschema.Draft202012Validator.check_schema(schema)
+    schema = json.loads(run("schema").stdout)
+    jsonschema.validate(onrecord.read_text("The ministry denied that any shells were shipped.").to_dict(), schema)
+
+
+def test_doctor_finds_this_installation_whole() -> None:
+    done = run("doctor", "--json")
+    report = json.loads(done.stdout)
+    assert [check for check in report["checks"] if check["state"] == "broken"] == []
+    assert done.returncode == 0
+    found = {check["what"]: check["found"] for check in report["checks"]}
+    assert "licence" in found["statements/cues.tsv"]
+    assert found["reads a sentence"] == "one denial, and every span cites its words"
+    assert "none yet" in found["models"]
+    assert "selectolax" in found
+
+
+BROKEN = """
+import sys
+from onrecord import lexicon
+from onrecord.cli import main
+from onrecord.errors import SetupError
+names = lexicon.table_names
+lexicon.table_names = lambda: (*names(), "statements/gone.tsv")
+main()
+"""
+
+
+def test_doctor_names_what_is_broken_and_what_to_do() -> None:
+    done = subprocess.run([sys.executable, "-c", BROKEN, "doctor"], capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert done.returncode == 1
+    assert "broken   statements/gone.tsv" in done.stdout
+    assert "→ install onrecord again" in done.stdout
+    assert "1 of " in done.stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script(shell: str) -> None:
+    done = CliRunner().invoke(cli, ["completion", shell], prog_name="onrecord")
+    assert done.exit_code == 0
+    assert "_ONRECORD_COMPLETE" in done.output
+
+
+def test_completion_completes() -> None:
+    done = run(_ONRECORD_COMPLETE="bash_complete", COMP_WORDS="onrecord read --un", COMP_CWORD="2")
+    assert "--until" in done.stdout

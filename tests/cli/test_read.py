@@ -1,0 +1,282 @@
+"""`onrecord read` as its users meet it: a real process, its output, its errors, its exit status."""
+
+import gzip
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+PAGE = """Tugs sold to Velmora, minister says
+
+Ostrava Bay, Sep 10 - The harbour board sold two tugs to Velmora in June, the transport minister said on Tuesday.
+
+The board denied that any tug left the harbour. A spokesman declined to comment on the price.
+"""
+COMMAND = [sys.executable, "-m", "onrecord"]
+
+
+def run(*args: str | bytes | Path, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run `onrecord`; standard output and error are pipes."""
+    quiet = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
+    return subprocess.run([*COMMAND, *args], input=stdin, capture_output=True, env=quiet | dict(env or {}), timeout=60, check=False)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+REFUSED = [
+    # arguments, exit status, what standard error says
+    (["read"], 2, "Missing argument 'FILE...'"),
+    (["read", "page.txt", "--nonsense"], 2, "No such option"),
+    (["nonsense"], 2, "No such command"),
+    (["read", "page.txt", "--until", "weather"], 2, "'weather' is not one of 'article', 'statements'"),
+    (["read", "page.txt", "--workers", "0"], 2, "0 is not in the range x>=1"),
+    (["read", "page.txt", "--width", "3"], 2, "3 is not in the range"),
+    (["read", "page.txt", "--retrieved", "yesterday"], 2, "'yesterday' is no ISO 8601 time"),
+    (["read", "page.txt", "--brief", "--full"], 2, "choose one"),
+    (["read", "page.txt", "page.txt", "--location", "https://a.example/"], 2, "name one FILE"),
+    (["read", "page.txt", "-"], 2, "standard input) is read alone"),
+    (["read", "page.txt", "page.txt", "--html", "out.html"], 2, "out.html is no folder"),
+    (["read", "page.txt", "--html", "none/out.html"], 2, "there is no folder none"),
+    (["read", "page.txt", "--html", "-"], 2, "is no file"),
+    (["read", "page.txt", "--html", "page.txt"], 2, "it would be lost"),
+    (["read", "missing.txt"], 1, "onrecord: missing.txt: "),
+    (["read", "folder"], 1, "onrecord: folder: this is a folder; name the files in it, such as folder/*.html"),
+    (["read", "https://a.example/x"], 1, "onrecord: https://a.example/x: this is a URL, and onrecord opens no connection; save the page, then read"),
+    (["read", "empty.txt"], 1, "onrecord: empty.txt: "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("args", "status", "said"), REFUSED, ids=lambda v: " ".join(v) if isinstance(v, list) else None)
+def test_what_cannot_be_read_is_told_in_one_line(
+    args: list[str], status: int, said: str, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty.txt").write_bytes(b"")
+    monkeypatch.chdir(tmp_path)
+    done = run(*args)
+    assert done.returncode == status
+    assert said in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert done.stdout == b""
+    if status == 1:
+        assert len(done.stderr.splitlines()) == 1
+    assert page.read_text(encoding="utf-8") == PAGE
+
+
+def test_json_is_one_record_a_line_and_a_failure_does_not_stop_the_rest(page: Path, tmp_path: Path) -> None:
+    done = run("read", tmp_path / "missing.txt", page, tmp_path, page, "--json")
+    assert done.returncode == 1
+    records = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert [r["document"]["location"] for r in records] == [str(page)] * 2
+    assert records[0]["document"]["text"] == PAGE
+    lines = done.stderr.decode().splitlines()
+    assert lines[0] == "onrecord: 2 of 4 pages could not be read:"
+    assert len(lines) == 3
+
+
+def test_workers_give_the_same_output(page: Path, tmp_path: Path) -> None:
+    others = [tmp_path / f"{i}.txt" for i in range(5)]
+    for i, other in enumerate(others):
+        other.write_text(f"{PAGE}\nPage {i}.\n", encoding="utf-8")
+    one, two = (run("read", page, *others, "--json", "--workers", n) for n in ("1", "2"))
+    assert one.returncode == two.returncode == 0
+    assert one.stdout == two.stdout
+    assert one.stderr == two.stderr == b""
+
+
+def test_records_arrive_as_they_are_read(page: Path, tmp_path: Path) -> None:
+    """The first record is there while the second page, a long one, is still being read."""
+    long = tmp_path / "long.txt"
+    long.write_text("The harbour board said on Tuesday that it had sold two tugs.\n\n" * 40_000, encoding="utf-8")
+    with subprocess.Popen([*COMMAND, "read", page, long, "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        first = os.read(process.stdout.fileno(), 1_000_000)
+        assert json.loads(first)["document"]["text"] == PAGE
+        assert select.select([process.stdout], [], [], 0) == ([], [], [])
+        process.kill()
+
+
+def test_standard_input_is_bytes(page: Path) -> None:
+    done = run("read", "-", "--json", "--location", "https://a.example/tugs", stdin=gzip.compress(PAGE.encode()))
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert record["document"]["location"] == "https://a.example/tugs"
+    assert record["document"]["text"] == PAGE
+
+
+def test_reading_stops_after_a_layer(page: Path) -> None:
+    record = json.loads(run("read", page, "--json", "--until", "article").stdout)
+    assert record["article"] is not None
+    assert record["statements"] is None
+
+
+def test_the_view_is_plain_in_a_pipe_and_fits_80_columns(page: Path) -> None:
+    done = run("read", page)
+    assert done.returncode == 0
+    text = done.stdout.decode()
+    assert "\x1b" not in text
+    assert max(map(len, text.splitlines())) <= 80
+    assert "✕ denies" in text
+    assert "○ declines" in text
+
+
+def test_colour_in_a_pipe_only_where_it_is_asked_for(page: Path) -> None:
+    assert b"\x1b[1;31m" in run("read", page, "--color", env={"TERM": "xterm"}).stdout
+    assert b"\x1b" not in run("read", page, env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
+    assert b"\x1b" not in run("read", page, "--no-color", env={"FORCE_COLOR": "1"}).stdout
+
+
+def in_terminal(*args: str | Path, env: Mapping[str, str] | None = None) -> str:
+    """What a terminal of 80 by 24 gets to see."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ.update({"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"} | dict(env or {}))
+        os.execv(sys.executable, [*COMMAND, *map(str, args)])
+    seen = b""
+    while True:
+        try:
+            chunk = os.read(terminal, 65536)
+        except OSError:  # how Linux says that the other side is gone
+            break
+        if not chunk:
+            break
+        seen += chunk
+    os.close(terminal)
+    os.waitpid(pid, 0)
+    return seen.decode()
+
+
+def test_a_terminal_gets_colour_and_nothing_of_the_page_s_own(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE.replace("Velmora in", "Vel\x1b]0;owned\x07mora \u202ein"), encoding="utf-8")
+    seen = in_terminal("read", page)
+    assert "\x1b[1;31m✕ denies" in seen
+    assert "␛]0;owned␇" in seen
+    assert "‹U+202E›" in seen
+    assert set(re.findall(r"\x1b.", seen)) == {"\x1b["}
+    assert "\x1b" not in in_terminal("read", page, env={"NO_COLOR": "1"})
+
+
+def test_a_bar_is_drawn_only_on_a_terminal(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    assert "reading" in in_terminal("read", page, page, "--html", tmp_path / "out")
+    assert b"reading" not in run("read", page, page, "--html", tmp_path / "out").stderr
+
+
+def test_any_file_name_can_be_read_and_told_in_any_locale(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/caf\xe9 \x1b[31m\xe6.txt"
+    Path(os.fsdecode(name)).write_text(PAGE, encoding="utf-8")
+    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = run("read", name, "--json", env=env)
+    assert done.returncode == 0, done.stderr
+    location = json.loads(done.stdout.decode("utf-8"))["document"]["location"]
+    location.encode("utf-8")  # no lone surrogate is left
+    assert "\x1b[31m" in location
+    assert "␛[31m" in run("read", name, env=env).stdout.decode("utf-8")
+    missing = run("read", name + b"x", env=env)
+    assert missing.returncode == 1
+    assert b"\x1b" not in missing.stderr
+    assert missing.stderr.decode("utf-8").count("\n") == 1
+
+
+def test_a_reader_that_leaves_ends_it_quietly(page: Path, tmp_path: Path) -> None:
+    pages = [str(page)] * 200
+    with subprocess.Popen([*COMMAND, "read", *pages, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_interrupt_is_one_line(workers: str, page: Path) -> None:
+    command = [*COMMAND, "read", *[page] * 2000, "--json", "--workers", workers]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process of the group
+        process.stdout.read()
+        assert process.stderr.read() == b"onrecord: interrupted\n"
+    assert process.returncode == 130
+
+
+def test_a_full_disk_is_one_line(page: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("needs /dev/full")
+    with full.open("wb") as out:
+        done = subprocess.run([*COMMAND, "read", page, "--json"], stdout=out, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert b"No space left" in done.stderr
+
+
+DEFECT = """
+import sys
+from onrecord import pipeline
+from onrecord.cli import main
+def broken(**layers):
+    raise ZeroDivisionError("the stage is at fault")
+stages = [pipeline.Stage(s.layer, s.reads, broken if s.layer == "statements" else s.run) for s in pipeline.PIPELINE]
+pipeline.PIPELINE = tuple(stages)
+main()
+"""
+
+
+def test_a_defect_is_one_line_and_its_traceback_comes_on_demand(page: Path) -> None:
+    def read(*more: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run([sys.executable, "-c", DEFECT, "read", str(page), *more], capture_output=True, timeout=60, check=False)
+
+    plain, debug = read(), read("--debug")
+    assert plain.returncode == debug.returncode == 1
+    assert len(plain.stderr.splitlines()) == 1
+    assert b"the stage is at fault" in plain.stderr
+    assert b"Traceback" in debug.stderr
+    assert b"in broken" in debug.stderr
+
+
+def test_html_is_written_whole_and_named(page: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.html"
+    done = run("read", page, "--html", out)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.decode() == f"onrecord: wrote {out}\n"
+    assert out.read_text(encoding="utf-8").rstrip().endswith("</html>")
+    assert out.stat().st_mode & 0o044 or os.umask(0) is None  # others may read it, as the umask says
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["out.html", "page.txt"]
+
+
+def test_html_of_several_pages_goes_into_a_folder_under_names_of_our_own(page: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    other = tmp_path / ".. nasty name?.txt"
+    other.write_text(PAGE + "More.\n", encoding="utf-8")
+    done = run("read", page, other, "--html", folder)
+    assert done.returncode == 0
+    names = sorted(p.name for p in folder.iterdir())
+    assert [re.sub(r"[0-9a-f]{12}", "D", name) for name in names] == ["nasty-name-D.html", "page-D.html"]
+
+
+def test_a_page_that_cannot_be_written_is_told(page: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("needs /dev/full")
+    done = run("read", page, "--html", full)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert full.is_char_device()
