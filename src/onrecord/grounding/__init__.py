@@ -1,20 +1,62 @@
 """When, where and who: times, the day of publication; later places and actors."""
 
 from onrecord.layout import Layout
-from onrecord.record import Article, FoundTime, Noted, Published, Time
+from onrecord.record import Article, FoundTime, Note, Noted, Published, Time
 from onrecord.text import Document
+
+_MAX_TIMES = 5000  # a page with more is a table of numbers or made to hurt
 
 
 def find_times(document: Document, article: Article) -> tuple[FoundTime, ...] | Noted:
-    """Find every time expression in the headline and body, with its meaning before it is anchored to a day."""
-    return ()
+    """Find every time expression in the headline and body, with its meaning before it is anchored to a day.
+
+    Args:
+        document: the page; only English is read.
+        article: where its headline and body stand.
+
+    Returns:
+        The expressions in the order of the text; or Noted(None, …) where the page is in another language.
+    """
+    if document.language not in ("en", None):
+        note = Note("times_found", "language", f"times are read in English only, and this page is in {document.language!r}")
+        return Noted(None, (note,))
+    from onrecord.grounding.find import find_in  # here: `import onrecord` need not compile a grammar
+    from onrecord.grounding.tense import tense_at
+
+    ranges = sorted({*([article.headline] if article.headline else []), *(block.range for block in article.body)})
+    found: list[FoundTime] = []
+    for where in ranges:
+        for one in find_in(document.text, where.start, where.end):
+            span = document.cite(one.start, one.end)
+            if span is not None and (not found or span.start >= found[-1].span.end) and len(found) < _MAX_TIMES:
+                found.append(FoundTime(span, one.type, one.meaning, tense_at(document.text, span.start, span.end)))
+    if len(found) == _MAX_TIMES:
+        return Noted(tuple(found), (Note("times_found", "cut", f"only the first {_MAX_TIMES} time expressions were kept"),))
+    return tuple(found)
 
 
 def resolve_published(document: Document, layout: Layout, article: Article, times_found: tuple[FoundTime, ...] | None) -> Published:
-    """Tell the day on which the text was first published, with the evidence for it and against the others."""
-    return Published(None, 0.0, (), ())
+    """Tell the day on which the text was first published, with the evidence for it and against the others.
+
+    Returns:
+        Every date on the page as evidence, with its verdict and why. `date` is the day where one candidate is clearly the best
+        (decide.ANSWER), the month or year where only those are sure, else None; never the day of the crawl for want of another.
+    """
+    from onrecord.grounding.decide import decide
+    from onrecord.grounding.sightings import find_sightings
+
+    return decide(document, find_sightings(document, layout, article), times_found or ())
 
 
 def resolve_times(document: Document, times_found: tuple[FoundTime, ...] | None, published: Published) -> tuple[Time, ...] | None:
-    """Give each time expression its TIMEX3 value, anchored to the day of publication."""
-    return ()
+    """Give each time expression its TIMEX3 value, anchored to the day of publication.
+
+    Returns:
+        One Time for each expression, in the same order; None where none were looked for. Where the day of publication is not
+        known, relative times keep XXXX in their value and have no `earliest` and `latest`.
+    """
+    if times_found is None:
+        return None
+    from onrecord.grounding.resolve import resolve
+
+    return resolve(times_found, published)

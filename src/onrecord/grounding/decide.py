@@ -1,0 +1,315 @@
+"""Sightings → the day of publication: each candidate day gathers the log odds of what agrees with it, and evidence gets its verdict.
+
+Every sighting is kept as evidence with what it was taken for and why. A day is given where its confidence reaches ANSWER; else
+its year or month where those do; else nothing, with the candidates.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from onrecord.grounding.numeric import make_date
+from onrecord.grounding.sightings import Sighting
+from onrecord.grounding.years import KNOWN_UNTIL, Clue, YearOdds, weigh_years
+from onrecord.record import Candidate, Dating, Evidence, EvidenceKind, FoundTime, Published, Verdict
+from onrecord.text import Document
+
+ANSWER = 0.6  # below it the day is left open: "two candidates, both plausible"
+_SHOWN = 0.02  # candidates less probable than that are not listed
+_MAX_CANDIDATES = 6
+_NEAR_DATELINE = 1  # a dateline is of the day of publication or of the day before
+_PENALTY = {"dateline": 2.5, "first": 7.0, "label": 2.0, "bare": 0.7}
+_LABELLED = 3.5  # the trust of a visible date with a label
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The last day on which the page can have been published, by all signs; and the day of the fetch, where it was told."""
+
+    latest: date | None
+    fetched: date | None
+
+
+def decide(document: Document, sightings: Sequence[Sighting], times: Sequence[FoundTime]) -> Published:
+    """Weigh every sighting and say when the text was published."""
+    sightings = _clocks(sightings)
+    latest, fetched = _latest(sightings), _fetched(sightings)
+    possible = [s for s in sightings if not _impossible(s, fetched)]
+    modified = [s for s in possible if s.of == "modified"]
+    usable = [s for s in possible if s.of in ("first", "published", "created")] or modified  # the only dated label of the page
+    years = _years(document, usable, times, latest)
+    scores = _score(usable, modified, years)
+    chosen, candidates = _choose(scores)
+    day = date.fromisoformat(chosen[0]) if chosen[0] and len(chosen[0]) == 10 else None
+    evidence = tuple(_evidence(s, day, chosen[0], Bounds(latest, fetched), used=s in usable) for s in sightings)
+    clues = _clue_evidence([odds for _, odds in years.items()], day)
+    evidence = tuple(sorted((*evidence, *clues), key=lambda e: (e.verdict is not Verdict.ACCEPTED,)))
+    return Published(chosen[0], chosen[1], candidates, _one_accepted(evidence), _modified(modified, day))
+
+
+# Bounds
+
+
+def _clocks(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """A date at the top of the page is the article's only where nothing else on the page tells another day."""
+    told = [s for s in sightings if s.of in ("first", "published", "created", "modified")]
+    fetched = _fetched(sightings)
+
+    def settled(s: Sighting) -> Sighting:
+        if s.of != "clock":
+            return s
+        day = s.parts.full
+        alone = day is not None and (fetched is None or day < fetched) and all(_agreement(day, other) > 0 for other in told)
+        return (
+            replace(s, of="published", kind=EvidenceKind.VISIBLE, note="it stands at the top of the page, and no date speaks against it")
+            if alone
+            else replace(s, of="crawl", trust=0.0)
+        )
+
+    return [settled(s) for s in sightings]
+
+
+def _latest(sightings: Sequence[Sighting]) -> date | None:
+    """The last day on which the page can have been published: the day it was fetched, or what stands for it on the page."""
+    if fetched := _fetched(sightings):
+        return fetched
+    clocks = _full_days(s for s in sightings if s.of == "crawl")
+    if clocks:
+        return max(clocks)
+    line = [date(s.parts.year, 12, 31) for s in sightings if s.kind is EvidenceKind.COPYRIGHT and s.parts.year and s.parts.year <= KNOWN_UNTIL + 2]
+    others = _full_days(s for s in sightings if s.kind in (EvidenceKind.RELATED, EvidenceKind.METADATA))
+    if others and line and max(others).year == max(line).year:
+        return max(others)  # the teasers tell the day of the crawl more finely than the copyright line
+    return max(line or others, default=None)
+
+
+def _full_days(sightings: Iterable[Sighting]) -> list[date]:
+    return [day for s in sightings if (day := s.parts.full) and day.year <= KNOWN_UNTIL + 2]
+
+
+def _fetched(sightings: Sequence[Sighting]) -> date | None:
+    """The day of the fetch, where the caller told it."""
+    return max((day for s in sightings if s.kind is EvidenceKind.CAPTURE and (day := s.parts.full)), default=None)
+
+
+def _impossible(sighting: Sighting, fetched: date | None) -> bool:
+    """A machine's slip: a day after the fetch, or in a year that cannot be."""
+    parts = sighting.parts
+    if parts.year is None:
+        return False
+    if parts.year > KNOWN_UNTIL + 5 or parts.year < 1994:
+        return True
+    day = parts.full
+    return bool(day and fetched and day > fetched + timedelta(1))
+
+
+# Candidates
+
+
+def _years(
+    document: Document, usable: Sequence[Sighting], times: Sequence[FoundTime], latest: date | None
+) -> dict[tuple[int, int, int | None], YearOdds]:
+    """For each day that is written without a year, how probable its years are."""
+    found: dict[tuple[int, int, int | None], YearOdds] = {}
+    for sighting in usable:
+        p = sighting.parts
+        key = (p.month or 0, p.day or 0, p.weekday)
+        if p.year is None and p.month and p.day and key not in found and len(found) < 4:
+            found[key] = weigh_years(document, times, p.month, p.day, p.weekday, latest)
+    return found
+
+
+def _score(usable: Sequence[Sighting], modified: Sequence[Sighting], years: Mapping[tuple[int, int, int | None], YearOdds]) -> dict[date, float]:
+    """The log odds of each candidate day."""
+    days: set[date] = set()
+    for sighting in usable:
+        if full := sighting.parts.full:
+            days.add(full)
+        if sighting.parts.other:
+            days.add(sighting.parts.other)
+    for (month, day, _), odds in years.items():
+        days |= {found for year in odds.odds if (found := make_date(year, month, day))}
+    return {day: sum(_by_kind(day, usable, years)) + _order(day, modified) for day in days}
+
+
+def _order(day: date, modified: Sequence[Sighting]) -> float:
+    """Nothing is changed before it is published."""
+    changed = [full for s in modified if (full := s.parts.full)]
+    return -1.0 if changed and max(changed) < day - timedelta(1) else 0.0
+
+
+def _by_kind(day: date, usable: Sequence[Sighting], years: Mapping[tuple[int, int, int | None], YearOdds]) -> list[float]:
+    """What each kind of evidence says for or against a day: its strongest word counts in full, the others a little."""
+    for_it: dict[EvidenceKind, list[float]] = {}
+    against = 0.0
+    for sighting in usable:
+        agreement = _agreement(day, sighting)
+        if agreement > 0:
+            score = sighting.trust * agreement - (0.7 if sighting.parts.other else 0.0)
+            for_it.setdefault(sighting.kind, []).append(score)
+        elif sighting.of == "first":
+            against -= _PENALTY["first"]
+        elif sighting.kind is EvidenceKind.DATELINE and agreement < 0:
+            against -= _PENALTY["dateline"]
+        elif sighting.kind is EvidenceKind.VISIBLE and sighting.parts.year is None and agreement < 0:
+            against -= _PENALTY["label"] if sighting.trust >= _LABELLED else _PENALTY["bare"]
+    total = [max(scores) + min(0.3 * (len(scores) - 1), 0.9) for scores in for_it.values()]
+    for (month, number, _), odds in years.items():
+        if (day.month, day.day) == (month, number):
+            total.append(math.log(max(odds.odds.get(day.year, 0.0), 1e-4)))
+            break
+    return [*total, max(against, -9.0)]
+
+
+def _agreement(day: date, sighting: Sighting) -> float:
+    """1 where a sighting names the day, less where it names one beside it, negative where it is far from it."""
+    parts = sighting.parts
+    if parts.fits(day) or parts.other == day:
+        return 1.0
+    near = make_date(parts.year or day.year, parts.month or day.month, parts.day or day.day)
+    if near is None:
+        return -1.0
+    if parts.year is None:  # across New Year
+        near = min(
+            (n for y in (day.year - 1, day.year, day.year + 1) if (n := make_date(y, near.month, near.day))), key=lambda n: abs((n - day).days)
+        )
+    apart = abs((day - near).days)
+    if apart <= _NEAR_DATELINE and sighting.kind is EvidenceKind.DATELINE:
+        return 0.8
+    if apart <= _NEAR_DATELINE:
+        return 0.3
+    return 0.0 if apart <= 3 else -1.0
+
+
+def _choose(scores: Mapping[date, float]) -> tuple[tuple[str | None, float], tuple[Candidate, ...]]:
+    """The date, as far as it is sure, and every candidate with its share."""
+    if not scores:
+        return (None, 0.0), ()
+    top = max(scores.values())
+    weights = {day: math.exp(score - top) for day, score in scores.items()}
+    total = sum(weights.values())
+    reliable = 1 / (1 + math.exp(-max(top, -4.0) - 0.4))  # a lone weak sighting is no certainty though it has no rival
+    shares = {day: min(weight / total * reliable, 0.99) for day, weight in weights.items()}
+    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+    candidates = tuple(Candidate(day.isoformat(), round(share, 2)) for day, share in ranked[:_MAX_CANDIDATES] if share >= _SHOWN)
+    best, share = ranked[0]
+    if share >= ANSWER:
+        return (best.isoformat(), round(share, 2)), candidates
+    for form in ("%Y-%m", "%Y"):
+        sums: dict[str, float] = {}
+        for day, part in shares.items():
+            sums[day.strftime(form)] = sums.get(day.strftime(form), 0.0) + part
+        value, part = max(sums.items(), key=lambda item: (item[1], item[0]))
+        if part >= 0.8:
+            return (value, round(min(part, 0.99), 2)), candidates
+    return (None, 0.0), candidates
+
+
+# Evidence
+
+
+def _evidence(s: Sighting, day: date | None, chosen: str | None, bounds: Bounds, *, used: bool) -> Evidence:
+    verdict, why = _verdict(s, day, chosen, bounds, used=used)
+    return Evidence(s.span, s.at, s.quote, kind=s.kind, reading=s.parts.reading, verdict=verdict, why=why)
+
+
+def _verdict(s: Sighting, day: date | None, chosen: str | None, bounds: Bounds, *, used: bool) -> tuple[Verdict, str]:
+    """What a sighting was taken for, in words for a person."""
+    if s.of == "crawl":
+        if s.kind is EvidenceKind.MASTHEAD and day and s.parts.full == day:
+            return Verdict.CRAWL, f"{s.note}; it is the day of the article too"
+        return Verdict.CRAWL, s.note
+    if s.of == "other":
+        return Verdict.OTHER_ARTICLE, s.note
+    if _impossible(s, bounds.fetched):
+        return Verdict.REJECTED, f"{s.note}, but no page can be of {s.parts.reading}"
+    agreement = _agreement(day, s) if day else 0.0
+    if s.of == "modified" and not (used and agreement >= 1.0):
+        return Verdict.MODIFIED, s.note
+    missing = "; the year is not written" if s.parts.year is None else ""
+    if day is None:
+        if chosen and s.parts.reading.startswith(chosen):
+            return Verdict.SUPPORTS, f"{s.note}, but not every sign agrees on the day"
+        if s.parts.year is None:
+            return (
+                Verdict.ACCEPTED if s.kind is EvidenceKind.DATELINE or s.trust >= 3 else Verdict.SUPPORTS,
+                f"{s.note}: day and month of the text; the year is not written",
+            )
+        return Verdict.REJECTED, f"{s.note}, but other dates on the page speak against it"
+    if s.of == "modified":
+        return Verdict.ACCEPTED, f"{s.note}: the only date on the page that its text carries{missing}"
+    if agreement >= 1.0:
+        return Verdict.ACCEPTED, f"{s.note}{missing}"
+    if agreement > 0:
+        return Verdict.SUPPORTS, f"{s.note}: the day beside it{missing}"
+    if bounds.latest and s.parts.full and abs((s.parts.full - bounds.latest).days) <= 1:
+        return Verdict.CRAWL, f"{s.note}, but it is the day of the crawl, and the text is of {day.isoformat()}"
+    if s.parts.full and s.parts.full > day:
+        return Verdict.REJECTED, f"{s.note}, but later than the {day.isoformat()} that the text speaks of: a rebuilt or copied page"
+    return Verdict.REJECTED, f"{s.note}, but the text is of {day.isoformat()}"
+
+
+_RANK = (EvidenceKind.METADATA, EvidenceKind.VISIBLE, EvidenceKind.DATELINE, EvidenceKind.URL)
+
+
+def _one_accepted(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The first accepted sighting of each kind stays accepted; the rest of them supports."""
+    seen: set[EvidenceKind] = set()
+    kept = []
+    for one in evidence:
+        if one.verdict is Verdict.ACCEPTED:
+            if one.kind in seen:
+                one = replace(one, verdict=Verdict.SUPPORTS)
+            seen.add(one.kind)
+        kept.append(one)
+    return tuple(kept)
+
+
+def _clue_evidence(odds: Sequence[YearOdds], day: date | None) -> list[Evidence]:
+    """The words of the body that speak for a year."""
+    found: dict[tuple[int, int], Evidence] = {}
+    for clue in (clue for one in odds for clue in one.clues):
+        found.setdefault(
+            (clue.span.start, clue.span.end),
+            Evidence(clue.span, kind=EvidenceKind.INTERNAL, reading=clue.reading, verdict=_clue_verdict(clue, day), why=clue.why),
+        )
+    return list(found.values())[:8]
+
+
+def _clue_verdict(clue: Clue, day: date | None) -> Verdict:
+    if day is None or not clue.score:
+        return Verdict.SUPPORTS
+    return Verdict.SUPPORTS if clue.score.get(day.year, 0.0) >= max(clue.score.values()) - 1.2 else Verdict.REJECTED
+
+
+def _modified(said: Sequence[Sighting], day: date | None) -> Dating | None:
+    """When the text was last changed, where the page says so."""
+    full = sorted(((d, s) for s in said if (d := _dated(s, day))), key=lambda pair: (-pair[1].trust, -pair[0].toordinal()))
+    if not full:
+        return None
+    best = full[0][0]
+    evidence = tuple(
+        Evidence(
+            s.span, s.at, s.quote, kind=s.kind, reading=s.parts.reading, verdict=Verdict.ACCEPTED if d == best else Verdict.REJECTED,
+            why=s.note if d == best else f"{s.note}; another place says {best.isoformat()}",
+        )
+        for d, s in full
+    )  # fmt: skip
+    confidence = 0.9 if full[0][1].trust >= 1.0 else 0.7
+    return Dating(
+        best.isoformat(),
+        confidence,
+        tuple(Candidate(d.isoformat(), confidence if d == best else 0.1) for d in dict.fromkeys(d for d, _ in full)),
+        evidence,
+    )
+
+
+def _dated(s: Sighting, day: date | None) -> date | None:
+    """The day of a change; the year of publication or the next where none is written."""
+    if s.parts.full:
+        return s.parts.full
+    if day is None or not (s.parts.month and s.parts.day):
+        return None
+    same = make_date(day.year, s.parts.month, s.parts.day)
+    return same if same and same >= day else make_date(day.year + 1, s.parts.month, s.parts.day)

@@ -1,0 +1,256 @@
+"""The rules of timex.tsv, compiled once: what may begin with which word, and what its parts are worth."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from onrecord.errors import SetupError
+from onrecord.record import TimexType
+
+DIGITS = "#"  # the first word of what begins with a digit
+_GAP = r"(?:[ \t\r\n\u00a0\u202f]{1,3}|-)"
+_END = r"(?![\w])"
+_YEAR = r"(?:1[0-9]|20)\d\d(?!\d)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%])"
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_NUMBER_WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)}|{'|'.join(_ONES)}|(?:a|one)[- ]hundred)(?![\w])"
+NUMBERS: Mapping[str, int] = {
+    **{word: n for n, word in enumerate(_ONES, 1)},
+    **{word: n for n, word in enumerate(_TEENS, 10)},
+    **{word: 10 * n for n, word in enumerate(_TENS, 2)},
+    **{f"{ten} {one}": 10 * n + m for n, ten in enumerate(_TENS, 2) for m, one in enumerate(_ONES, 1)},
+    "a": 1,
+    "an": 1,
+    "a hundred": 100,
+    "one hundred": 100,
+}
+ORDINALS: Mapping[str, int] = {
+    word: n
+    for n, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+            "twenty-first",
+        ],
+        1,
+    )
+}
+DECADES: Mapping[str, int] = {f"{ten[:-1]}ies": n for n, ten in enumerate(_TENS, 2)}
+_APPROXIMATELY = (
+    "about around nearly almost roughly approximately over under some|more than|less than|fewer than|at least|at most|up to|no more than|"
+    "no less than|just over|just under|well over"
+)
+_NUMERAL = r"\d{1,3}(?:,\d{3})?(?:\.\d)?(?![\d/])"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of timex.tsv, ready to match."""
+
+    name: str
+    type: TimexType
+    pattern: re.Pattern[str]
+    meaning: str
+    guard: str
+    example: str
+    anchor: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One row of timewords.tsv."""
+
+    group: str
+    words: tuple[str, ...]
+    value: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The rules by the first word of what they match, and the values of words by their class."""
+
+    rules: tuple[Rule, ...]
+    by_word: Mapping[str, tuple[Rule, ...]]
+    values: Mapping[str, Mapping[str, str]]
+
+
+def _phrases(words: Iterable[str]) -> str:
+    """A regex of alternatives, the longest first; any gap stands for a space, and a full stop at the end is optional."""
+    parts = sorted(
+        (re.escape(w.rstrip(".")).replace(r"\ ", _GAP).replace("'", "['’]") + (r"\.?" if w.endswith(".") else _END) for w in words), key=len
+    )
+    return "(?:" + "|".join(reversed(parts)) + ")"
+
+
+def _first(words: Iterable[str]) -> set[str]:
+    return {re.split(r"[ .'-]", w.lower())[0] for w in words}
+
+
+@cache
+def words() -> tuple[Word, ...]:
+    """The rows of timewords.tsv."""
+    return tuple(Word(c[0], tuple(c[1].split("|")), c[2], c[3]) for c in read_table("timewords.tsv", 4))
+
+
+@cache
+def grammar() -> Grammar:
+    """The compiled grammar; built at the first page and kept, since it never changes.
+
+    Raises:
+        SetupError: a data file of the package is missing or damaged.
+    """
+    lexicon: dict[str, list[str]] = {}
+    values: dict[str, dict[str, str]] = {}
+    for word in words():
+        lexicon.setdefault(word.group, []).extend(word.words)
+        values.setdefault(word.group, {}).update({w.rstrip("."): word.value for w in word.words})
+    classes = {name: (_phrases(spellings), _first(spellings)) for name, spellings in lexicon.items()} | _special(lexicon)
+    rules, by_word = [], dict[str, list[Rule]]()
+    for row in read_table("timex.tsv", 8):
+        pattern, firsts = _compile(row[2], classes)
+        rule = Rule(row[0], TimexType(row[1]), pattern, *row[3:])
+        rules.append(rule)
+        for first in firsts:
+            by_word.setdefault(first, []).append(rule)
+    return Grammar(tuple(rules), {word: tuple(found) for word, found in by_word.items()}, values)
+
+
+def _special(lexicon: Mapping[str, list[str]]) -> dict[str, tuple[str, set[str]]]:
+    """Classes that no list of words can hold: regex and the words that it may begin with."""
+    units = [*lexicon["units"], *lexicon["unit"]]
+    few = lexicon["few"]
+    number = rf"(?:{_phrases(few)}|{_NUMBER_WORD}|{_NUMERAL})"
+    numeric_first = {DIGITS, *_first(NUMBERS), *_first(few)}
+    approx = [w for part in _APPROXIMATELY.split("|") for w in (part.split() if part.startswith("about") else [part])]
+    turns = ["this past", "this coming", "this", "last", "next", "past", "coming"]
+    past = ["past", "last", "next", "coming", "first", "final", "latest", "previous", "following"]
+    half = (
+        rf"(?:an?{_GAP}{_phrases(lexicon['unit'])}{_GAP}and{_GAP}a{_GAP}half|{number}{_GAP}(?:and{_GAP}a{_GAP}half|1/2){_GAP}{_phrases(units)}"
+        rf"|half(?:{_GAP}an?)?{_GAP}{_phrases(lexicon['unit'])})"
+    )
+    stage = ["early", "mid", "late", "beginning", "start", "middle", "end", "close"]
+    more = ["more", "additional", "full", "whole", "consecutive", "straight", "trading", "working", "long", "further", "extra", "solid", "short"]
+    zones = ["gmt", "utc", "est", "edt", "pst", "pdt", "cst", "cdt", "cet", "cest", "bst", "ist", "aest", "aedt", "hours", "local time", "et"]
+    calendar = ["day", "week", "month", "quarter", "year", "century"]
+    nth = list(ORDINALS)
+    return {
+        "year": (_YEAR, {DIGITS}),
+        "year_short": (r"['’]\d\d(?!\d)", {DIGITS}),
+        "year_range": (r"(?:1[5-9]|20)\d\d[-–/](?:(?:1[5-9]|20)\d\d|\d\d)(?![\d/–-])", {DIGITS}),
+        "day": (_DAY, {DIGITS}),
+        "day_range": (r"(?:3[01]|[12]\d|0?[1-9])(?:\s?[-–]\s?|\sto\s)(?:3[01]|[12]\d|0?[1-9])(?![\d%/-])", {DIGITS}),
+        "iso": (r"(?:1[89]|20)\d\d-[01]\d-[0-3]\d(?!-)", {DIGITS}),
+        "iso_time": (r"(?:1[89]|20)\d\d-[01]\d-[0-3]\d[T ][0-2]\d:[0-5]\d(?::\d\d)?", {DIGITS}),
+        "numeric": (r"(?:[0-3]?\d(?P<sep>[/.])[0-3]?\d(?P=sep)(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d/[01]?\d/[0-3]?\d)(?![/.]?\d)", {DIGITS}),
+        "decade": (r"(?:(?:1[5-9]|20)\d0|['’]?[2-9]0)['’]?s", {DIGITS}),
+        "decade_word": (_phrases(DECADES), set(DECADES)),
+        "nth": (rf"(?:\d{{1,2}}(?:st|nd|rd|th){_END}|{_phrases(nth)})", {DIGITS, *_first(nth)}),
+        "q": ("Q[1-4]", {"q"}),
+        "number": (number, numeric_first),
+        "count": (rf"(?:{number}|an?)", numeric_first | {"a", "an"}),
+        "count_half": (half, numeric_first | {"a", "an", "half"}),
+        "units_any": (_phrases(units), _first(units)),
+        "approx": (_phrases(approx), _first(approx)),
+        "more": (_phrases(more), _first(more)),
+        "the_past": (rf"(?:the{_GAP})?{_phrases(past)}", {"the", *past}),
+        "this_last": (_phrases(turns), _first(turns)),
+        "this_last_the": (_phrases([*turns, "the current", "the latest", "the"]), {*_first(turns), "the"}),
+        "stage": (_phrases(stage), _first(stage)),
+        "stage_or_later": (
+            _phrases(["early", "late", "earlier", "later", "sometime", "mid"]),
+            {"early", "late", "earlier", "later", "sometime", "mid"},
+        ),
+        "early_late": (_phrases(["early", "late", "earlier", "later"]), {"early", "late", "earlier", "later"}),
+        "calendar_unit": (_phrases(calendar), set(calendar)),
+        "clock": (r"[01]?\d(?:[:.][0-5]\d)?[ \u00a0]?[ap](?:m\b|\.[ ]?m\b\.?)", {DIGITS}),
+        "hours": (r"[012]?\d[:.][0-5]\d", {DIGITS}),
+        "zone": (_phrases(zones), _first(zones)),
+        "noon": (_phrases(["noon", "midday", "midnight"]), {"noon", "midday", "midnight"}),
+    }
+
+
+def _compile(pattern: str, classes: Mapping[str, tuple[str, set[str]]]) -> tuple[re.Pattern[str], set[str]]:
+    """The regex of a pattern and the words that it may begin with. No element repeats, so a match costs its own length."""
+    pieces: list[str] = []
+    firsts: set[str] = set()
+    open_start = True  # nothing that must be there has been seen
+    for element in pattern.split():
+        optional = element.endswith("?")
+        body = element.removesuffix("?")
+        regex, first = _element(body, classes)
+        glued = body == "," or body.startswith("'")
+        if open_start and not firsts and not optional:
+            piece = regex
+        elif open_start and optional:
+            piece = f"(?:{regex}{_GAP})?"
+        elif open_start or glued:
+            piece = regex
+        else:
+            piece = _GAP + regex
+        if optional and not open_start:
+            piece = f"(?:{piece})?"
+        pieces.append(piece)
+        if open_start:
+            firsts |= first
+        open_start = open_start and (optional or not regex)
+    return re.compile("".join(pieces) + _END, re.IGNORECASE), firsts
+
+
+def _element(body: str, classes: Mapping[str, tuple[str, set[str]]]) -> tuple[str, set[str]]:
+    if body == ",":
+        return r"\s?,", set()
+    alternatives = body.split("|")
+    regexes, firsts = [], set[str]()
+    for one in alternatives:
+        if one.startswith("{"):
+            name = one.strip("{}")
+            regex, first = classes[name.rstrip("0123456789")]
+            regexes.append(f"(?P<{name}>{regex})")
+            firsts |= first
+        else:
+            regexes.append(_phrases([one]))
+            firsts |= _first([one])
+    return "(?:" + "|".join(regexes) + ")", firsts
+
+
+@cache
+def read_table(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table of the package, without its head.
+
+    Raises:
+        SetupError: the table is missing or damaged.
+    """
+    path = files("onrecord.grounding").joinpath(name)
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(str(path), f"cannot be read: {error}", "install onrecord again") from error
+    rows = tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
+    for row in rows:
+        if len(row) != columns:
+            raise SetupError(str(path), f"a row of {len(row)} columns, not {columns}: {row[0]!r}", "install onrecord again")
+    return rows

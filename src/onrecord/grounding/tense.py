@@ -1,0 +1,50 @@
+"""The tense in which a time is spoken of: a cheap reading of the verbs around it, no parser."""
+
+import re
+from collections import deque
+from typing import Literal
+
+Tense = Literal["past", "present", "future"]
+_REACH = 240  # characters to either side: longer than nearly every clause, and what keeps hostile text linear
+
+_SENTENCE = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘'(A-Z])|\n\s*\n")
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]{0,2}|Sept|Prof|Capt|Gen|Brig|Supt|[ap]\.m)$")
+_FUTURE = (
+    "will|'ll|’ll|won't|won’t|shall|would|could|might|to be|going to|set to|due to|due|about to|plan|plans|planned|planning|expect|expects|expected|"
+    "expecting|schedule|scheduled|slated|intends?|intended|hopes?|hoping|wants? to|upcoming|forthcoming|starting|beginning|until|no later than|"
+    "as early as|as soon as|deadline|looks to|likely|aims?|pledged|vowed|promised|proposed|ready to|forecasts?|predicts?|call(?:s|ed) for|need to|"
+    "must|should|can|may"
+)
+_PAST = (
+    "was|were|had|did|didn't|didn’t|said|told|came|went|began|took|made|got|gave|found|saw|left|held|met|sent|became|fell|rose|won|lost|led|ran|spoke|wrote|"
+    "shot|kept|brought|bought|sold|paid|hit|struck|broke|flew|drew|grew|knew|thought|felt|stood|sat|built|spent|died|since|ago|been"
+)
+_PRESENT = "is|are|has|have|says|say|does|do|am"
+_PAST_ED = r"[a-z]{2,15}ed"
+_VERB = re.compile(rf"(?<![\w'’])(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}|{_PAST_ED})|(?P<present>{_PRESENT}))(?![\w])", re.IGNORECASE)
+
+
+def tense_at(text: str, start: int, end: int) -> Tense | None:
+    """The tense of the verb that governs [start, end): the last one before it in its sentence, else the next one after it.
+
+    "will … in July" is future, "left in July" past; None where no verb is near.
+    """
+    if text.startswith(("'s ", "’s "), end):  # "Wednesday's ruling" is made already
+        return "past"
+    before = text[max(0, start - _REACH) : start]
+    cut = 0
+    for stop in _SENTENCE.finditer(before):
+        if not _ABBREVIATED.search(before, 0, stop.start()):
+            cut = stop.end()
+    last = next(iter(deque(_VERB.finditer(before, cut), maxlen=1)), None)
+    if last is not None:
+        return _of(last)
+    after = text[end : end + _REACH]
+    stop_after = _SENTENCE.search(after)
+    following = _VERB.search(after, 0, stop_after.start() if stop_after else len(after))
+    return _of(following) if following else None
+
+
+def _of(match: re.Match[str]) -> Tense | None:
+    group = match.lastgroup
+    return group if group in ("past", "present", "future") else None  # type: ignore[return-value]
