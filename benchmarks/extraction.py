@@ -69,7 +69,7 @@ def run(data: Path, options: Options) -> Result:
         if isinstance(theirs, str):
             notes.append(theirs)
         else:
-            rows.append(Row(f"peer: {PEER}, same run", figures(scorer, truth, theirs.predictions) | {"speed": 1.0}))
+            rows.append(Row(f"peer: {PEER}, same run", figures(scorer, truth, theirs.predictions) | {"speed": 1.0}, peer=True))
             ours["speed"] = speed / theirs.speed
     english = sum(t["lang"] == "en" for t in truth)
     return Result(

@@ -31,7 +31,7 @@ def run(data: Path, options: Options) -> Result:
         if isinstance(theirs, str):
             notes.append(theirs)
         else:
-            rows.append(Row(f"peer: {peer}, same run", _claimed(peer, figures(scorer, truth, theirs.predictions))))
+            rows.append(Row(f"peer: {peer}, same run", _claimed(peer, figures(scorer, truth, theirs.predictions)), peer=True))
     return Result(
         size=f"{len(truth)} pages",
         rows=(Row(who_we_are(), figures(scorer, truth, predictions)), *rows),
@@ -42,8 +42,9 @@ def run(data: Path, options: Options) -> Result:
 
 
 def _claimed(peer: str, found: dict[str, float | None]) -> dict[str, float | None]:
-    """Only what the peer sets out to tell: a rule for dates has no body."""
-    return {name: value for name, value in found.items() if name.startswith("date") == peer.endswith("date")}
+    """Only what the rule sets out to tell: one of lines has no title, one of dates no body."""
+    claims = ("date",) if peer.endswith("date") else ("body", "line", "snippet")
+    return {name: value for name, value in found.items() if name.startswith(claims)}
 
 
 def _read(task: Task) -> Reading:

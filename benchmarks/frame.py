@@ -41,6 +41,7 @@ class Row:
 
     who: str
     figures: Mapping[str, float | None]
+    peer: bool = False  # somebody else's; else ours, or a variant of ours
 
 
 @dataclass(frozen=True, slots=True)

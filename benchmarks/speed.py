@@ -44,7 +44,7 @@ def run(data: Path, options: Options) -> Result:
             spent[name].append(time.process_time() - start)
     median = {name: statistics.median(seconds) for name, seconds in spent.items()}
     base = median.get(f"peer: {PEER}")
-    rows = tuple(Row(name, {"speed": base / seconds if base else None}) for name, seconds in median.items())
+    rows = tuple(Row(name, {"speed": base / seconds if base else None}, peer=name.startswith("peer")) for name, seconds in median.items())
     return Result(size=f"{len(pages)} pages, median of {PASSES} passes", rows=rows, notes=notes)
 
 

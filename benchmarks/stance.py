@@ -39,8 +39,8 @@ def run(data: Path, options: Options) -> Result:
         size=f"{len(cues)} cues",
         rows=(
             Row(who_we_are(), figures(gold, read)),
-            *([Row("peer: lexicon rule", figures(gold, _lexicon_rule(data, options, cues)))] if options.peer else []),
-            Row(f"peer: always {commonest!r}", figures(gold, [commonest] * len(gold))),
+            *([Row("peer: lexicon rule", figures(gold, _lexicon_rule(data, options, cues)), peer=True)] if options.peer else []),
+            Row(f"peer: always {commonest!r}", figures(gold, [commonest] * len(gold)), peer=True),
         ),
         items={
             f"{cue['id']}@{cue['cue'][0][0]}": Item(float(cue["stance"] == found), f"{cue['text']!r} {cue['stance']}, read {found}")

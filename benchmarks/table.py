@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from benchmarks.changes import Changes
 from benchmarks.floors import Floors
-from benchmarks.frame import Benchmark, Column, Result
+from benchmarks.frame import Benchmark, Column, Result, Row
 
 WIDTH = 132
 NONE = "–"
@@ -83,14 +83,16 @@ def _line(label: str, cells: Iterable[str], room: int, widths: Sequence[int]) ->
 
 
 def one_table(reports: Sequence[Report], skipped: Mapping[str, str]) -> str:
-    """All benchmarks: a row for each measure with our figure, the first peer's and the floor."""
+    """All benchmarks: a row for each measure with our figure, that of the first peer that has it, and the floor."""
     rows: list[tuple[str, ...]] = [("benchmark", "measure", "onrecord", "peer", "floor", "")]
     for report in reports:
         floors = report.floors.values if report.floors else {}
-        peer = report.result.rows[1].figures if len(report.result.rows) > 1 else {}
+        peers: dict[str, float | None] = {}
+        for row in _peers(report):
+            peers = dict(row.figures) | {name: value for name, value in peers.items() if value is not None}
         for i, column in enumerate(report.benchmark.columns):
             mark = "below its floor" if column.name in report.below else ""
-            figures = (cell(column, of.get(column.name)) for of in (report.result.ours, peer, floors))
+            figures = (cell(column, of.get(column.name)) for of in (report.result.ours, peers, floors))
             rows.append((report.benchmark.name if i == 0 else "", column.name, *figures, mark))
     widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
     lines = [
@@ -102,11 +104,14 @@ def one_table(reports: Sequence[Report], skipped: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
+def _peers(report: Report) -> list[Row]:
+    return [row for row in report.result.rows if row.peer]
+
+
 def _against(report: Report) -> str:
     """Data, size, peer and changes of one benchmark in a line."""
     parts = [f"{report.data}, {report.result.size}"]
-    if len(report.result.rows) > 1:
-        parts.append(report.result.rows[1].who)
+    parts += [row.who for row in _peers(report)]
     if report.changes:
         parts.append(f"gained {len(report.changes.gained)}, lost {len(report.changes.lost)}")
     return " · ".join(parts)

@@ -21,7 +21,7 @@ def _run(data: Path, options: Options) -> Result:
     items |= {r["id"]: Item(0.0, "in excess") for r in records if r.get("excess")}
     right = sum(item.score for item in items.values()) / len(items)
     wrong = sum(item.score == 0 for item in items.values())
-    peers = (Row("peer: coin", {"right": 0.5}),) if options.peer else ()
+    peers = (Row("peer: coin", {"right": 0.5}, peer=True),) if options.peer else ()
     return Result(f"{len(records)} lines", (Row("ours", {"right": right, "wrong": wrong, "speed": 2.0}), *peers), items, tuple(records))
 
 
@@ -215,6 +215,8 @@ def test_the_peer_stands_in_the_table(run: Run, tmp_path: Path, capsys: pytest.C
     assert lines[1].split() == ["right", "wrong", "speed"]
     assert lines[2].split() == ["ours", "1.000", "0", "2.0×"]
     assert lines[3].split() == ["peer:", "coin", "0.500", "–", "–"]
+    run()
+    assert ["toy", "right", "1.000", "0.500", "–"] in [line.split() for line in capsys.readouterr().out.splitlines()]
 
 
 def test_the_digest_is_of_names_and_contents(tmp_path: Path) -> None:
