@@ -27,6 +27,9 @@ _LISTED: Final = 12  # entries shown of a long list
 
 _PLACE: Final = "dim"  # offsets
 
+_LABEL: Final = 17  # cells of sign, word and number
+_AGAINST: Final = look_of(Stance.DOUBTS).rank  # denies, declines, doubts: what a reader must not miss
+
 _T = TypeVar("_T")
 
 
@@ -154,22 +157,34 @@ class _Drawing:
         lines[0].stylize("bold", 0, len("Who says what"))
         yield from lines
         room -= len(lines)
-        chosen = view.first if len(view.first) <= room else _chosen(view.first, room - 1)
-        for statement in chosen:
-            yield self._cut(self._in_short(statement))
-        if hidden := len(view.first) - len(chosen):
+        against = [s for s in view.first if s.look.rank <= _AGAINST]
+        # A denial that is cut off after ten letters tells nothing: it gets a second line where there is room for it.
+        most = 2 if 3 * len(against) <= room else 1
+        told = [(s, self._in_short(s, most if s.look.rank <= _AGAINST else 1)) for s in view.first]
+        if sum(len(lines) for _, lines in told) > room:
+            told = _fitting(told[: len(against)], told[len(against) :], room - 1)
+        for _, lines in told:
+            yield from lines
+        if hidden := len(view.first) - len(told):
             yield Text(f" and {hidden} more below")
 
-    def _in_short(self, statement: StatementView) -> Text:
-        """One line: sign, word, number, who and what."""
+    def _in_short(self, statement: StatementView, most: int) -> list[Text]:
+        """Sign, word, number, who and what, in at most so many lines."""
         line = self._label(statement)
         line.append(self._source(statement))
         words = _in_quotes(one_line(statement.content.text[:400])) if statement.content else one_line(statement.cue.text[:80])
-        return line.append(f": {words}")
+        line.append(f": {words}")
+        if most == 1:
+            return [self._cut(line)]
+        first, *others = self._wrap(line)
+        if not others:
+            return [first]
+        rest = Text(" ").join(others)
+        return [first, self._cut(Text.assemble(" " * _LABEL, rest))]
 
     def _label(self, statement: StatementView) -> Text:
         look = statement.look
-        return Text.assemble(" ", (f"{look.sign} {look.word}".ljust(12), look.style), f"{one_line(statement.id):<4}")
+        return Text.assemble(" ", (f"{look.sign} {look.word}".ljust(12), look.style), f"{one_line(statement.id):<3} ")
 
     def _source(self, statement: StatementView) -> str:
         if statement.source is None:
@@ -363,9 +378,15 @@ _OPENING: Final = {"source": "⟨", "cue": "*"}
 _CLOSING: Final = {"source": "⟩", "cue": "*", "content": "⟧"}
 
 
-def _chosen(first: Sequence[StatementView], room: int) -> Sequence[StatementView]:
+_Told = tuple[StatementView, list[Text]]
+
+
+def _fitting(against: Sequence[_Told], rest: Sequence[_Told], room: int) -> list[_Told]:
     """What fits on the first screen: denials, declines and doubts come first but leave a third of it to the other side."""
-    against = [s for s in first if s.look.rank <= look_of(Stance.DOUBTS).rank]
-    rest = first[len(against) :]
-    for_rest = min(len(rest), max(room // 3, room - len(against)))
-    return [*against[: room - for_rest], *rest[:for_rest]]
+    kept: list[_Told] = []
+    for told, reserved in (*((told, min(len(rest), room // 3)) for told in against), *((told, 0) for told in rest)):
+        if len(told[1]) + reserved > room:
+            continue
+        kept.append(told)
+        room -= len(told[1])
+    return kept

@@ -208,7 +208,7 @@ def view_of(record: Record) -> View:
     """Gather what is shown of a record."""
     document, article = record.document, record.article
     statements = None if record.statements is None else tuple(_statements(record))
-    marks = tuple(chain.from_iterable(_marks(i, s) for i, s in enumerate(record.statements or ())))
+    marks = _once(chain.from_iterable(_marks(i, s) for i, s in enumerate(record.statements or ())))
     spoken = statements or ()
     headline, body, elsewhere = _place(record, spoken, marks)
     return View(
@@ -232,7 +232,7 @@ def view_of(record: Record) -> View:
         published=_dating(document, record.published) if record.published else None,
         modified=_dating(document, record.published.modified) if record.published and record.published.modified else None,
         statements=statements,
-        first=tuple(sorted(spoken, key=lambda s: (s.look.rank, s.headline, s.number))),
+        first=tuple(sorted(spoken, key=lambda s: (s.look.rank, s.headline, not s.named, s.number))),
         counts=_counts(spoken),
         elsewhere=elsewhere,
         times=None if record.times is None else tuple(_time(document, t) for t in record.times),
@@ -305,6 +305,12 @@ def _marks(number: int, statement: Statement) -> Iterator[Mark]:
         yield Mark(span, number, "source")
     for span in statement.cue.spans:
         yield Mark(span, number, "cue", anchor=not content and span == anchor)
+
+
+def _once(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Words that are the source of several statements are marked as a source once."""
+    first = {(mark.span, mark.role if mark.role == "source" else mark): mark for mark in marks}
+    return tuple(first.values())
 
 
 def _place(
