@@ -36,7 +36,7 @@ def find_article(document: Document, layout: Layout) -> Article:
     order = sorted(body)
     outlet = outlet_of(layout, lines, top)
     filed = _filed(document, lines, order)
-    credits = find_credits(document, layout, lines, order, top, filed, outlet)
+    credited = find_credits(document, layout, lines, order, top, filed, outlet)
     advertised = find_related(document, lines, order, top, html=layout.form == "html")
     notices = find_notices(lines, {*order, *advertised.taken, *([] if top is None else [top])}, order)
     parts = find_parts(document, layout, lines, order)
@@ -44,7 +44,7 @@ def find_article(document: Document, layout: Layout) -> Article:
     headline = lines[top].span if top is not None else None
     used: list[Span] = [*(block.range for block in blocks), *(notice.span for notice in notices), *([headline] if headline else [])]
     used += (lines[i].span for i in advertised.taken)
-    named = {**advertised.furniture, **dict.fromkeys(credits.bylines, "byline")}
+    named = {**advertised.furniture, **dict.fromkeys(credited.bylines, "byline")}
     return Article(
         kind=kind_of_page(layout, lines, order, top, len(parts)),
         outlet=outlet,
@@ -54,8 +54,8 @@ def find_article(document: Document, layout: Layout) -> Article:
         body=blocks,
         parts=parts,
         dateline=filed.dateline if filed else None,
-        agencies=credits.agencies,
-        authors=credits.authors,
+        agencies=credited.agencies,
+        authors=credited.authors,
         related=tuple(advertised.stories),
         notices=notices,
         furniture=find_furniture(document, lines, used, named),

@@ -18,6 +18,13 @@ _LINE_CAP = 320  # one very long line does not make a run
 _ELSEWHERE = 40.0  # what a block costs that stands outside the element that holds most of the prose
 _ENOUGH = 800.0  # prose before a heading like "Comments" that makes it the end
 _SIBLINGS = 6
+_LONG = 12  # words: a sentence as articles have them, and buttons do not
+_NEARLY_ALL = 0.7
+_PARAGRAPH_CAP = 600
+_REPEATABLE = 12  # characters: "She said:" may stand twice
+_MOST_TOLD = 3000  # lines that are looked up in the linked data's text
+_LIST_TAGS = ("li", "dt", "dd", "td", "th")
+_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BREAK = re.compile(r"_{2,}|(?:\* ?){1,5}|-{3,}|—{2,}")  # a line between two sections
 _LETTER = re.compile(r"\w+")
 
@@ -27,19 +34,19 @@ def _container(lines: Sequence[Line]) -> tuple[Element, ...]:
 
     Elements with the same tag and names count as one, so that a body which advertising splits over several stays whole.
     """
-    prose = [line for line in lines if line.prose and line.kind is None and not line.marks & NOT_BODY and line.linked < 0.5 and line.words >= 12]
+    prose = [line for line in lines if line.prose and line.words >= _LONG and line.linked < 0.5 and _is_text(line)]
     path: tuple[Element, ...] = ()
     while prose:
-        weights: dict[int, int] = {}
         depth = len(path)
+        held: dict[int, int] = {}  # by the identity of the element at this depth
         for line in prose:
             if len(line.block.path) > depth + 1:
                 identity = id(line.block.path[depth])
-                weights[identity] = weights.get(identity, 0) + min(len(line.span), 600)
-        if not weights:
+                held[identity] = held.get(identity, 0) + min(len(line.text), _PARAGRAPH_CAP)
+        if not held:
             break
-        best = max(weights, key=weights.__getitem__)
-        if weights[best] < 0.7 * sum(min(len(line.span), 600) for line in prose):
+        best = max(held, key=held.__getitem__)
+        if held[best] < _NEARLY_ALL * sum(min(len(line.text), _PARAGRAPH_CAP) for line in prose):
             break
         prose = [line for line in prose if len(line.block.path) > depth + 1 and id(line.block.path[depth]) == best]
         path = prose[0].block.path[: depth + 1]
@@ -77,7 +84,7 @@ def _with_siblings(lines: Sequence[Line], run: range) -> range:
 
 def _weight(line: Line, inside: tuple[Element, ...]) -> float:
     if inside and line.block.path[: len(inside)] != inside:
-        aside = line.kind is not None or line.marks & NOT_BODY or not line.prose or line.words < 12 or line.linked > 0.3
+        aside = line.kind is not None or line.marks & NOT_BODY or not line.prose or line.words < _LONG or line.linked > 0.3
         return -_ELSEWHERE if aside else 0.5 * min(len(line.text), _LINE_CAP)
     if line.marks & NOT_BODY:
         return -4.0 if inside else -_STEP
@@ -87,7 +94,7 @@ def _weight(line: Line, inside: tuple[Element, ...]) -> float:
         return -_WALL / 3 if line.kind in ("related-heading", "popular-heading", "footer", "consent") else -_STEP / 2
     size = min(len(line.text), _LINE_CAP) * (1 - line.linked)
     if line.prose:
-        return size if line.words >= 12 else size * 0.6
+        return size if line.words >= _LONG else size * 0.6
     if line.cut_off:
         return -_STEP * 2
     if line.sentence and line.words >= 4:
@@ -108,7 +115,7 @@ def find_body(layout: Layout, lines: Sequence[Line], run: range, top: int | None
     span = _below_headline(lines, run, top)
     if flat:
         span = _below_byline(lines, span)
-    told = _article_text(layout)
+    told = _article_text(layout) if len(span) <= _MOST_TOLD else ""
     seen: set[str] = set()
     chosen: list[int] = []
     listing = False
@@ -116,37 +123,34 @@ def find_body(layout: Layout, lines: Sequence[Line], run: range, top: int | None
         line = lines[i]
         if line.kind in ("related-heading", "popular-heading"):
             listing = True  # what follows are other stories, until running text goes on
-        elif line.prose and line.words >= 12:
+        elif line.prose and line.words >= _LONG:
             listing = False
-        if i == top or line.text in seen or (flat and _is_echo(lines, i)):
+        if i == top or (line.text in seen and len(line.text) > _REPEATABLE) or (flat and _is_echo(lines, i)):
             continue
-        leads = flat or line.block.tag in ("p", "div", "h2", "h3", "h4")
-        if (
-            line.kind == "label"
-            and leads
-            and not line.marks & NOT_BODY
-            and chosen
-            and line.text.endswith(":")
-            and i + 1 in span
-            and _goes_on(lines[i + 1])
-        ):
+        leads_on = bool(chosen) and i + 1 in span and _leads_on(line, lines[i + 1])
+        if leads_on or (_is_text(line) and not listing) or _is_told(line, told):
+            seen.add(line.text)
             chosen.append(i)
-            continue
-        if _BREAK.fullmatch(line.text) and chosen and i + 1 in span and _goes_on(lines[i + 1]):
-            chosen.append(i)
-            continue
-        if (listing or not _is_text(line)) and not (line.prose and line.kind is None and _squeezed(line.text[:160]) in told):
-            continue
-        seen.add(line.text)
-        chosen.append(i)
     chosen = _without_strays(lines, chosen, flat=flat)
     body = {i: _kind(lines[i]) for i in chosen}
     for i in chosen[:3]:
-        if "standfirst" in lines[i].marks and (_is_heading(lines[i]) or len(chosen) > 4):
+        if "standfirst" in lines[i].marks:
             body[i] = BlockKind.STANDFIRST
     if top is not None and chosen:
         body = _standfirst(lines, top, chosen[0]) | body
     return dict(sorted(body.items()))
+
+
+def _leads_on(line: Line, following: Line) -> bool:
+    """A short line that belongs to the text behind it: "She said:", the rule between two sections."""
+    if line.marks & NOT_BODY or not _goes_on(following):
+        return False
+    return bool(_BREAK.fullmatch(line.text)) or (line.kind == "label" and line.block.tag not in _LIST_TAGS)
+
+
+def _is_told(line: Line, told: str) -> bool:
+    """Running text that its surroundings speak against, and the page's own linked data for."""
+    return line.prose and line.kind is None and _squeezed(line.text[:160]) in told
 
 
 def _is_text(line: Line) -> bool:
@@ -187,7 +191,7 @@ def _below_byline(lines: Sequence[Line], run: range) -> range:
 def _article_text(layout: Layout) -> str:
     """The body as linked data gives it, without white space; "" where it gives none."""
     texts = [fact.value for fact in layout.facts if fact.name == "articlebody" and len(fact.value) >= 400 and fact.kind != "Comment"]
-    return _squeezed(max(texts, key=len)) if texts else ""
+    return _squeezed(max(texts, key=len)[:200_000]) if texts else ""
 
 
 def _squeezed(text: str) -> str:
@@ -216,7 +220,7 @@ def _without_strays(lines: Sequence[Line], chosen: list[int], *, flat: bool) -> 
 
 
 def _is_heading(line: Line) -> bool:
-    return line.block.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+    return line.block.tag in _HEADING_TAGS
 
 
 def _carries(line: Line, flat: bool) -> bool:
@@ -228,24 +232,15 @@ def _carries(line: Line, flat: bool) -> bool:
 
 def _standfirst(lines: Sequence[Line], top: int, first: int) -> dict[int, BlockKind]:
     """What stands between headline and body and is marked, or set, as a standfirst."""
-    if not top < first:
-        return {}
-    found = {
-        i: BlockKind.STANDFIRST for i in range(top + 1, first) if "standfirst" in lines[i].marks and lines[i].kind is None and lines[i].words >= 4
-    }
-    below = lines[top + 1]
-    if (
-        not found
-        and below.index < first
-        and not below.block.path
-        and below.kind is None
-        and below.words >= 8
-        and below.block.gap == 0
-        and not below.cut_off
-        and lines[top].block.gap
-    ):
-        found = {below.index: BlockKind.STANDFIRST}
-    return found
+    between = lines[top + 1 : first]
+    found = [line for line in between if "standfirst" in line.marks and line.kind is None and line.words >= 4]
+    if not found and between and lines[top].block.gap and between[0].block.gap == 0 and _is_summary(between[0]):
+        found = [between[0]]
+    return {line.index: BlockKind.STANDFIRST for line in found}
+
+
+def _is_summary(line: Line) -> bool:
+    return not line.block.path and line.kind is None and line.words >= 8 and not line.cut_off
 
 
 def _is_echo(lines: Sequence[Line], i: int) -> bool:
@@ -266,6 +261,6 @@ def _kind(line: Line) -> BlockKind:
         return BlockKind.LIST_ITEM
     if any(element.tag == "blockquote" for element in line.block.path[-4:]):
         return BlockKind.QUOTATION
-    if tag in ("h1", "h2", "h3", "h4", "h5", "h6") or (not line.sentence and line.words <= 12):
+    if tag in _HEADING_TAGS or (not line.sentence and line.words <= 12):
         return BlockKind.SUBHEAD
     return BlockKind.PARAGRAPH

@@ -7,23 +7,9 @@ from onrecord.record import Furniture
 from onrecord.text import Document, Span
 
 _BY_MARK = (
-    "consent",
-    "advertising",
-    "comment",
-    "share",
-    "caption",
-    "byline",
-    "bio",
-    "popular",
-    "related",
-    "tags",
-    "promo",
-    "embed",
-    "date",
-    "navigation",
-    "footer",
-    "widget",
-)
+    "consent", "advertising", "comment", "share", "caption", "byline", "bio", "popular",
+    "related", "tags", "promo", "embed", "date", "navigation", "footer", "widget",
+)  # fmt: skip
 
 
 def find_furniture(document: Document, lines: Sequence[Line], used: Iterable[Span], named: dict[int, str]) -> tuple[Furniture, ...]:

@@ -99,9 +99,9 @@ def _in_text(lines: Sequence[Line], body: Sequence[int]) -> int | None:
             continue
         words = _stems([line.text])
         share = len(words & topic) / len(words) if words else 0.0
-        scored[i] = (
-            2.0 * share + 0.05 * min(line.words, 10) - 0.05 * distance - (0.6 if line.sentence and not line.text.endswith(("?", "!")) else 0.0)
-        )
+        scored[i] = 2.0 * share + 0.05 * min(line.words, 10) - 0.05 * distance
+        if line.sentence and not line.text.endswith(("?", "!")):
+            scored[i] -= 0.6
     if not scored:
         return None
     best = max(scored, key=lambda i: (scored[i], i))
@@ -109,12 +109,15 @@ def _in_text(lines: Sequence[Line], body: Sequence[int]) -> int | None:
         return None
     # A standfirst says more than the headline that it stands under.
     above = best - 1
-    if above in scored and lines[best].block.gap <= 1 and scored[above] > 0.6 and lines[above].words <= lines[best].words + 3:
-        if lines[above].text not in lines[best].text:
-            return above
+    if above in scored and scored[above] > 0.6 and lines[best].block.gap <= 1 and _is_shorter(lines[above], lines[best]):
+        return above
     while best - 1 in scored and lines[best - 1].text == lines[best].text:
         best -= 1
     return best
+
+
+def _is_shorter(headline: Line, standfirst: Line) -> bool:
+    return headline.words <= standfirst.words + 3 and headline.text not in standfirst.text
 
 
 def _is_set_like_headline(line: Line) -> bool:

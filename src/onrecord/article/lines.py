@@ -10,7 +10,8 @@ from onrecord.layout import Block, Layout
 from onrecord.text import Document, Span
 
 _SENTENCE_END = re.compile(
-    r"[.!?。！？।॥۔؟…][\"'”’»)\]]{0,3}$|[\"”’»]$|[.!?。！？\"”’]\s?(?:\(\w[\w ./&-]{0,40}\)|[-–—]{1,2} ?[^\W\d_][\w ./&-]{1,40})$"
+    r"[.!?。！？।॥۔؟…][\"'”’»)\]]{0,3}$|[\"”’»]$"
+    r"|[.!?。！？\"”’]\s?(?:\(\w[\w ./&-]{0,40}\)|[-–—]{1,2} ?[^\W\d_][\w ./&-]{1,40})$"  # with a credit behind it
 )
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\s*(?:\[…\]|read more|more|»)?$", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from onrecord.article.tables import read_rows
 from onrecord.layout import Block, Element
@@ -11,7 +12,12 @@ _PART = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAME = 300  # style sheets with a class a rule write very long lists
 _NO_MARKS: frozenset[str] = frozenset()
-NOT_BODY = frozenset("navigation footer advertising share related popular comment consent promo caption byline date tags bio widget embed".split())
+NOT_BODY = frozenset(
+    (
+        "navigation", "footer", "advertising", "share", "related", "popular", "comment", "consent",
+        "promo", "caption", "byline", "date", "tags", "bio", "widget", "embed",
+    )
+)  # fmt: skip
 
 
 @cache
@@ -31,7 +37,7 @@ def marks_of(element: Element) -> frozenset[str]:
         if name:
             parts = _PART.findall(_HUMP.sub(" ", name[:_LONGEST_NAME]).lower())
             found.update(markers["word"][part] for part in parts if part in markers["word"])
-            found.update(markers["pair"][pair] for pair in map("-".join, zip(parts, parts[1:], strict=False)) if pair in markers["pair"])
+            found.update(markers["pair"][pair] for pair in map("-".join, pairwise(parts)) if pair in markers["pair"])
     if element.role:
         found.update(markers["role"][part] for part in _PART.findall(element.role.lower()) if part in markers["role"])
     return frozenset(found)

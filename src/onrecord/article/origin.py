@@ -12,7 +12,8 @@ _OUTLET_FACTS = ("og:site_name", "publisher", "application-name")
 _TITLE_END = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
 _HOLDER = re.compile(r"(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*(?:(?:19|20)\d\d)?)?\W*([^|.,\d©]{3,60})", re.IGNORECASE)
 _NOT_FOUND = re.compile(
-    r"\b(?:404|403|410|500|503)\b|page (?:not found|can(?:no|')t be found|does not exist)|not found|access denied|forbidden|just a moment|are you a robot",
+    r"\b(?:404|403|410|500|503)\b|page (?:not found|can(?:no|')t be found|does not exist)|not found|access denied|forbidden"
+    r"|just a moment|are you a robot",
     re.IGNORECASE,
 )
 _STUB_WORDS = 40
@@ -37,7 +38,7 @@ def outlet_of(layout: Layout, lines: Sequence[Line], top: int | None) -> str | N
 def _masthead(lines: Sequence[Line], top: int | None) -> str | None:
     """A line above the headline that is named as newspapers are, or that the copyright notice names again."""
     above = [line for line in lines[: (top if top is not None else 0)][:25] if line.words <= 8]
-    holders = [fold(found[1]) for line in lines[-30:] for found in [_HOLDER.search(line.text)] if found]
+    holders = [fold(found[1]) for line in lines[-30:] for found in [_HOLDER.search(line.text[:300])] if found]
     for line in above:
         name = re.split(r"\s+[-–|]\s+", line.text)[0].strip()
         words = [fold(word) for word in name.split()]
@@ -46,13 +47,13 @@ def _masthead(lines: Sequence[Line], top: int | None) -> str | None:
         bare = " ".join(words[1:] if words[0] == "the" else words)
         if len(bare) > 3 and any(bare in holder for holder in holders):
             return name
-        if (
-            2 <= len(words) <= 5
-            and words[-1] in words_of("names.tsv", "masthead")
-            and all(w[0].isupper() or w in words_of("names.tsv", "particle") for w in name.split())
-        ):
+        if 2 <= len(words) <= 5 and words[-1] in words_of("names.tsv", "masthead") and _is_capitalised(name):
             return name
     return None
+
+
+def _is_capitalised(name: str) -> bool:
+    return all(word[0].isupper() or word in words_of("names.tsv", "particle") for word in name.split())
 
 
 def section_of(layout: Layout) -> str | None:
@@ -80,17 +81,12 @@ def kind_of_page(layout: Layout, lines: Sequence[Line], body: Sequence[int], top
         entries: how many entries with a time of their own the body has.
     """
     words = sum(lines[i].words for i in body)
-    if entries >= 3 and any(fact.kind == "LiveBlogPosting" for fact in layout.facts) or entries >= 5:
+    if (entries >= 3 and any(fact.kind == "LiveBlogPosting" for fact in layout.facts)) or entries >= 5:
         return PageKind.LIVE_BLOG
     if words >= _STUB_WORDS:
         return PageKind.ARTICLE
-    title = " ".join(
-        [
-            lines[top].text if top is not None else "",
-            next((fact.value for fact in layout.facts if fact.name == "title"), ""),
-            *(line.text for line in lines[:3] if line.words < 12),
-        ]
-    )
+    shown = [line.text for line in lines[:3] if line.words < 12]
+    title = " ".join([lines[top].text if top is not None else "", *(fact.value for fact in layout.facts if fact.name == "title"), *shown])
     if _NOT_FOUND.search(title[:600]):
         return PageKind.ERROR
     if sum(line.words for line in lines if line.kind == "consent" or "consent" in line.marks) * 2 > sum(line.words for line in lines):

@@ -12,6 +12,8 @@ _LONGEST_FRAME = 8
 _COUNT = re.compile(r"\W*\d[\d.,\u00a0 ]*[km]?\+?\s*([^\W\d].{0,20})|([^\W\d].{0,20}?)\s*[:(]?\s*\d[\d.,]*[km]?\s*\)?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?:[-.][A-Za-z0-9]+)*")
 _SEPARATED = re.compile(r"\s*[|•·/»›>]\s*|\s{2,}|\t|\s[.–—-]\s")
+_BYLINE_OPENERS = ("by ", "von ", "por ", "par ")
+_SENTENCE_MARKS = (".", "?", "!", "”", '"')
 _DAY_TIME = re.compile(r"\d")
 
 
@@ -92,14 +94,9 @@ def _by_shape(text: str, core: str, count: int) -> str | None:
     if not any(c.isalpha() for c in core):
         return "other"
     parts = _SEPARATED.split(text)
-    if (
-        len(parts) >= 3
-        and not core.startswith(("by ", "von ", "por ", "par "))
-        and all(len(part.split()) <= 3 and len(part) <= 24 for part in parts)
-        and not text.endswith((".", "?", "!", "”", '"'))
-    ):
-        return "navigation"
-    return None
+    if len(parts) < 3 or core.startswith(_BYLINE_OPENERS) or text.endswith(_SENTENCE_MARKS):
+        return None
+    return "navigation" if all(len(part.split()) <= 3 and len(part) <= 24 for part in parts) else None
 
 
 def _by_vocabulary(text: str, core: str, count: int) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from onrecord.article.dateline import find_dateline
 from onrecord.article.lines import Line
 from onrecord.article.tables import words_of
+from onrecord.layout import Element
 from onrecord.record import Dateline, Related
 from onrecord.text import Document, Span
 
@@ -33,6 +34,7 @@ class Advertised:
     stories: list[Related] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)  # lines that are headline or teaser of one
     furniture: dict[int, str] = field(default_factory=dict)
+    headlines: set[str] = field(default_factory=set)
 
 
 def find_related(document: Document, lines: Sequence[Line], body: Sequence[int], top: int | None, *, html: bool) -> Advertised:
@@ -70,17 +72,15 @@ def _boxes(lines: Sequence[Line], kept: set[int]) -> Iterator[list[int]]:
             inner = i + 1 < len(lines) and lines[i + 1].block.path[: len(path)] == path and len(lines[i + 1].block.path) > len(path)
             around = path if inner else path[:-1]
             i += 1
-            while (
-                i < len(lines)
-                and i - start <= _MOST
-                and i not in kept
-                and lines[i].kind not in _STOPS
-                and lines[i].block.path[: len(around)] == around
-            ):
+            while i < len(lines) and i - start <= _MOST and i not in kept and _is_inside(lines[i], around):
                 i += 1
             yield list(range(start, i))
         else:
             i += 1
+
+
+def _is_inside(line: Line, around: tuple[Element, ...]) -> bool:
+    return line.kind not in _STOPS and line.block.path[: len(around)] == around
 
 
 def _lists(lines: Sequence[Line], body: Sequence[int]) -> Iterator[list[int]]:
@@ -144,12 +144,8 @@ def _is_beside(line: Line) -> bool:
     if _IN_SECTION.match(line.text):
         return True
     words = [word.casefold() for word in _LETTERS.findall(line.text)]
-    return (
-        any(c.isdigit() for c in line.text)
-        and len(words) <= 5
-        and any(word in words_of("names.tsv", "calendar") for word in words[-3:])
-        and not line.text[-1].isalpha()
-    )
+    dated = any(word in words_of("names.tsv", "calendar") for word in words[-3:]) and any(c.isdigit() for c in line.text)
+    return dated and len(words) <= 5 and not line.text[-1].isalpha()
 
 
 def _keep(document: Document, draft: _Draft, found: Advertised) -> None:
@@ -158,10 +154,11 @@ def _keep(document: Document, draft: _Draft, found: Advertised) -> None:
     if teaser is not None:
         filed = find_dateline(document, teaser.span.start, teaser.span.end)
         place = filed.dateline if filed else None
-    spans = {story.headline and document[story.headline] for story in found.stories}
-    if headline is not None and teaser is None and document[headline.span] in spans:
-        found.furniture[headline.index] = "label"
-        return
+    if headline is not None:
+        if teaser is None and headline.text in found.headlines:
+            found.furniture[headline.index] = "label"  # the link of the picture, once more
+            return
+        found.headlines.add(headline.text)
     for line in (headline, teaser):
         if line is not None:
             found.taken.add(line.index)
