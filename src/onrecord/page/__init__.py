@@ -96,7 +96,11 @@ def _flat_page(text: str, data: bytes, capture: Capture, notes: tuple[Note, ...]
 
 def _html_page(markup: str, data: bytes, capture: Capture, notes: tuple[Note, ...]) -> Page:
     from onrecord.page.html import render  # here: text alone needs no parser
+    from onrecord.page.tame import tame
 
+    markup, simplified = tame(markup, _printable(capture.location))
+    if simplified:
+        notes = (*notes, Note("document", "markup-simplified", "nested too deep for a parser: the layout knows the outer elements only"))
     rendering = render(markup)
     _check_text(rendering.text, capture)
     language = tell_language([rendering.text[block.start : block.end] for block in rendering.blocks], rendering.lang)

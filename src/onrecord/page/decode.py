@@ -7,6 +7,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import category
 
 from onrecord.record import Note
 
@@ -22,7 +23,10 @@ _FEW: Final = 8  # so many bytes above ASCII may be UTF-8 by chance
 
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # Python's codecs of these names lack characters that browsers, and so pages, count among them.
-_WIDER: Final = {"shift_jis": "cp932", "euc-kr": "cp949", "gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs"}
+_WIDER: Final = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "shift_jis": "cp932", "euc_kr": "cp949", "gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs",
+}  # fmt: skip
 _MULTIBYTE: Final = frozenset(("big5hkscs", "cp932", "cp949", "euc_jp", "gb18030", "iso2022_jp"))
 
 
@@ -58,6 +62,8 @@ def _decode_unmarked(data: bytes, declared: str | None, label: str | None) -> De
         return Decoded(data.decode("ascii"), "ascii")
     if (wide := _unmarked_utf16(data)) is not None:
         return _decoded(data, wide)
+    if declared is None and data.isascii() and b"\x1b$" in data and _strictly(data, "iso2022_jp") is not None:
+        declared = "iso2022_jp"  # its escapes are in no other text
     text = _strictly(data, "utf-8")
     if text is not None and not _rather(data, declared):
         lied = (
@@ -68,9 +74,11 @@ def _decode_unmarked(data: bytes, declared: str | None, label: str | None) -> De
         return _decoded(data, declared)
     if _is_damaged_utf8(data):
         return _decoded(data, "utf-8")
-    detected, sure = _detect(data)
-    if detected is None or (declared == "utf-8" and not sure):
-        return _decoded(data, "utf-8" if declared else "cp1252")
+    detected = _detect(data)
+    if declared == "utf-8" and (detected is None or not _is_plausible(data, detected)):
+        return _decoded(data, "utf-8")
+    if detected is None:
+        detected = "cp1252"
     said = f"called {label}, which it is not; " if declared else ""
     note = _note("encoding-mislabelled" if declared else "encoding-guessed", f"{said}read as {detected}, by the look of its bytes")
     found = _decoded(data, detected)
@@ -99,16 +107,16 @@ def _codec(label: str) -> str | None:
         return None
     if encoding.name.startswith("utf-16"):
         return "utf-8"  # it was read as ASCII to find the label, so UTF-16 it is not
-    name = _WIDER.get(encoding.name) or encoding.codec_info.name
-    return {"iso8859-1": "cp1252"}.get(name, name)
+    name = codecs.lookup(encoding.codec_info.name).name
+    return _WIDER.get(name, name)
 
 
 def _rather(data: bytes, declared: str | None) -> bool:
     """Whether bytes that happen to be good UTF-8 are better read as declared."""
+    if data.isascii():
+        return declared == "iso2022_jp" and b"\x1b$" in data
     if declared not in _MULTIBYTE or declared is None:
         return False
-    if data.isascii():
-        return declared == "iso2022_jp" and b"\x1b" in data
     above = sum(byte > 0x7F for byte in data[:_DETECTED])
     return above < _FEW and _strictly(data, declared) is not None
 
@@ -124,28 +132,52 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """The byte order of UTF-16 without a mark, by where its zero bytes stand: of Latin letters and markup one half is zero."""
+    """The byte order of UTF-16 without a mark.
+
+    Of Latin letters and markup one half is zero bytes. Other scripts show control characters as bytes, and as UTF-16 of
+    one of the two orders letters with spaces or full stops among them.
+    """
     sample = data[:4096]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) * 8 < len(sample) or min(even, odd) * 8 > max(even, odd):
+    if max(even, odd) * 8 >= len(sample) and min(even, odd) * 8 <= max(even, odd):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    if sum(byte < 9 for byte in sample) * 25 < len(sample):
         return None
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
-    return encoding if text.count("\0") * 50 < len(text) else None
+    return next((encoding for encoding in ("utf-16-le", "utf-16-be") if _is_running_text(sample[: len(sample) // 2 * 2], encoding)), None)
 
 
-def _detect(data: bytes) -> tuple[str | None, bool]:
-    """What the detector takes the bytes for, and whether every byte of the page is a character then."""
+def _is_running_text(sample: bytes, encoding: str) -> bool:
+    text = _strictly(sample, encoding)
+    if text is None or not any(mark in text for mark in (" ", "\n", "\u3002")):
+        return False
+    return sum(category(character)[0] in "LNPZM" or character in "\t\n\r" for character in text) * 50 >= len(text) * 49
+
+
+def _detect(data: bytes) -> str | None:
+    """What the detector takes the bytes for, as the name of a Python codec."""
     import chardet
 
-    found = chardet.detect(data[:_DETECTED], prefer_superset=True, compat_names=False)["encoding"]
-    if not found or found.startswith(("utf-7", "utf_7")):
-        return None, False
+    found = chardet.detect(data[:_DETECTED], compat_names=False)["encoding"]
     try:
-        name = codecs.lookup(found).name
+        name = codecs.lookup(found).name if found and not found.lower().startswith("utf") else None
     except LookupError:
-        return None, False
-    return name, _strictly(data, name) is not None
+        return None
+    return name and _WIDER.get(name, name)
+
+
+def _is_plausible(data: bytes, encoding: str) -> bool:
+    """Whether the text reads as one written in that encoding: no character missing, few capitals within a word."""
+    text = _strictly(data, encoding)
+    if text is None:
+        return False
+    above = odd = 0
+    before = ""
+    for character in text[:_DETECTED]:
+        if character > "\x7f":
+            above += 1
+            odd += (character.isupper() and before.islower()) or category(character) in ("Cc", "Cn", "Co")
+        before = character
+    return odd * 8 <= above
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

@@ -16,6 +16,9 @@ from onrecord.text import Document
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+# What the walk does with a node.
+_ELEMENT, _TEXT, _LINE_END, _FACT, _NONE = range(5)
+
 Attributes = dict[str, str | None]
 
 # What separates two runs of text, weakest first; where several meet, the strongest is written.
@@ -53,6 +56,7 @@ _UNREAD: Final = frozenset(
         " title track video"
     )
 )
+_FACTUAL: Final = frozenset(_words("base img input link meta script title"))  # unread, but for what their attributes or data tell
 _PREFORMATTED: Final = frozenset(_words("listing plaintext pre xmp"))
 _EMPHATIC: Final = frozenset(_words("b em i strong"))
 # The names under which sites and frameworks file one and the same rule: "off the screen, for screen readers".
@@ -71,7 +75,9 @@ _SILENT: Final = frozenset(
 _PATH_LENGTH: Final = 32
 _ABOVE: Final = Element("…")  # stands first in a path that was cut
 
-_SPACES: Final = re.compile(r"[ \t\n\r\f]+")
+_SPACES: Final = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")  # all runs but the single space
+_TO_SPACE: Final = dict.fromkeys(map(ord, "\t\n\r\f"), " ")
+_LONG: Final = 100_000
 _BLANK_LINES: Final = re.compile(r"\n(?:[ \t\r\f]*\n)+")
 _DISPLAY: Final = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.I)
 _INVISIBLE: Final = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)\b", re.I)
@@ -147,16 +153,19 @@ class _Writer:
                     self.gap(_BLANK_LINE)
                 self._write_lines(lines, inside)
             return
-        text = _SPACES.sub(" ", data)
-        if text == " " or text.isspace():
-            self.gap(_SPACE)
+        if data.isspace():
+            if self.pending < _SPACE:
+                self.pending = _SPACE
             return
+        text = _collapsed(data)
         if text[0] == " ":
-            self.gap(_SPACE)
             text = text[1:]
+            if self.pending < _SPACE:
+                self.pending = _SPACE
         if text[-1] == " ":
             self._append(text[:-1], inside)
-            self.pending = _SPACE if self.pending < _SPACE else self.pending
+            if self.pending < _SPACE:
+                self.pending = _SPACE
         else:
             self._append(text, inside)
 
@@ -205,6 +214,16 @@ class _Writer:
                 block.links.append(_LinkDraft(start, end, inside.anchor))
 
 
+def _collapsed(data: str) -> str:
+    """The text with every run of white space as one space."""
+    if len(data) < _LONG:
+        return _SPACES.sub(" ", data)
+    data = data.translate(_TO_SPACE)  # where the pieces of a substitution would fill the memory
+    while "  " in data:
+        data = data.replace("  ", " ")
+    return data
+
+
 @dataclass(slots=True)
 class Rendering:
     """The text of a page, and notes of where its blocks and facts stand."""
@@ -237,21 +256,15 @@ def render(markup: str) -> Rendering:
 
 def _walk(root: "LexborNode", writer: _Writer, facts: list[FactDraft]) -> None:
     """Visit every node once, in the order of the page."""
+    tags: dict[int, tuple[str, int]] = {}
     names: dict[object, Element] = {}
     stack: list[tuple[LexborNode, _Inside, int, Sequence[FactDraft]]] = []
     inside = _Inside()
     node: LexborNode | None = root
     while node is not None:
-        tag = node.tag or "-"
-        if tag == "-text":
-            if not inside.hidden and (data := node.text_content):
-                writer.write(data, inside)
-        elif tag == "br":
-            if not inside.hidden:
-                writer.break_line()
-        elif tag in _UNREAD:
-            facts += _facts_of_unread(node, tag, inside.scope)
-        elif tag[0] != "-":
+        number = node.tag_id
+        tag, role = tags.get(number) or tags.setdefault(number, _role(node.tag or "-"))
+        if role == _ELEMENT:
             inner, gap, own = _enter(tag, node.attributes, inside, names)
             if gap and not inner.hidden:
                 writer.gap(gap)
@@ -262,6 +275,13 @@ def _walk(root: "LexborNode", writer: _Writer, facts: list[FactDraft]) -> None:
                 stack.append((node, inside, gap, own))
                 inside, node = inner, child
                 continue
+        elif role == _TEXT:
+            if not inside.hidden and (data := node.text_content):
+                writer.write(data, inside)
+        elif role == _FACT:
+            facts += _facts_of_unread(node, tag, inside.scope)
+        elif role == _LINE_END and not inside.hidden:
+            writer.break_line()
         following = node.next
         while following is None and stack:
             node, outer, gap, own = stack.pop()
@@ -274,34 +294,48 @@ def _walk(root: "LexborNode", writer: _Writer, facts: list[FactDraft]) -> None:
         node = following if stack else None
 
 
+def _role(tag: str) -> tuple[str, int]:
+    """A kind of node, and what the walk does with it."""
+    if tag == "-text":
+        return tag, _TEXT
+    if tag == "br":
+        return tag, _LINE_END
+    if tag in _FACTUAL:
+        return tag, _FACT
+    return tag, _NONE if tag in _UNREAD or tag[0] == "-" else _ELEMENT
+
+
 def _enter(tag: str, attributes: Attributes, outer: _Inside, names: dict[object, Element]) -> tuple[_Inside, int, Sequence[FactDraft]]:
     """What stands inside an element, how far it is set off from its neighbours, and the facts that it carries."""
     path, inline, anchor, preformatted, emphatic, hidden, scope = outer
     gap = _GAPS.get(tag, _NOTHING)
     own: Sequence[FactDraft] = ()
-    classes: tuple[str, ...] = ()
     roles = ""
     if attributes:
-        if written := attributes.get("class"):
-            classes = tuple(written.split())
-            hidden = hidden or not _UNSEEN_CLASSES.isdisjoint(classes)
         if style := attributes.get("style"):
             shown, gap = _read_style(style, gap)
             hidden = hidden or not shown
-        if attributes.keys() - _SILENT:
+        if not _SILENT.issuperset(attributes):
             hidden = hidden or "hidden" in attributes or "popover" in attributes
             roles = " ".join([value for name, value in attributes.items() if name in _ROLES and value])[:_ROLE_CHARACTERS]
             own = element_facts(tag, attributes, scope)
             scope = inner_scope(attributes, scope)
         if tag == "a" and (href := attributes.get("href")):
             anchor = _Anchor(href)
+        key = (tag, attributes.get("class"), attributes.get("id"), roles)
+    else:
+        key = (tag, None, None, roles)
+    element = names.get(key)
+    if element is None:
+        element = names[key] = Element(tag, key[2] or "", tuple((key[1] or "").split()), roles)
+    if element.classes and not _UNSEEN_CLASSES.isdisjoint(element.classes):
+        hidden = True
     if tag == "dialog" and "open" not in attributes:
         hidden = True
-    elif tag in ("html", "body"):
+    elif tag == "html" or tag == "body":
         hidden = False  # a page that hides all of itself waits for its own script; a reader sees it
-    key = (tag, attributes.get("id") or "", classes, roles)
-    element = names.get(key) or names.setdefault(key, Element(*key))
-    emphatic = emphatic or tag in _EMPHATIC
+    if tag in _EMPHATIC:
+        emphatic = True
     if gap < _CELL:
         inline = _longer(inline, element)
     elif tag != "html":
