@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.article.body import find_body, find_run
+from onrecord.article.body import find_body, find_broken_off, find_run
 from onrecord.article.credits import find_credits
 from onrecord.article.dateline import Filed, find_dateline
 from onrecord.article.furniture import find_furniture
@@ -13,8 +13,8 @@ from onrecord.article.origin import kind_of_page, outlet_of, section_of, url_of
 from onrecord.article.parts import find_parts
 from onrecord.article.related import find_related
 from onrecord.layout import Layout
-from onrecord.record import Article, BodyBlock
-from onrecord.text import Document, Span
+from onrecord.record import Article, BodyBlock, PageKind
+from onrecord.text import Document
 
 
 def find_article(document: Document, layout: Layout) -> Article:
@@ -29,24 +29,26 @@ def find_article(document: Document, layout: Layout) -> Article:
         dateline, agencies and authors lie within them. What the page does not tell is None or ().
     """
     lines = describe(document, layout)
+    html = layout.form == "html"
     run = find_run(lines)
-    draft = find_body(layout, lines, run, None)
-    top = find_headline(layout, lines, sorted(draft))
-    body = find_body(layout, lines, run, top)
-    order = sorted(body)
+    top = find_headline(layout, lines, sorted(find_body(layout, lines, run, None)))
+    body = find_body(layout, lines, run, top) or find_broken_off(lines, top)
+    advertised = find_related(document, lines, sorted(body), top, html=html)
+    parts = find_parts(document, layout, lines, sorted(body))
+    kind = kind_of_page(layout, lines, sorted(body), top, entries=len(parts), stories=len(advertised.stories))
+    if kind == PageKind.INDEX:
+        body, top = {}, None  # what looked like an article is one of the teasers
+        advertised = find_related(document, lines, (), None, html=html)
+    order = tuple(sorted(body))
     outlet = outlet_of(layout, lines, top)
     filed = _filed(document, lines, order)
     credited = find_credits(document, layout, lines, order, top, filed, outlet)
-    advertised = find_related(document, lines, order, top, html=layout.form == "html")
-    notices = find_notices(lines, {*order, *advertised.taken, *([] if top is None else [top])}, order)
-    parts = find_parts(document, layout, lines, order)
     blocks = tuple(BodyBlock(lines[i].span, body[i]) for i in order)
     headline = lines[top].span if top is not None else None
-    used: list[Span] = [*(block.range for block in blocks), *(notice.span for notice in notices), *([headline] if headline else [])]
-    used += (lines[i].span for i in advertised.taken)
-    named = {**advertised.furniture, **dict.fromkeys(credited.bylines, "byline")}
+    used = [*order, *advertised.taken, *([] if top is None else [top])]
+    notices = find_notices(lines, set(used), order)
     return Article(
-        kind=kind_of_page(layout, lines, order, top, len(parts)),
+        kind=kind,
         outlet=outlet,
         section=section_of(layout),
         url=url_of(layout),
@@ -58,7 +60,12 @@ def find_article(document: Document, layout: Layout) -> Article:
         authors=credited.authors,
         related=tuple(advertised.stories),
         notices=notices,
-        furniture=find_furniture(document, lines, used, named),
+        furniture=find_furniture(
+            document,
+            lines,
+            [*(lines[i].span for i in used), *(notice.span for notice in notices)],
+            {**advertised.furniture, **dict.fromkeys(credited.bylines, "byline")},
+        ),
     )
 
 

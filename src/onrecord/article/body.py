@@ -141,6 +141,14 @@ def find_body(layout: Layout, lines: Sequence[Line], run: range, top: int | None
     return dict(sorted(body.items()))
 
 
+def find_broken_off(lines: Sequence[Line], top: int | None) -> dict[int, BlockKind]:
+    """The one paragraph of a page that a paywall cuts: below the headline, ending in dots, with no other such line on the page."""
+    broken = [line for line in lines if line.cut_off and line.words >= _LONG and _is_text(line)]
+    if top is None or len(broken) != 1 or not top < broken[0].index <= top + 15:
+        return {}
+    return {broken[0].index: BlockKind.PARAGRAPH}
+
+
 def _leads_on(line: Line, following: Line) -> bool:
     """A short line that belongs to the text behind it: "She said:", the rule between two sections."""
     if line.marks & NOT_BODY or not _goes_on(following):
@@ -157,6 +165,8 @@ def _is_text(line: Line) -> bool:
     """Nothing about the line by itself speaks against it."""
     if line.kind is not None or line.marks & NOT_BODY:
         return False
+    if line.linked > 0.5 and not line.sentence and line.block.path and line.block.tag not in (*_HEADING_TAGS, *_LIST_TAGS):
+        return False  # the link of a box, with its label
     return not (line.linked > 0.8 and (not line.prose or line.words < 25))
 
 
@@ -234,13 +244,18 @@ def _standfirst(lines: Sequence[Line], top: int, first: int) -> dict[int, BlockK
     """What stands between headline and body and is marked, or set, as a standfirst."""
     between = lines[top + 1 : first]
     found = [line for line in between if "standfirst" in line.marks and line.kind is None and line.words >= 4]
-    if not found and between and lines[top].block.gap and between[0].block.gap == 0 and _is_summary(between[0]):
+    if not found and between and _is_summary(lines[top], between[0]):
         found = [between[0]]
     return {line.index: BlockKind.STANDFIRST for line in found}
 
 
-def _is_summary(line: Line) -> bool:
-    return not line.block.path and line.kind is None and line.words >= 8 and not line.cut_off
+def _is_summary(headline: Line, line: Line) -> bool:
+    """The line is set right below the headline: in flattened text without a blank line between, in HTML as a paragraph or heading."""
+    if line.kind is not None or line.words < 8 or line.cut_off or line.marks & NOT_BODY or line.linked > 0.3:
+        return False
+    if line.block.path:
+        return line.block.tag in ("p", "h2", "h3", "h4", "div")
+    return bool(headline.block.gap) and line.block.gap == 0
 
 
 def _is_echo(lines: Sequence[Line], i: int) -> bool:

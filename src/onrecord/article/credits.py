@@ -12,7 +12,7 @@ from typing import NamedTuple
 from onrecord.article.byline import LONGEST, read_byline
 from onrecord.article.dateline import Filed
 from onrecord.article.lines import Line
-from onrecord.article.names import is_acronym, is_agency, is_desk, is_person, is_same_newsroom, is_short_for, known_agency, without_role
+from onrecord.article.names import is_acronym, is_agency, is_desk, is_person, is_same_newsroom, is_short_for, is_signature, known_agency, without_role
 from onrecord.layout import Fact, Layout
 from onrecord.record import Credit
 from onrecord.text import Document, Span
@@ -21,6 +21,7 @@ _BRACKETED = re.compile(r"[.!?”\"'’»।。]\s*\(([^()\n]{2,60})\)\s*$")
 _DASHED = re.compile(r"[.!?”\"'’»।。]\s*[-–—]{1,2}\s?([^\W\d_][^\n.!?]{1,40})$")
 _INPUTS = re.compile(r"^(?:with\s+)?(?:inputs?|reporting|additional reporting|files|agency inputs)?\s*(?:from|by|via)\s+(?:the\s+)?", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?:[A-Z][\w’'.-]*[ -]?){1,4}")
+_DAY_BY = re.compile(r"\d.{0,40}\bby\s+(?=[^\W\d_])", re.IGNORECASE)  # "3 May 2021 - by Mary Roe"
 _APART = re.compile(r"\s*[/,;]\s*|\s+(?:and|&)\s+")
 _AUTHORS_APART = re.compile(r"\s*[,;|]\s*|\s+(?:and|&)\s+")
 _OPENER = re.compile(r"^(?:by|von|por|par)\s+", re.IGNORECASE)
@@ -109,7 +110,8 @@ def _bylines(frame: _Frame) -> Iterator[Line]:
             continue
         marked = "byline" in line.marks and line.kind in (None, "date") and (i < body[-1] or not found)
         below = i > 0 and lines[i - 1].kind == "byline" and line.words <= 4 and is_agency(line.text)
-        if marked or below or line.kind == "byline":
+        dated = line.kind in (None, "date") and line.words <= 14 and not line.prose and i < body[-1] and _DAY_BY.search(line.text) is not None
+        if marked or below or dated or line.kind == "byline":
             found = True
             yield line
 
@@ -140,7 +142,8 @@ def _closing(document: Document, line: Line) -> Iterator[_Found]:
             start = line.span.start + credit.start(1) + (inputs.end() if inputs else 0)
             end = line.span.start + credit.end(1)
             if start < end:
-                yield from (found for found in _parted(document, start, end) if is_agency(found.name))
+                bracketed = pattern is _BRACKETED
+                yield from (found for found in _parted(document, start, end) if is_agency(found.name) or (bracketed and is_signature(found.name)))
 
 
 def _behind_body(frame: _Frame) -> Iterator[_Found]:

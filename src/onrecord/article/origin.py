@@ -74,11 +74,12 @@ def url_of(layout: Layout) -> str | None:
     return layout.url
 
 
-def kind_of_page(layout: Layout, lines: Sequence[Line], body: Sequence[int], top: int | None, entries: int) -> PageKind:
+def kind_of_page(layout: Layout, lines: Sequence[Line], body: Sequence[int], top: int | None, *, entries: int, stories: int) -> PageKind:
     """What sort of page it is.
 
     Args:
         entries: how many entries with a time of their own the body has.
+        stories: how many other stories the page advertises.
     """
     words = sum(lines[i].words for i in body)
     if (entries >= 3 and any(fact.kind == "LiveBlogPosting" for fact in layout.facts)) or entries >= 5:
@@ -91,6 +92,7 @@ def kind_of_page(layout: Layout, lines: Sequence[Line], body: Sequence[int], top
         return PageKind.ERROR
     if sum(line.words for line in lines if line.kind == "consent" or "consent" in line.marks) * 2 > sum(line.words for line in lines):
         return PageKind.CONSENT
-    if sum(line.linked > 0.8 and line.words >= 4 for line in lines) >= 15:
+    declared = any(fact.kind.endswith(("Article", "Posting")) or (fact.name == "og:type" and fact.value == "article") for fact in layout.facts)
+    if not declared and (stories >= 3 or sum(line.linked > 0.8 and line.words >= 4 for line in lines) >= 15):
         return PageKind.INDEX
     return PageKind.STUB

@@ -1,0 +1,94 @@
+"""The names in a byline, and what each is the name of.
+
+By Mary Roe and John Roe, Political Editor        Mary Roe, John Roe
+By Mary Roe, AP | 3 May 2021                      Mary Roe; agency AP
+Harbour Wire reporters                            agency Harbour Wire
+(Reporting by Mary Roe; editing by John Roe)      Mary Roe
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.article.names import is_acronym, is_agency, is_person, known_agency, without_role
+
+LONGEST = 320  # characters of a byline
+_OPENER = re.compile(
+    r"\s*\(?\s*(?:(?:story|words|text|written|reported|posted|published|reporting|compiled|report|article|authored|reporter|author|source|from)\s*)?"
+    r"(?:by|von|por|par|di|da|door|av|af|oleh|автор|от)?\s*:?\s+",
+    re.IGNORECASE,
+)
+_SAYS_BY = re.compile(r"\b(?:by|von|por|par|oleh|author|autor|reporter)\b|автор", re.IGNORECASE)
+_NO_AUTHORS = ("edited by", "editing by", "photo", "video", "additional reporting")
+_SEGMENT = re.compile(r"\s*[|·•\n\t;@—/]\s*|\s+[-–]\s+|\s{3,}|(?<=[a-z])\s*\.\s+(?=[A-Z0-9])")
+_BY_AGAIN = re.compile(r"\bby\s+(?=[^\W\d_])", re.IGNORECASE)
+_NAMES_APART = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|with|y|et|und|e)\s+")
+_STOP = re.compile(r"\d|\b(?:updated|published|posted|editing|edited|additional|photographs?|photos?|video|share|email|follow|via)\b", re.IGNORECASE)
+_AWAY = re.compile(r"\s+(?:in|at|on|from|is|has|covers|contributed)\s")
+_FOR = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?(?=[A-Z])")
+_AROUND = ' ()"“”*:.,'
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a byline; offsets into the byline."""
+
+    start: int
+    end: int
+    text: str
+    agency: bool
+
+
+def read_byline(text: str) -> list[Name]:
+    """The persons and agencies that a byline names, in its order."""
+    if len(text) > LONGEST or text[:40].casefold().startswith(_NO_AUTHORS):
+        return []
+    opener = _OPENER.match(" " + text)
+    at = max(0, opener.end() - 1) if opener else 0
+    opened = bool(_SAYS_BY.search(text[:at]))
+    persons = True
+    names: list[Name] = []
+    while at < len(text):
+        cut = _SEGMENT.search(text, at)
+        end = cut.start() if cut else len(text)
+        stop = _STOP.search(text, at, end)
+        away = _AWAY.search(text, at, stop.start() if stop else end)
+        names += _names(text, at, away.start() if away else stop.start() if stop else end, opened=opened, persons=persons)
+        again = _BY_AGAIN.search(text, stop.end()) if stop else _BY_AGAIN.match(text, cut.end()) if cut else None
+        if again is None and (stop or not cut):
+            break
+        at = again.end() if again else cut.end() if cut else len(text)
+        opened = persons = again is not None
+    return names
+
+
+def _names(text: str, start: int, end: int, *, opened: bool, persons: bool) -> Iterator[Name]:
+    """The names in one segment.
+
+    Args:
+        opened: "By" stands before it, so that capitals in it are an agency.
+        persons: it may name persons.
+    """
+    employer = _FOR.search(text, start, end)
+    for piece in _pieces(text, start, employer.start() if employer else end):
+        core = piece.text
+        if is_agency(core) and (opened or known_agency(core) or not is_acronym(core)):
+            yield Name(piece.start, piece.end, core, agency=True)
+        elif persons and is_person(core):
+            yield piece
+    if employer:
+        yield from (Name(p.start, p.end, p.text, agency=True) for p in _pieces(text, employer.end(), end) if is_agency(p.text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Name]:
+    """What stands between commas and "and", without roles."""
+    at = start
+    while at < end:
+        cut = _NAMES_APART.search(text, at, end)
+        stop = cut.start() if cut else end
+        piece = text[at:stop]
+        lead = at + len(piece) - len(piece.lstrip(_AROUND))
+        core = without_role(piece.strip(_AROUND))
+        if core:
+            yield Name(lead, lead + len(core), core, agency=False)
+        at = cut.end() if cut else end

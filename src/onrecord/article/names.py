@@ -1,0 +1,114 @@
+"""What a name is the name of: a person, an agency, or nobody ("Staff", "Newsdesk")."""
+
+import re
+from functools import cache
+
+from onrecord.article.tables import fold, read_rows, words_of
+
+_WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[.'’-]+[^\W\d_]+)*\.?")
+_ACRONYM = re.compile(r"[A-Z]{2,5}")
+_DOMAIN = re.compile(r"\.(?:com|org|net|co)\b.*")
+_ARTICLE = re.compile(r"^the\s+")
+_ALSO_NAMES = frozenset(["may", "jan", "mar", "april", "june", "august"])  # months that people are called by
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    """Folded name → short name."""
+    table: dict[str, str] = {}
+    for short, others, _ in read_rows("agencies.tsv"):
+        for name in (short, *others.split(";")):
+            table.setdefault(fold(name), short)
+    return table
+
+
+@cache
+def _never_in_names() -> frozenset[str]:
+    kinds = ("organisation", "desk", "role", "calendar")
+    return frozenset().union(*(words_of("names.tsv", kind) for kind in kinds)) - _ALSO_NAMES
+
+
+def known_agency(name: str) -> str | None:
+    """The short name of an agency in the table. A name of up to three letters has to be printed as the agency prints it."""
+    bare = _ARTICLE.sub("", fold(name))
+    short = _agencies().get(bare)
+    return short if short and (len(bare) > 3 or name.isupper() or name == short) else None
+
+
+def is_acronym(name: str) -> bool:
+    """Two to five capitals."""
+    return _ACRONYM.fullmatch(name) is not None
+
+
+def is_agency(name: str) -> bool:
+    """Known to the table, an acronym, or built of the words that newsrooms are named with."""
+    if known_agency(name):
+        return True
+    words = name.split()
+    if not words or len(words) > 5 or any(c.isdigit() for c in name) or not words[0][0].isupper():
+        return False
+    folded = [fold(word).strip(".,") for word in words]
+    if folded[0] in words_of("names.tsv", "desk") | words_of("names.tsv", "capitals"):
+        return False
+    if len(words) == 1:
+        return is_acronym(name) or (len(name) > 6 and folded[0].endswith(("press", "wire", "news")))
+    return folded[-1] in words_of("names.tsv", "organisation") and is_capitalised(name)
+
+
+def is_signature(name: str) -> bool:
+    """One capitalised word, as an agency signs a report in brackets: "(Reuters)"; not what a reporter notes there: "(Laughs)"."""
+    word = fold(name)
+    remark = word in words_of("names.tsv", "remark") or word in words_of("names.tsv", "desk") | words_of("names.tsv", "capitals")
+    return name.isalpha() and len(name) >= 4 and name[0].isupper() and not remark
+
+
+def is_person(name: str) -> bool:
+    """Two to five words, each a name: capitals, no digits, nothing that a newsroom or an office is called by."""
+    words = name.split()
+    if not 2 <= len(words) <= 5 or len(name) > 50 or not all(_WORD.fullmatch(word) for word in words):
+        return False
+    folded = [fold(word).strip(".,") for word in words]
+    if folded[0] in ("the", "our", "about", "more", "read", "view") or not _never_in_names().isdisjoint(folded):
+        return False
+    particles = words_of("names.tsv", "particle")
+    return is_capitalised(name) and sum(word not in particles for word in folded) >= 2
+
+
+def is_capitalised(name: str) -> bool:
+    """Every word begins with a capital, in a script that has them, but for "de", "van" and the like."""
+    particles = words_of("names.tsv", "particle")
+    return all(not word[0].islower() or word in particles for word in name.split())
+
+
+def is_desk(name: str) -> bool:
+    """The name of nobody: "Newsroom", "Staff reporter"."""
+    return all(fold(word).strip(".,") in words_of("names.tsv", "desk") for word in name.split())
+
+
+def without_role(name: str) -> str:
+    """A name without what stands behind it: "Harbour Wire reporters" → "Harbour Wire"."""
+    words = name.split(" ")
+    roles = words_of("names.tsv", "role") | words_of("names.tsv", "desk")
+    while len(words) > 1 and fold(words[-1]).strip(".,") in roles and not is_agency(" ".join(words)):
+        words.pop()
+    return " ".join(words)
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """The letters of an acronym stand in a name in this order, from its first letter to the first of its last word: "HBW", "Harborough Wire"."""
+    if not is_acronym(short) or " " not in name:
+        return False
+    letters, rest = fold(short), _ARTICLE.sub("", fold(name))
+    if rest[0] != letters[0] or rest.rsplit(" ", 1)[-1][0] != letters[-1]:
+        return False
+    places = iter(rest)
+    return all(letter in places for letter in letters)
+
+
+def is_same_newsroom(name: str, other: str | None) -> bool:
+    """Two names of one newsroom: equal but for "The", the ending of its domain, and what is added at the end."""
+    if not other:
+        return False
+    a, b = (_DOMAIN.sub("", _ARTICLE.sub("", fold(x))) for x in (name, other))
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    return a.replace(" ", "") == b.replace(" ", "") or (len(shorter) > 3 and longer.startswith(shorter + " "))
