@@ -1,13 +1,14 @@
 """Run the benchmarks: `python -m benchmarks [NAME…]`. README.md beside this file says what each measures.
 
-With no name all run, and one table shows them against their floors; what has no data here is skipped.
-Exit status: 0; 1 where a figure is below its floor or a law is broken; 2 where the options or the data are wrong.
+With no name all run, and one table shows them against their floors; what has no data here is skipped, and one that
+breaks does not stop the others. Exit status: 0; 1 where a figure is below its floor, a law or a benchmark is broken; 2 where the options or the data are wrong.
 """
 
 import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +81,7 @@ def _run(args: argparse.Namespace, home: Home, benchmarks: Sequence[Benchmark]) 
     floors = read_floors(home.floors)
     reports: list[Report] = []
     skipped: dict[str, str] = {}
+    broken = False
     for benchmark in chosen:
         print(f"{benchmark.name} …", file=sys.stderr, flush=True)
         try:
@@ -87,7 +89,13 @@ def _run(args: argparse.Namespace, home: Home, benchmarks: Sequence[Benchmark]) 
         except DataError as error:
             if args.names:
                 raise
-            skipped[benchmark.name] = str(error)
+            skipped[benchmark.name] = f"skipped: {error}"
+        except Exception as error:  # whatever it is, it is this benchmark's: the others still have their figures to tell
+            if args.names:
+                raise
+            traceback.print_exc()
+            skipped[benchmark.name] = f"BROKEN: {type(error).__name__}: {error}"
+            broken = True
         else:
             if args.names:
                 print(_in_full(reports[-1]), end="\n\n" if benchmark is not chosen[-1] else "\n", flush=True)
@@ -97,7 +105,7 @@ def _run(args: argparse.Namespace, home: Home, benchmarks: Sequence[Benchmark]) 
         _write_json(args.json, reports)
     unpinned = _move_floors(home.floors, floors, reports, args) if args.pin or args.accept_loss else False
     fell = any((r.below and not args.accept_loss) or r.result.failed for r in reports)
-    return 1 if fell or unpinned else 0
+    return 1 if fell or unpinned or broken else 0
 
 
 def _move_floors(path: Path, floors: dict[str, Floors], reports: Sequence[Report], args: argparse.Namespace) -> bool:

@@ -100,7 +100,7 @@ def one_table(reports: Sequence[Report], skipped: Mapping[str, str]) -> str:
         for row in rows
     ]
     lines += [f"{report.benchmark.name}: {_against(report)}" for report in reports]
-    lines += [f"{name}: skipped: {why}" for name, why in skipped.items()]
+    lines += [f"{name}: {why}" for name, why in skipped.items()]
     return "\n".join(lines)
 
 

@@ -156,6 +156,21 @@ def test_a_broken_law_fails_without_floors(run: Run, tmp_path: Path) -> None:
     assert run("toy", benchmarks=(broken,)) == 1
 
 
+def test_a_benchmark_that_breaks_does_not_stop_the_others(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(data: Path, options: Options) -> Result:
+        raise KeyError("gold")
+
+    _write(tmp_path, ("a", "a"))
+    broken = Benchmark("other", TOY.home, TOY.columns, one_file, fail, write_jsonl)
+    assert run(benchmarks=(broken, TOY)) == 1
+    told = capsys.readouterr()
+    assert "other: BROKEN: KeyError: 'gold'" in told.out
+    assert "toy" in told.out
+    assert "Traceback" in told.err
+    with pytest.raises(KeyError):
+        run("other", benchmarks=(broken, TOY))
+
+
 def test_items_gained_and_lost_against_the_last_run(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     held = tmp_path / "held.jsonl"
     stored = tmp_path / "checkout" / "build" / "benchmarks"
