@@ -1,7 +1,8 @@
 """Run the benchmarks: `python -m benchmarks [NAME…]`. README.md beside this file says what each measures.
 
-With no name all run, and one table shows them against their floors; what has no data here is skipped, and one that
-breaks does not stop the others. Exit status: 0; 1 where a figure is below its floor, a law or a benchmark is broken; 2 where the options or the data are wrong.
+With no name all run, and one table shows them against their floors; what has no data here is skipped, and one that breaks
+does not stop the others. Exit status: 0; 1 where a figure is below its floor, a law or a benchmark is broken; 2 where the
+options or the data are wrong.
 """
 
 import argparse

@@ -25,6 +25,7 @@ from benchmarks.scorers import find_scorer, load
 CPU_S = 10
 WALL_S = 60  # the machine may be busy with other things
 MEMORY = 2**30
+DEFECT = "defect in onrecord"  # what the pipeline says of a StageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def _outcome(done: Run) -> tuple[str, str, str]:
         except (ValueError, LookupError, TypeError) as error:
             return "failure", f"no record: {error!r:.80}", ""
     lines = done.err.strip().splitlines() or ["silent"]
+    if done.status == 1 and DEFECT in done.err:
+        return "failure", f"exit 1: {lines[-1][-120:]}", ""  # a StageError: one line, and still no answer to a page
     if done.status == 1 and len(lines) == 1 and lines != ["silent"] and "Traceback" not in done.err:
         return "error", "ok", ""
     if done.status < 0:

@@ -118,6 +118,7 @@ def test_accuracy_and_macro_f1_of_stances() -> None:
     ("run", "came", "outcome"),
     [
         (Run(1, b"", "onrecord: x.html: empty\n", 0.1, 30), "error", "ok"),
+        (Run(1, b"", "onrecord: x.html: times failed: KeyError(1); this is a defect in onrecord: please report it\n", 0.1, 30), "failure", "exit 1"),
         (Run(1, b"", "", 0.1, 30), "failure", "exit 1: silent"),
         (Run(1, b"", "Traceback (most recent call last):\nMemoryError\n", 0.1, 30), "failure", "exit 1: MemoryError"),
         (Run(0, b"not json\n", "", 0.1, 30), "failure", "no record"),
