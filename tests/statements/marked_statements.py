@@ -1,18 +1,21 @@
 """Sentences in mark-up: {source:The ministry} {cue:denied} that {content:shells were sold}. Offsets are never typed by hand."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.record import Article, BlockKind, BodyBlock, Noted, PageKind, Statement
 from onrecord.statements import find_statements
-from onrecord.text import Document
+from onrecord.text import Document, Span
 
-_MARK = re.compile(r"\{(source|cue|content):([^{}]*)\}")
+_MARK = re.compile(r"\{(source|cue|content):|\}")
+
+Roles = tuple[list[str], list[str], list[str]]  # the words of sources, of cues and of contents, each in the order of the text
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A text without its marks, and the words that stood in each."""
+    """A text without its marks, and the words that stood in each; one mark may stand inside another."""
 
     text: str
     source: tuple[str, ...]
@@ -22,10 +25,24 @@ class Marked:
 
 def unmark(marked: str) -> Marked:
     """The text of a marked sentence, and its marked words in order."""
-    found: dict[str, list[str]] = {"source": [], "cue": [], "content": []}
-    for role, words in _MARK.findall(marked):
-        found[role].append(words)
-    return Marked(_MARK.sub(r"\2", marked), *(tuple(found[role]) for role in ("source", "cue", "content")))
+    pieces: list[str] = []
+    opened: list[tuple[str, int]] = []
+    found: list[tuple[int, int, str]] = []
+    length, last = 0, 0
+    for mark in _MARK.finditer(marked):
+        pieces.append(marked[last : mark.start()])
+        length, last = length + mark.start() - last, mark.end()
+        if mark.group(1):
+            opened.append((mark.group(1), length))
+        else:
+            role, start = opened.pop()
+            found.append((start, length, role))
+    text = "".join([*pieces, marked[last:]])
+
+    def words(role: str) -> tuple[str, ...]:
+        return tuple(text[start:end] for start, end, of in sorted(found, key=lambda f: (f[0], -f[1])) if of == role)
+
+    return Marked(text, words("source"), words("cue"), words("content"))
 
 
 def page(text: str, *, headline: bool = False, language: str | None = "en") -> tuple[Document, Article]:
@@ -46,12 +63,17 @@ def read(text: str, *, headline: bool = False) -> tuple[Document, tuple[Statemen
     return document, found
 
 
-def roles(document: Document, statement: Statement) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The words of a statement's source, cue and content."""
-    source = statement.source.spans if statement.source else ()
-    content = statement.content.spans if statement.content else ()
-    return tuple(tuple(document[span] for span in spans) for spans in (source, statement.cue.spans, content))  # type: ignore[return-value]
+def roles(document: Document, statements: Sequence[Statement]) -> Roles:
+    """The words of sources, cues and contents in the order of the text; a source that several statements share counts once."""
+    sources = {span for s in statements if s.source for span in s.source.spans}
+    cues = {span for s in statements for span in s.cue.spans}
+    contents = {span for s in statements if s.content for span in s.content.spans}
+
+    def words(spans: set[Span]) -> list[str]:
+        return [document[span] for span in sorted(spans, key=lambda span: (span.start, -span.end))]
+
+    return words(sources), words(cues), words(contents)
 
 
-def marked_roles(marked: Marked) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    return marked.source, marked.cue, marked.content
+def marked_roles(marked: Marked) -> Roles:
+    return list(marked.source), list(marked.cue), list(marked.content)

@@ -9,11 +9,15 @@ from onrecord.statements.stance import read_stance
 ENTRIES = read_entries()
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: " ".join(e.words) + (" (noun)" if "noun" in e.frames else ""))
+LOOKED_FOR = [e for e in ENTRIES if "stance" not in e.frames]
+
+
+@pytest.mark.parametrize("entry", LOOKED_FOR, ids=lambda e: " ".join(e.words) + (" (noun)" if "noun" in e.frames else ""))
 def test_a_row_is_read_on_its_example(entry: Entry) -> None:
     marked = unmark(entry.example)
     document, statements = read(marked.text)
-    assert [(roles(document, s), s.stance) for s in statements] == [(marked_roles(marked), entry.stance)]
+    assert roles(document, statements) == marked_roles(marked)
+    assert [s.stance for s in statements] == [entry.stance]
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: " ".join(e.words))

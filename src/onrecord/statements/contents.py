@@ -13,6 +13,7 @@ from onrecord.statements.tokens import (
     DAYS,
     DETERMINERS,
     MONTHS,
+    NEGATIONS,
     OBJECTS,
     PREPOSITIONS,
     PRONOUNS,
@@ -69,8 +70,10 @@ def _complement_at(sentence: Sentence, group: Group, i: int) -> Complement:
     if "that" in frames or "tell" in frames:
         if word == "that" and not _is_demonstrative(sentence, i, frames):
             return Complement(i + 1 if i + 1 < sentence.end else None, strong=True, resume=i)
+        if word == "when" and _refuses(sentence, group):
+            return Complement(i, strong=True, resume=i)
         if (word in CLAUSE_WORDS and word not in ("when", "who", "where", "which")) or (
-            word in ("who", "where", "when") and group.end == i and "object" not in frames
+            word in ("who", "where") and group.end == i and "object" not in frames
         ):
             return Complement(i, strong=True, resume=i)
         if word == ",":
@@ -79,6 +82,8 @@ def _complement_at(sentence: Sentence, group: Group, i: int) -> Complement:
             return Complement(i, strong=False, resume=i)
         if word in PREPOSITIONS and "object" not in frames and group.end == i and _has_clause(sentence, i):
             return Complement(i, strong=False, resume=i)  # "said in the past year prices rose"
+        if "tell" in frames and i > group.end and (word == "to" or (word == "not" and sentence.lower(i + 1) == "to")):
+            return Complement(group.end, strong=True, resume=i)  # "warned {savers not to panic}"
         if "tell" in frames and word in ("to", "about", "of"):
             return Complement(i, strong=False, resume=i)
     if "to" in frames and word == "to" and sentence.lower(i + 1) not in DETERMINERS and i + 1 < sentence.end:
@@ -95,6 +100,12 @@ def _complement_at(sentence: Sentence, group: Group, i: int) -> Complement:
     if word in ("on", "about") and "that" in frames and i + 1 < sentence.end and sentence.lower(i + 1) in ("whether", "how", "what", "why"):
         return Complement(i + 1, strong=True, resume=i)
     return none
+
+
+def _refuses(sentence: Sentence, group: Group) -> bool:
+    """Whether "when" after the cue is what was not said or was asked, rather than a time: "did not say when"."""
+    verbs = ("decline", "refuse", "ask", "wonder", "inquire")
+    return group.entry.words[0] in verbs or any(sentence.lower(k) in NEGATIONS for k in range(group.start, group.head))
 
 
 def _is_demonstrative(sentence: Sentence, i: int, frames: frozenset[str]) -> bool:
@@ -117,7 +128,7 @@ def _skip_addressee(sentence: Sentence, i: int) -> int:
     k, named = i, False
     while k < limit:
         word = sentence.lower(k)
-        if sentence.quoted[k] or word in STOPS or word in (",", ":", ";", "that", "to", "and", "but") or word in CLAUSE_WORDS:
+        if sentence.quoted[k] or word in STOPS or word in (",", ":", ";", "that", "to", "not", "and", "but") or word in CLAUSE_WORDS:
             return k
         if k > i and (
             word in PRONOUNS

@@ -53,6 +53,9 @@ _IRREGULAR: Final = {
     "stop": "stopped stopped",
     "dub": "dubbed dubbed",
     "concur": "concurred concurred",
+    "mean": "meant meant",
+    "hear": "heard heard",
+    "withhold": "withheld withheld",
     "sidestep": "sidestepped sidestepped",
 }
 _BE: Final = {"is": THIRD, "are": BASE, "was": PAST, "were": PAST, "be": BASE, "been": PARTICIPLE, "being": ING, "'re": BASE, "'m": BASE}
@@ -63,7 +66,7 @@ class Entry:
     """One row of cues.tsv."""
 
     words: tuple[str, ...]
-    stance: Stance
+    stance: Stance | None  # None: an act without attitude
     frames: frozenset[str]
     example: str
 
@@ -82,7 +85,7 @@ class Match:
 def read_entries() -> tuple[Entry, ...]:
     """The rows of cues.tsv."""
     return tuple(
-        Entry(tuple(words.split()), Stance(stance), frozenset(frames.split()), example)
+        Entry(tuple(words.split()), None if stance == "null" else Stance(stance), frozenset(frames.split()), example)
         for words, stance, frames, example in read_table("statements/cues.tsv").rows
     )
 
@@ -118,7 +121,7 @@ def _index() -> dict[str, tuple[tuple[Entry, frozenset[str]], ...]]:
     index: dict[str, list[tuple[Entry, frozenset[str]]]] = {}
     for entry in read_entries():
         first = entry.words[0]
-        if "noun" in entry.frames or "adverb" in entry.frames or first in ("not", "cannot", "neither"):
+        if "noun" in entry.frames or "adverb" in entry.frames or first in ("not", "neither", "no"):
             forms = {first: frozenset[str]()}
             if "noun" in entry.frames:
                 forms[first + "s"] = frozenset()
@@ -129,9 +132,14 @@ def _index() -> dict[str, tuple[tuple[Entry, frozenset[str]], ...]]:
     return {word: tuple(sorted(rows, key=lambda row: -len(row[0].words))) for word, rows in index.items()}
 
 
-def match_at(lowers: Sequence[str], i: int) -> Iterator[Match]:
-    """Entries that begin at word i, the longest first; an adverb may stand after the first word ("spoke only of")."""
+def match_at(lowers: Sequence[str], i: int, *, known: bool = False) -> Iterator[Match]:
+    """Entries that begin at word i, the longest first; an adverb may stand after the first word ("spoke only of").
+
+    With `known` also those whose stance is known but which are too common in other uses to look for ("need", "like").
+    """
     for entry, forms in _index().get(lowers[i], ()):
+        if "stance" in entry.frames and not known:
+            continue
         end = _match_rest(lowers, i + 1, entry.words[1:])
         if end is not None:
             yield Match(i, end, entry, forms)

@@ -31,8 +31,10 @@ _CHAINS: Final = word_set(
     "continue continues continued went on began begun start started seem seems seemed appear appears appeared going come came used about set"
     " able have has had"
 )
-_PLURALS: Final = word_set("people police men women children media critics others many some both most few all data")
+_PLURALS: Final = word_set("% percent people police men women children media critics others many some both most few all data")
 _OF_OBJECTS: Final = word_set("accuse charge suspect convince credit blame fault inform notify remind assure warn tell")
+_SUBJECTS: Final = frozenset(("another", "each", "this", "that", "one"))  # "another says"
+_MEANS: Final = frozenset(("phone", "telephone", "email", "e-mail", "text", "video", "letter", "way", "fax"))
 _ARTICLES: Final = frozenset(("a", "an", "the", "'s"))
 _MAX_GROUPS: Final = 40  # a sentence: nobody attributes more often in one, and the rules look back over them
 
@@ -107,7 +109,7 @@ def _group_at(sentence: Sentence, i: int, low: int) -> Group | None:
         spread = ("not", *lowers[i + 1 : min(i + 6, sentence.end)])
         for match in match_at(spread, 0):
             return Group(_group_start(sentence, i, low), i, i + match.end, match.entry, Use.FINITE, bare=False)
-    for match in match_at(lowers[: sentence.end] if sentence.end - i < 8 else lowers, i):
+    for match in match_at(lowers, i):
         if match.end > sentence.end or any(sentence.quoted[k] for k in range(match.start, match.end)):
             continue
         use, start = _use(sentence, match, low)
@@ -180,7 +182,7 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
     if ING in forms:
         if has_be:
             return Use.FINITE, start
-        loose = before in (",", "—", "–", "--", "by", "while", "after", "before", "and", "") or is_adverb(before)
+        loose = before in (",", "—", "–", "--", "by", "while", "after", "before", "and", "") or is_adverb(before) or sentence.closes_quote(head - 1)
         return (Use.PARTICIPLE if loose else None), head
     if has_be and PARTICIPLE in forms:
         return Use.PASSIVE, start
@@ -189,7 +191,11 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
     if has_modal:
         return (Use.FINITE if BASE in forms else None), start
     if PAST in forms:
-        reduced = after == "by" or (entry.words[0] in _OF_OBJECTS and after in ("of", "with", "in")) or (after == "as" and len(entry.words) == 1)
+        reduced = (
+            (after == "by" and sentence.lower(match.end + 1) not in _MEANS)
+            or (entry.words[0] in _OF_OBJECTS and after in ("of", "with", "in"))
+            or (after == "as" and len(entry.words) == 1)
+        )
         noun = (
             before in DETERMINERS - PRONOUNS - frozenset(("this", "that", "both", "all", "some", "many", "few", "such", "most", "each"))
             or before == "'s"
@@ -222,6 +228,8 @@ def is_verb(sentence: Sentence, i: int) -> bool:
         return True
     if word.endswith("ed") and len(word) > 4 and sentence.words.texts[i].islower():
         before = sentence.lower(i - 1)
+        if i == sentence.start or before == "," or sentence.quoted[i - 1]:
+            return False  # "…,” retired judge Ada Brandt said"
         return not (before in DETERMINERS or before in PREPOSITIONS or before in NUMBERS) and sentence.lower(i + 1) not in ("by",)
     return any(THIRD in m.forms or PAST in m.forms for m in match_at(sentence.words.lowers, i)) and sentence.lower(i - 1) not in DETERMINERS
 

@@ -150,6 +150,16 @@ def _is_long(sentence: Sentence, start: int, end: int) -> bool:
 
 def _give_quotations(new: list[_Found], waiting: list[Span]) -> None:
     """A cue that found no content in its sentence takes the quotations just before it: "“… home.” Smith said."."""
+    first = new[0] if new else None
+    if (
+        waiting
+        and first is not None
+        and first.relation.content
+        and first.relation.content[0][0] == first.sentence.start
+        and first.sentence.quoted[first.sentence.start]
+    ):
+        first.extra.extend(waiting[:_LONG])  # a quotation in two paragraphs, with its speaker in the second
+        return
     for f in new:
         if waiting and not f.relation.content and not f.relation.awaits and not f.extra and not _is_refusal(f):
             f.extra.extend(waiting[:_LONG])
@@ -167,6 +177,9 @@ def _signed(sentence: Sentence, block: _Block, waiting: list[Span]) -> list[_Fou
     start, end = sentence.start, sentence.end
     while end > start and sentence.lower(end - 1) in STOPS and not sentence.quoted[end - 1]:
         end -= 1
+    dash = sentence.quoted[start] if sentence.opens_quote(start) else 0
+    if start < dash < end - 1 and sentence.lower(dash) in DASHES and end - dash <= 14 and is_capital(sentence.words.texts[dash + 1]):
+        return [_Found(Relation(None, (dash, dash + 1), (dash + 1, end), [(start, dash)], QUOTED), sentence, block.part, False, [])]
     if sentence.lower(start) in DASHES and waiting and 1 < end - start <= 14 and is_capital(sentence.words.texts[start + 1]):
         relation = Relation(None, (start, start + 1), (start + 1, end), strength=QUOTED)
         return [_Found(relation, sentence, block.part, False, list(waiting[:_LONG]))]

@@ -30,6 +30,7 @@ PASSIVE: Final = 0.6  # "is thought to"
 _SHARED: Final = 0.05  # taken off where the source is that of the clause before
 _SOURCELESS: Final = 0.15
 
+_EVIDENT: Final = frozenset(("show", "suggest", "indicate", "imply", "prove", "signal", "reveal", "mean", "find"))
 _BREAKS: Final = frozenset(("and", "but", "or", "while", "though", "although", "whereas", "nor", "yet", "then", "as"))
 _SAID: Final = frozenset(
     (
@@ -113,9 +114,13 @@ class _Reader:
             return None
         if subject is not None and not is_speaker(sentence, subject):
             return None
+        if group.entry.words[0] in _EVIDENT and (sentence.lower(group.start - 1) in ("which", "that", "it")):
+            return None  # "…, which suggests that": the clause before is no speaker
         complement = find_complement(sentence, group)
         start = group.start if shared or subject is None else subject[0]
         if subject is None and not complement.strong:
+            return None
+        if complement.start is None and not group.entry.frames & {"that", "quote", "tell", "none"}:
             return None
         relation = Relation(group, _cue_of(sentence, group), subject, strength=_strength(sentence, complement, group) - (_SHARED if shared else 0))
         self._place(relation, complement, start)
@@ -130,7 +135,8 @@ class _Reader:
             group.bare
             and marked
             and group.entry.frames & {"that", "quote"}
-            and (starts_noun(sentence, group.end) or sentence.lower(group.end) in ("he", "she"))
+            and not ("tell" in group.entry.frames and group.entry.words[0] not in ("warn", "caution"))  # "told Reuters" has its addressee there
+            and starts_noun(sentence, group.end)
         ):
             return None
         source = find_inverted(sentence, group.end)
@@ -141,12 +147,20 @@ class _Reader:
             return None
         low = self._clause_low(group.start)
         content = find_before(sentence, low, group.start)
-        if content is None:
+        if content is None or not self._is_clause(content):
             return None
         relation = Relation(group, (group.start, group.end), source, [content], QUOTED if sentence.quoted[content[1] - 1] else BARE)
         self._enclose(relation, low)
         self._resume(relation, source[1])
         return relation
+
+    def _is_clause(self, content: Range) -> bool:
+        """Whether what stands before an inverted cue can be said: it is quoted, or has a verb before its first comma."""
+        sentence, (start, end) = self.sentence, content
+        if sentence.quoted[start] or sentence.quoted[end - 1]:
+            return True
+        comma = next((k for k in range(start, end) if sentence.lower(k) == ","), end)
+        return any(is_verb(sentence, k) for k in range(start, comma)) or comma == end
 
     def _participle(self, group: Group) -> Relation | None:
         sentence = self.sentence
@@ -266,7 +280,11 @@ class _Reader:
         before_mark = start - 1
         ended = start > sentence.start and (sentence.lower(before_mark) in (",", "?", "!", *DASHES) or sentence.closes_quote(before_mark))
         as_put = sentence.lower(before_mark) == "as"
-        if complement.start is None or (complement.strong and ended and start - 1 >= self.low and self._ends_in_quote(before_mark)):
+        loose = complement.start is not None and sentence.quoted[complement.start] and complement.start - relation.cue[1] > 2
+        if loose and ended and self._ends_in_quote(before_mark):
+            complement = Complement(None, strong=False, resume=self.end)  # “…,” she said on “Good Morning”
+        both = complement.strong and ended and before_mark >= self.low and self._ends_in_quote(before_mark)
+        if complement.start is None or (both and relation.group is not None and relation.group.use is Use.FINITE):
             low = self._clause_low(start)
             if complement.start is None and as_put:
                 self._as_put(relation, start, complement.resume)
@@ -342,6 +360,8 @@ class _Reader:
                 break
             i -= 1
         word = sentence.lower(i)
+        if sentence.closes_quote(i) and sentence.words.texts[i - 1] == ",":
+            return i + 1  # the comma stands inside the quotation: “… values,” adding
         if word in _BREAKS or word in (",", ";", *DASHES):
             if i - 1 > self.low and word in _BREAKS and sentence.lower(i - 1) == ",":
                 return i - 1
@@ -464,15 +484,20 @@ def _is_kept(sentence: Sentence, relation: Relation, complement: Complement) -> 
         span = sentence.words.lowers[complement.start : min(complement.start + 14, sentence.end)]
         return ("at" if verb == "put" else "as") in span or (verb == "consider" and (complement.strong or word in DETERMINERS))
     if verb == "call" and len(group.entry.words) == 1:
-        return word not in PREPOSITIONS and complement.start + 1 < sentence.end and not is_capital_end(sentence, complement.start)
+        return word not in PREPOSITIONS and complement.start + 1 < sentence.end and not _is_over_soon(sentence, complement.start)
+    if verb in ("show", "find") and not complement.strong and relation.source is not None:
+        return any(sentence.lower(k) in _MEASURES for k in range(*relation.source))
     if verb in ("show", "find", "prove", "feel", "know", "learn", "see", "realize", "understand", "think", "decide") and not complement.strong:
-        return verb in ("think", "feel", "know") and starts_clause(sentence, complement.start)
-    if relation.source is not None and sentence.lower(relation.source[0]) == "it" and frames == {"object"}:
-        return False
-    return True
+        return verb in ("think", "feel", "know") and _starts_clause(sentence, complement.start)
+    return relation.source is None or sentence.lower(relation.source[0]) != "it" or frames != {"object"}
 
 
-def is_capital_end(sentence: Sentence, i: int) -> bool:
+_MEASURES: Final = word_set(
+    "poll polls survey surveys study studies report reports figures data analysis records documents audit inquiry numbers research footage"
+)
+
+
+def _is_over_soon(sentence: Sentence, i: int) -> bool:
     """ "called the police." names nothing: one short phrase and the sentence is over."""
     k = i
     while k < min(sentence.end, i + 3) and sentence.lower(k) not in STOPS and sentence.lower(k) not in (",", "and"):
@@ -480,14 +505,17 @@ def is_capital_end(sentence: Sentence, i: int) -> bool:
     return k - i <= 1 or (k - i == 2 and sentence.lower(i) in DETERMINERS and (k >= sentence.end or sentence.lower(k) in STOPS))
 
 
-def starts_clause(sentence: Sentence, i: int) -> bool:
+def _starts_clause(sentence: Sentence, i: int) -> bool:
     """Whether a clause with a finite verb begins at word i."""
     return sentence.lower(i) in PRONOUNS or any(is_verb(sentence, k) for k in range(i + 1, min(i + 10, sentence.end)))
 
 
 def _holds_verb(sentence: Sentence, source: Range) -> bool:
     comma = next((k for k in range(*source) if sentence.lower(k) == ","), source[1])
-    return any(sentence.lower(k) in AUXILIARIES for k in range(source[0], comma))
+    if sentence.lower(source[0]) in PRONOUNS:
+        return sentence.lower(source[1]).isalpha() and sentence.lower(source[1]) not in PREPOSITIONS
+    relative = next((k for k in range(source[0], comma) if sentence.lower(k) in ("who", "which")), comma)
+    return any(is_verb(sentence, k) for k in range(source[0] + 1, relative))
 
 
 def _second_verb(sentence: Sentence, start: int, end: int) -> int:

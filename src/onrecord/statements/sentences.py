@@ -25,15 +25,15 @@ def find_sentences(words: Words, quotations: tuple[Quotation, ...]) -> list[tupl
     start, i, count = 0, 0, len(words)
     inside = {q.start: q.end for q in quotations}
     while i < count:
+        if i - start >= _CAP:
+            found.append((start, i))
+            start = i
         if i in inside:
             i = inside[i]
             if _ends_with_quotation(words, i):
                 found.append((start, i))
                 start = i
             continue
-        if i - start >= _CAP:
-            found.append((start, i))
-            start = i
         if words.texts[i] in STOPS and _is_end(words, i):
             end = i + 1
             while end < count and words.texts[end] in _CLOSING and end not in inside and words.starts[end] == words.ends[end - 1]:

@@ -28,7 +28,7 @@ _WALK: Final = 40  # words that a noun phrase may reach back
 _RELATIVES: Final = frozenset(("who", "which", "whose", "whom"))
 # What shows or suggests without speaking: "experience shows that" attributes nothing to anybody.
 _NOT_SPEAKERS: Final = word_set(
-    "experience history logic reason wisdom nature instinct intuition fate time life something nothing everything anything this that which"
+    "experience history logic reason wisdom sense nature instinct intuition fate time life something nothing everything anything this that which"
     " what it there here sign signs move step fact facts result results success failure absence presence example case evidence"
 )
 
@@ -71,6 +71,7 @@ def _with_apposition(sentence: Sentence, comma: int, low: int) -> Range | None:
             or is_adverb(first)
             or first.endswith("ing")
             or first == "too"
+            or (first.endswith("ed") and sentence.lower(opened + 2) in PREPOSITIONS)
         )
         if loose:
             end = opened
@@ -111,6 +112,7 @@ def _phrase(sentence: Sentence, end: int, low: int) -> Range | None:
     """The noun phrase that ends before word `end`, without an adverbial in front of it."""
     start = _walk(sentence, end - 1, low)
     start = _strip(sentence, start, end)
+    end = _strip_end(sentence, start, end)
     if start >= end or sentence.lower(end - 1) in (PREPOSITIONS | COORDINATORS | SUBORDINATORS | AUXILIARIES) - {"that", "in", "on", "off"}:
         return None
     return start, end
@@ -169,6 +171,7 @@ def _strip(sentence: Sentence, start: int, end: int) -> int:
     """Leave out what stands before the phrase: "But", "On Tuesday", "In Arkel the"."""
     while start < end and (
         sentence.lower(start) in COORDINATORS
+        or (sentence.lower(start) in _RELATIVES and end - start > 1)
         or sentence.lower(start)
         in ("then", "meanwhile", "however", "still", "also", "even", "when", "as", "where", "yet", "so", "now", "later", "earlier")
         or (is_adverb(sentence.lower(start)) and sentence.lower(start) not in ("both", "all"))
@@ -194,19 +197,31 @@ def _strip(sentence: Sentence, start: int, end: int) -> int:
     return start
 
 
+def _strip_end(sentence: Sentence, start: int, end: int) -> int:
+    """Leave out a time between a phrase and its verb: "Norland {on Monday} said", "the bank {late Friday} said"."""
+    while end - start > 1 and sentence.lower(end - 1) in TIME_WORDS and sentence.lower(end - 2) in _TIME_LEADS | DAYS:
+        end -= 1
+        while end - start > 1 and sentence.lower(end - 1) in _TIME_LEADS:
+            end -= 1
+    return end
+
+
+_TIME_LEADS: Final = word_set("on late early last this earlier in next")
+
+
 def _is_nickname(sentence: Sentence, i: int) -> bool:
-    """Whether the quotation at word i is part of a name: Otto “Bull” Lund."""
+    """Whether the quotation at word i is part of a name: Otto “Bull” Lund, the author of “A Long River”."""
     end = sentence.quoted[i]
     start = i
     while start > sentence.start and sentence.quoted[start - 1] == end:
         start -= 1
-    return (
-        end - start <= 5
-        and start > sentence.start
-        and end < sentence.end
-        and is_capital(sentence.words.texts[start - 1])
-        and is_capital(sentence.words.texts[end])
-    )
+    if start == sentence.start or end >= sentence.end or end - start > 8:
+        return False
+    before = sentence.words.texts[start - 1]
+    if end - start <= 5 and is_capital(before) and is_capital(sentence.words.texts[end]):
+        return True
+    # "the author of “A Long River”": a title, which has no comma or stop before its last mark.
+    return before in ("of", "for", "in") and sentence.words.texts[end - 2] not in (",", ".", "!", "?")
 
 
 def find_inverted(sentence: Sentence, start: int, *, apposition: bool = True) -> Range | None:
@@ -214,49 +229,59 @@ def find_inverted(sentence: Sentence, start: int, *, apposition: bool = True) ->
 
     Without `apposition` it ends at its first comma: in "According to the bank, the sum was paid" the clause follows there.
     """
-    i, seen_name = start, False
     if sentence.lower(start) in PRONOUNS:
         return start, start + 1
+    i, told = start, False  # told: inside an apposition, which ends at a comma only
     while i < min(sentence.end, start + _WALK):
         word = sentence.lower(i)
         if sentence.quoted[i]:
             if not _is_nickname(sentence, i):
                 break
         elif word == ",":
-            first = sentence.lower(i + 1)
-            follows = i + 1 < sentence.end and not sentence.quoted[i + 1]
-            told = (
-                first in ("a", "an", "the", "who", "whose", "one")
-                or first in POSSESSIVES
-                or first.isdigit()
-                or (first.isalpha() and first not in ADVERBIAL_STARTS)
-            )
-            told = told and (apposition or first in ("who", "whose"))
-            if not (follows and told and not first.endswith("ing") and first not in COORDINATORS and seen_name):
+            if i == start or not _opens_apposition(sentence, i + 1, apposition=apposition):
                 break
+            told = True
         elif word in STOPS:
             if word != "." or i + 1 >= sentence.end or sentence.words.ends[i - 1] != sentence.words.starts[i] or i == start:
                 break
-        elif (
-            word in (";", ":", ")")
-            or word in DASHES
-            or word in SUBORDINATORS
-            or word in DAYS
-            or (word in ("but", "and") and not (word == "and" and i + 1 < sentence.end and is_capital(sentence.words.texts[i + 1])))
-        ):
+        elif word in (";", ":", ")") or word in DASHES or (not told and _ends_inverted(sentence, start, i)):
             break
-        elif word in ("in", "on", "at", "during", "after", "to", "late", "early", "last", "earlier", "via", "through", "this"):
-            after = sentence.lower(i + 1)
-            place = word in ("in", "at", "on") and i > start and i + 1 < sentence.end and after not in MONTHS | TIME_WORDS | {"a", "an", "his", "her"}
-            if not (place and not is_capital(sentence.words.texts[i - 1])) and not (place and word == "at"):
-                break
-        elif word in AUXILIARIES and sentence.lower(i - 1) not in _RELATIVES and "," not in sentence.words.lowers[start:i]:
-            break
-        seen_name = True
         i += 1
     while i > start and sentence.lower(i - 1) in (",", "and"):
         i -= 1
     return (start, i) if i > start else None
+
+
+def _opens_apposition(sentence: Sentence, i: int, *, apposition: bool) -> bool:
+    """Whether the words after a comma tell more of the name before it."""
+    first = sentence.lower(i)
+    if i >= sentence.end or sentence.quoted[i] or first.endswith("ing") or first in COORDINATORS or first in AUXILIARIES:
+        return False
+    if first in ("who", "whose") or not apposition:
+        return first in ("who", "whose")
+    return first in ("a", "an", "the", "one") or first in POSSESSIVES or first.isdigit() or (first.isalpha() and first not in ADVERBIAL_STARTS)
+
+
+def _ends_inverted(sentence: Sentence, start: int, i: int) -> bool:
+    """Whether a noun phrase that begins at `start` ends before word i: at a time, a venue or the next clause."""
+    word, after = sentence.lower(i), sentence.lower(i + 1)
+    if word in _RELATIVES:
+        return False
+    if word in SUBORDINATORS or word in DAYS:
+        return True
+    if word in ("but", "and"):
+        return word == "but" or not (i + 1 < sentence.end and (is_capital(sentence.words.texts[i + 1]) or after in DETERMINERS))
+    if word in ("to", "with", "for", "of", "from"):
+        return i == start or (
+            word in ("to", "with") and after in ("reporters", "journalists", "a", "the") and is_capital(sentence.words.texts[i - 1])
+        )
+    if word in ("in", "on", "at"):
+        noun = i > start and not is_capital(sentence.words.texts[i - 1])
+        return not (noun and after not in MONTHS | TIME_WORDS | {"a", "an", "his", "her"})
+    if word in ("during", "after", "late", "early", "last", "earlier", "via", "through", "this"):
+        return True
+    relative = any(sentence.lower(k) in _RELATIVES for k in range(start, i))
+    return word in AUXILIARIES and not relative
 
 
 def find_topic(sentence: Sentence, low: int, high: int) -> Range | None:

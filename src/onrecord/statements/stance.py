@@ -43,22 +43,29 @@ _CLAIMS: Final = word_set(
     " assertion assertions account accounts rumour rumours rumor rumors story stories version reporting statement statements notion idea"
     " criticism comparison characterization theory that this it them speculation"
 )
+# What is said of a claim to deny it, whatever it is said of …
 _FALSE: Final = re.compile(
-    r"\b(?:baseless|groundless|unfounded|false|untrue|fake|fabricat\w+|invent(?:ed|ion|ions)|lies?|nonsense|fiction|fictitious|hoax|slander\w*|libel\w*|ludicrous|absurd"
-    r"|preposterous|ridiculous|propaganda|disinformation|misinformation|rubbish|myth|fantasy|fairy tale|smear|slanderous|bogus|incorrect|inaccurate|wrong)\b",
+    r"\b(?:baseless|groundless|unfounded|false|untrue|fake|fabricat\w+|invent(?:ed|ion|ions)|lies?|fiction|fictitious|hoax|slander\w*"
+    r"|libel\w*|disinformation|misinformation|bogus|smear)\b"
 )
-_STRONG_NEGATION: Final = re.compile(
-    r"\bno such\b|\bnot (?:one|a single)\b|\bnone of\b|^\W*(?:\w+ ){0,6}?(?:has|have|had|did|was|were|is|are|would|will)(?:n't| not| never)\b.{0,80}\b(?:any|ever|anything|anyone|either)\b"
-    r"|\b(?:has|have|had) never\b|^\W*(?:it|they|we|the \w+) (?:\w+ )?(?:had |has |have )?(?:\w+ )?nothing\b|^\W*we (?:did not|didn't|have not|haven't)\b"
-    r"|^\W*(?:it|they|we) (?:had |has |have )?never\b",
+# … and what denies only a claim: "called the report absurd", but not "called the law absurd".
+_FOOLISH: Final = re.compile(
+    r"\b(?:nonsense|ludicrous|absurd|preposterous|ridiculous|propaganda|rubbish|myth|fantasy|fairy tale|incorrect|inaccurate|wrong|speculation)\b"
 )
+_THE: Final = r"^\W*(?:the|those|these|such|that|this|any|all) (?:\w+ ){0,3}?"
+_CLAIM: Final = r"(?:reports?|claims?|allegations?|accusations?|charges?|story|stories|figures?|rumou?rs?|account) (?:\w+ ){0,4}?"
+_VERDICT: Final = re.compile(_THE + _CLAIM + r"(?:is|are|was|were|had been) (?:\w+ ){0,2}")
 _NOT_TRUE: Final = re.compile(
-    r"^\W*(?:(?:the|those|these|such|that|this|any|all|it|they) ?(?:\w+ ){0,4})?(?:is|are|was|were) (?:not true|not correct|simply not true|not the case)\b"
+    r"^\W*(?:(?:the|those|these|such|that|this|any|all|it|they) ?(?:\w+ ){0,4})?(?:is|are|was|were) (?:simply )?not (?:true|correct|the case)\b"
 )
-_VERDICT: Final = re.compile(
-    r"^\W*(?:the|those|these|such|that|this|any|all) (?:\w+ ){0,3}?(?:reports?|claims?|allegations?|accusations?|charges?|story|stories|figures?|rumou?rs?|account) (?:\w+ ){0,4}?"
-    r"(?:is|are|was|were|had been) (?:\w+ ){0,2}"
+# A flat negation: of any such thing, ever. "There is no other number" and "I never saw it" are none.
+_FLAT_NEGATION: Final = re.compile(
+    r"\bno such\b|\bnot (?:one|a single)\b|\bnone of\b|\b(?:has|have|had) never\b"
+    r"|^\W*(?:\w+ ){0,6}?(?:has|have|had|did|was|were|is|are|would|will)(?:n't| not| never)\b.{0,80}\b(?:any|ever|anything|anyone|either)\b"
+    r"|^\W*(?:it|they|we|the \w+) (?:\w+ )?(?:had |has |have )?(?:\w+ )?nothing\b"
+    r"|^\W*we (?:did not|didn't|have not|haven't)\b|^\W*(?:it|they|we) (?:had |has |have )?never\b"
 )
+_NAMING: Final = word_set("call describe label brand characterize characterise dub denounce condemn")
 _FUTURE: Final = word_set("will would could may might can 'll risk risks risked")
 _WITHDRAWN: Final = frozenset(("withdrew", "withdraw", "withdrawn", "retracted", "retract", "retracts", "withdraws", "recanted"))
 _BROKEN_OFF: Final = re.compile(r"\bstop(?:s|ped|ping)? short of\b|\bneither confirm\w*,? n?or den(?:y|ied)\b")
@@ -91,16 +98,16 @@ def read_stance(cue: str, content: str = "", *, answers_claim: bool = False) -> 
     if match is None:
         return Stance.ASSERTS
     stance = _by_content(match, words, inside, content, answers_claim=answers_claim)
-    return _negate(match, stance) if _is_negated(words, match.start) else stance
+    return _negate(match, stance) if _is_negated(words, match) else stance
 
 
-def read_plain_stance(cue: str) -> Stance:
+def read_plain_stance(cue: str) -> Stance | None:
     """The plain rule beside it: the stance of the lexicon's entry, turned by a negation; no look at the content."""
     words = _words(cue)
     match = _find_match(words)
     if match is None:
         return Stance.ASSERTS
-    return _negate(match, match.entry.stance) if _is_negated(words, match.start) else match.entry.stance
+    return _negate(match, match.entry.stance) if _is_negated(words, match) else match.entry.stance
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -113,26 +120,27 @@ def _find_match(words: Sequence[str]) -> Match | None:
     for i, word in enumerate(words):
         if word in NEGATED:
             spread = ("not", *words[i + 1 :])
-            for match in match_at(spread, 0):
+            for match in match_at(spread, 0, known=True):
                 return match
-        for match in match_at(words, i):
+        for match in match_at(words, i, known=True):
             if first is None or (len(match.entry.words) > len(first.entry.words) and match.start - first.start < 4):
                 first = match
             break
     return first
 
 
-def _is_negated(words: Sequence[str], head: int) -> bool:
-    before = words[:head]
+def _is_negated(words: Sequence[str], match: Match) -> bool:
+    """Whether the cue is negated before its verb, or inside it: "are not convinced"."""
+    before = words[: match.end]
     if "not" in before and "only" in before:
         return False
     return any(w in NEGATED or w in ("not", "never", "neither", "nor", "without", "no") or w.endswith("n't") for w in before)
 
 
-def _negate(match: Match, stance: Stance) -> Stance:
+def _negate(match: Match, stance: Stance | None) -> Stance | None:
     """What a negated cue says: "did not say" declines, "did not deny" confirms, "does not believe" doubts."""
     verb = match.entry.words[0]
-    if match.entry.words[0] == "not":
+    if verb in ("not", "no", "neither"):
         return stance
     if match.entry.words == ("rule", "out"):
         return Stance.DECLINES
@@ -148,10 +156,10 @@ def _negate(match: Match, stance: Stance) -> Stance:
         return Stance.ASSERTS
     if verb == "be" and stance in (Stance.HOLDS, Stance.EXPECTS):
         return Stance.DOUBTS
-    return _NEGATED.get(stance, stance)
+    return _NEGATED.get(stance, stance) if stance is not None else None
 
 
-def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], content: str, *, answers_claim: bool) -> Stance:
+def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], content: str, *, answers_claim: bool) -> Stance | None:
     """The stance of the entry, where the content's first words may move it."""
     verb, stance = match.entry.words[0], match.entry.stance
     head = " ".join(inside)
@@ -197,7 +205,7 @@ def _is_own(words: Sequence[str]) -> bool:
     return "that" in words
 
 
-def _rejection(inside: Sequence[str], head: str, stance: Stance) -> Stance:
+def _rejection(inside: Sequence[str], head: str, stance: Stance | None) -> Stance:
     """ "rejected the report" denies, "rejected the offer" declines."""
     near = inside[:9]
     if "as" in inside and _FALSE.search(head):
@@ -212,11 +220,11 @@ def _rejection(inside: Sequence[str], head: str, stance: Stance) -> Stance:
 def _assertion(verb: str, content: str, head: str, *, answers_claim: bool) -> Stance:
     """A neutral cue denies where its words call a claim false, or flatly negate what the page told before."""
     low = content[:400].lower().replace("’", "'")
-    if verb in ("call", "describe", "label", "brand", "characterize", "characterise", "dub", "denounce", "condemn") and _FALSE.search(head):
+    if verb in _NAMING and (_FALSE.search(head) or (_FOOLISH.search(head) and _CLAIMS.intersection(head.split()[:6]))):
         return Stance.DENIES
     verdict = _VERDICT.match(low)
-    if _NOT_TRUE.match(low) or (verdict and _FALSE.match(low, verdict.end())):
+    if _NOT_TRUE.match(low) or (verdict and (_FALSE.match(low, verdict.end()) or _FOOLISH.match(low, verdict.end()))):
         return Stance.DENIES
-    if answers_claim and _STRONG_NEGATION.search(low[:220]):
+    if answers_claim and _FLAT_NEGATION.search(low[:220]):
         return Stance.DENIES
     return Stance.ASSERTS

@@ -1,0 +1,238 @@
+"""What a statement says beside its roles: kind, name, nesting, order; other languages; any text at all."""
+
+import random
+import sys
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from marked_statements import page, read
+
+from onrecord.record import Kind, Noted, Stance
+from onrecord.statements import find_statements
+from onrecord.statements.quotations import find_quotations
+from onrecord.statements.sentences import find_sentences
+from onrecord.statements.stance import read_stance
+from onrecord.statements.tokens import find_words
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“We will appeal,” Brandt said.", Kind.DIRECT),
+        ("“We will appeal,” Brandt said. “We have time.”", Kind.DIRECT),
+        ("Brandt said she would appeal.", Kind.INDIRECT),
+        ("Brandt said the charge was “pure fiction” and old.", Kind.MIXED),
+        ("Brandt declined to comment.", Kind.INDIRECT),
+    ],
+)
+def test_kind_is_told_by_the_quotation_marks(text: str, kind: Kind) -> None:
+    assert [s.kind for s in read(text)[1]] == [kind]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Ada Brandt",
+        "Estovian spokesman Otto Lund",
+        "The US",
+        "Norland",
+        "Norland’s foreign ministry",
+        "The Estovian defence ministry",
+        "A doctor, Hugh Lund,",
+        "Hugh Lund, a doctor,",
+        "Its spokesman, Major General Otto Lund,",
+        "The foreign ministry in Arkel",
+        "River Watch, a monitoring group,",
+        "Lt. Col. Otto Lund",
+    ],
+)
+def test_a_source_with_a_name(source: str) -> None:
+    assert [s.source is not None and s.source.named for s in read(f"The town slept. {source} said the dam was safe.")[1]] == [True]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "US officials",
+        "Officials",
+        "He",
+        "They",
+        "Two people",
+        "Estimates",
+        "Sources close to the talks",
+        "Both Norland and Estovian officials",
+        "A spokesman for the firm",
+        "An official in Arkel",
+        "One of the men",
+        "The ministry",
+        "A doctor who fled Norland",
+        "Witnesses",
+        "A US State Department official",
+    ],
+)
+def test_a_source_without_a_name(source: str) -> None:
+    assert [s.source is not None and s.source.named for s in read(f"The officials slept. {source} said the dam was safe.")[1]] == [False]
+
+
+def test_a_statement_inside_another_is_marked() -> None:
+    _, (outer, inner) = read("The minister said a prisoner had told police that he saw a boat.")
+    assert (outer.id, outer.within) == ("s1", None)
+    assert (inner.id, inner.within) == ("s2", "s1")
+
+
+def test_a_cue_after_its_content_takes_in_what_was_said_there() -> None:
+    document, statements = read("The mayor told radio that the dam was weak, an aide said.")
+    outer = next(s for s in statements if document[s.cue.spans[0]] == "said")
+    assert [s.within for s in statements if s is not outer] == [outer.id]
+
+
+def test_statements_are_numbered_in_the_order_of_the_text() -> None:
+    document, statements = read("Boats sold, minister says\nBrandt said the dam was safe. Lund denied it.\n“No,” said Falk.", headline=True)
+    assert [s.id for s in statements] == ["s1", "s2", "s3", "s4"]
+    assert [document[s.source.spans[0]] for s in statements if s.source] == ["minister", "Brandt", "Lund", "Falk"]
+
+
+def test_a_dateline_is_nobodys_words() -> None:
+    document, (statement,) = read("ARKEL, March 3 (Norland News) — The bridge was closed, the ministry said.")
+    assert statement.content is not None
+    assert document[statement.content.spans[0]] == "The bridge was closed"
+
+
+def test_a_page_in_another_language_is_not_read() -> None:
+    document, article = page("Der Minister sagte, die Brücke sei zu.", language="de")
+    found = find_statements(document, article)
+    assert isinstance(found, Noted)
+    assert found.layer is None
+    assert [(n.layer, n.code) for n in found.notes] == [("statements", "language")]
+
+
+def test_a_page_whose_language_is_not_known_is_read() -> None:
+    document, article = page("The minister said the bridge was closed.", language=None)
+    assert len(find_statements(document, article)) == 1  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "stance"),
+    [
+        ("denied", "that boats were sold", Stance.DENIES),
+        ("did not deny", "the sale", Stance.CONFIRMS),
+        ("has not disputed", "the figure", Stance.CONFIRMS),
+        ("withdrew", "its earlier denial", Stance.CONFIRMS),
+        ("withdrew", "its claim", Stance.DENIES),
+        ("stopped short of denying", "the visit", Stance.DECLINES),
+        ("declined to rule out", "a strike", Stance.DECLINES),
+        ("would neither confirm nor deny", "the sale", Stance.DECLINES),
+        ("rejected", "the offer of talks", Stance.DECLINES),
+        ("rejected", "the report as baseless", Stance.DENIES),
+        ("rejected", "that figure", Stance.DENIES),
+        ("dismissed", "the claim", Stance.DENIES),
+        ("asked", "whether the gate was locked", Stance.ASKS),
+        ("asked", "the court to free him", Stance.URGES),
+        ("warned", "that the dam would burst", Stance.EXPECTS),
+        ("warned", "against a hasty sale", Stance.URGES),
+        ("agreed", "to free the men", Stance.PROMISES),
+        ("agreed", "the men were innocent", Stance.CONFIRMS),
+        ("would not say", "how many boats", Stance.DECLINES),
+        ("doesn’t believe", "the vote was fair", Stance.DOUBTS),
+        ("does not want", "a vote", Stance.HOLDS),
+        ("no comment", "on the sale", Stance.DECLINES),
+        ("is also known as", "the Bull", None),
+        ("enacted", "the law", None),
+        ("unleashed", "a tirade", Stance.ASSERTS),
+        ("", "", Stance.ASSERTS),
+    ],
+)
+def test_borders_of_stance(cue: str, content: str, stance: Stance | None) -> None:
+    assert read_stance(cue, content) is stance
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("“We will not.” It was late.", ["“We will not.”", "It was late."]),
+        ("Col. Otto Lund left. He slept.", ["Col. Otto Lund left.", "He slept."]),
+        ("It moved to the U.S. in Sept. 2019. The price fell 1.5 percent.", ["It moved to the U.S. in Sept. 2019.", "The price fell 1.5 percent."]),
+        ("J. R. Falk of Lund Inc. spoke. Nobody heard.", ["J. R. Falk of Lund Inc. spoke.", "Nobody heard."]),
+        ("“Why? Who knows?” he said. Rain fell.", ["“Why? Who knows?” he said.", "Rain fell."]),
+        ("He asked “why?” and left… Nobody knew!", ["He asked “why?” and left…", "Nobody knew!"]),
+        ("It left the U.S. The crew stayed.", ["It left the U.S.", "The crew stayed."]),
+    ],
+)
+def test_sentences(text: str, ends: list[str]) -> None:
+    words = find_words(text, 0, len(text))
+    found = find_sentences(words, find_quotations(words, text, goes_on=False))
+    assert [text[words.starts[a] : words.ends[b - 1]] for a, b in found] == ends
+
+
+_FRAGMENTS = [
+    "said", "that", "denied", "told", "was", "is thought", "adding", "according to", "by", "and", "but", "to", "not", "who",
+    "He", "Brandt", "the ministry", "U.S.", "“", "”", "‘", "’", '"', "'", "''", "„", "«", "»", ",", ".", ":", "?", "—", "(", ")", "’s",
+    "\n", " ", "  ", "\r\n", "\u00a0", "é", "e\u0301", "\u0301", "𝔄", "👩‍👩‍👧",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(_FRAGMENTS), max_size=60).flatmap(lambda parts: st.sampled_from(["", " "]).map(lambda gap: gap.join(parts))),
+    st.booleans(),
+)
+def test_any_text_gives_citable_spans(text: str, headline: bool) -> None:
+    document, statements = read(text, headline=headline)
+    ids = [s.id for s in statements]
+    assert ids == [f"s{n}" for n in range(1, len(ids) + 1)]
+    for s in statements:
+        spans = [*s.cue.spans, *(s.source.spans if s.source else ()), *(s.content.spans if s.content else ())]
+        assert all(document.check(span) is None for span in spans)
+        assert s.within is None or (s.within in ids and s.within != s.id)
+        assert 0 <= s.confidence <= 1
+        if s.content:
+            assert list(s.content.spans) == sorted(s.content.spans)
+
+
+def _mixture(size: int) -> str:
+    chosen = random.Random(7)
+    return " ".join(chosen.choice([f for f in _FRAGMENTS if "\n" not in f]) for _ in range(size))
+
+
+HOSTILE: list[Callable[[int], str]] = [
+    lambda n: "word " * n,
+    lambda n: "said " * n,
+    lambda n: "he said " * n,
+    lambda n: "“ " * n,
+    lambda n: "“a” " * n,
+    lambda n: '" ' * n,
+    lambda n: "' s'" * n,
+    lambda n: ", " * n,
+    lambda n: "Brandt, " * n + "said he left.",
+    lambda n: "according to " * n,
+    lambda n: "who was " * n,
+    lambda n: "“We left,” he said, " * n,
+    lambda n: "“We left.”\n" * n,
+    lambda n: "a" * n,
+    lambda n: "(" * n + ")" * n,
+    lambda n: "U.S." * n,
+    lambda n: "no such " * n,
+    _mixture,
+]
+
+
+@pytest.mark.parametrize("make", HOSTILE)
+def test_hostile_text_is_read_in_linear_work(make: Callable[[int], str]) -> None:
+    """Twice the text takes twice the function calls, not four times; calls are counted, so no timing decides."""
+
+    def calls(size: int) -> int:
+        text, count = make(size), 0
+
+        def count_call(frame: object, event: str, argument: object) -> None:
+            nonlocal count
+            count += event in ("call", "c_call")
+
+        sys.setprofile(count_call)
+        try:
+            read(text)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    assert calls(2400) <= 2.6 * calls(1200) + 3000

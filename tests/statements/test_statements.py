@@ -1,0 +1,222 @@
+"""Who says what, in marked-up sentences of our own: source, cue and content word for word, and the stance.
+
+A paragraph ends at " / ". People, places and deals are invented.
+"""
+
+import pytest
+from marked_statements import marked_roles, read, roles, unmark
+
+PLAIN = [
+    ("{source:The ministry} {cue:said} {content:the bridge was closed}.", "asserts"),
+    ("{source:Norland} {cue:said} on Monday that {content:its navy had left the port}.", "asserts"),
+    ("On Tuesday, {source:the ministry} {cue:said} {content:the bridge was closed}.", "asserts"),
+    ("In Arkel on Tuesday {source:officials} {cue:said} {content:the bridge was closed}.", "asserts"),
+    ("After the vote, {source:Ada Brandt} {cue:said} {content:she would appeal}.", "asserts"),
+    ("But {source:Brandt} {cue:said} {content:the vote had been fair}.", "asserts"),
+    ("{source:The mayor} {cue:said} in a statement that {content:the schools were open}.", "asserts"),
+    ("{source:The mayor} {cue:said} in a statement on Friday {content:the schools were open}.", "asserts"),
+    ("{source:Police} {cue:say} {content:four men fled by boat}.", "asserts"),
+    ("{source:Two people with knowledge of the talks} {cue:said} {content:the loan was dead}.", "asserts"),
+    ("{source:One of the men} {cue:said} {content:the gate was open}.", "asserts"),
+    ("{source:It} {cue:said} {content:its staff had counted nine bodies}.", "asserts"),
+    ("{source:Estimates} {cue:say} {content:the mine holds a ton of gold}.", "asserts"),
+    ("{source:Norland’s foreign ministry} {cue:said} {content:the envoy would stay}.", "asserts"),
+    ("{source:Norland and Estovia} {cue:said} {content:the line was clear}.", "asserts"),
+    ("{source:Both Norland and Estovian officials} {cue:have confirmed} {content:the line was clear}.", "confirms"),
+    ("{source:Gen. Otto Lund} {cue:said} {content:the hill had fallen}.", "asserts"),
+    ("{source:The central bank} {cue:has repeatedly said} {content:prices would fall}.", "asserts"),
+    ("{source:The captain} {cue:also said} that {content:the hold was dry}.", "asserts"),
+    ("{source:The nurse} {cue:told} the Arkel Post {content:she had seen three men}.", "asserts"),
+    ("{source:The nurse} {cue:told} reporters on Sunday that {content:three men had come}.", "asserts"),
+    ("{source:The nurse} {cue:told} investigators {content:the men wore masks}.", "asserts"),
+    ("{source:She} {cue:told} him {content:the road was closed}.", "asserts"),
+    ("{source:The firm} {cue:said} {content:it had shipped 1,250.5 tons to the U.S. in 2019}.", "asserts"),
+    ("{source:The report} {cue:says} {content:the dam is weak}, but {source:the owner} {cue:insists} {content:it is safe}.", "asserts asserts"),
+    ("{source:The owner} {cue:said} {content:the dam was safe} and {source:the mayor} {cue:said} {content:it was not}.", "asserts asserts"),
+    ("{source:A survey} {cue:found} that {content:half the town was ill}.", "asserts"),
+]
+
+BEFORE = [
+    ("{content:The bridge was closed}, {source:the ministry} {cue:said}.", "asserts"),
+    ("{content:The bridge was closed}, {source:the ministry} {cue:said} on Monday.", "asserts"),
+    ("{content:The bridge was closed}, {cue:said} {source:Ada Brandt}.", "asserts"),
+    ("{content:The first four boats will arrive in May}, {source:Brandt} {cue:told} parliament.", "asserts"),
+    ("{content:Losing one boat would sink the firm}, {source:retired captain Otto Lund} {cue:predicted}.", "expects"),
+    ("{content:The curfew would be lifted soon}, {source:Interior Minister Ada Brandt} {cue:promised}.", "promises"),
+    ("{content:The shots came from the roof}, {cue:according to} {source:three witnesses}.", "asserts"),
+    ("{cue:According to} {source:the coast guard}, {content:two boats were lost}.", "asserts"),
+    ("{content:The boats}, {cue:according to} {source:the coast guard}, {content:were lost at night}.", "asserts"),
+    ("{content:The plan}, {source:he} {cue:said}, {content:was dead}.", "asserts"),
+    ("{content:The plan was dead}, as {source:one aide} {cue:put it}.", "asserts"),
+    ("As {source:one aide} {cue:put it}, {content:the plan was dead}.", "asserts"),
+]
+
+QUOTED = [
+    ("{content:“We will appeal,”} {source:Brandt} {cue:said}.", "asserts"),
+    ("{content:“We will appeal,”} {cue:said} {source:Brandt}.", "asserts"),
+    ("{content:“We will appeal,”} {cue:said} {source:Ada Brandt, a lawyer for the miners}.", "asserts"),
+    ("{content:“We will appeal,”} {source:she} {cue:said}, {content:“and we will win.”}", "asserts"),
+    ("{content:“We will appeal,”} {source:she} {cue:said}. {content:“We have time.”}", "asserts"),
+    ('{content:"We will appeal,"} {source:she} {cue:said}. {content:"We have time."}', "asserts"),
+    ("{content:‘We will appeal,’} {source:she} {cue:said}. {content:‘We have time.’}", "asserts"),
+    ("{content:''We will appeal,''} {source:she} {cue:said}.", "asserts"),
+    ("{content:«We will appeal,»} {source:she} {cue:said}.", "asserts"),
+    ("{content:„We will appeal,“} {source:she} {cue:said}.", "asserts"),
+    ("{source:She} {cue:said}: {content:“We will appeal.”}", "asserts"),
+    ("{source:She} {cue:said}, {content:“We will appeal.”}", "asserts"),
+    ("{content:“Will he resign?”} {source:Brandt} {cue:asked}.", "asks"),
+    ("{content:“We will not go.”} {source:Brandt} {cue:said}.", "asserts"),
+    ("{source:The firm} {cue:said} {content:the figures were “pure fiction” and that it would sue}.", "asserts"),
+    ("{source:He} {cue:said} {content:the fleet’s boats and the captains’ pay were “in order”}.", "asserts"),
+    ("{content:“Nobody asked us,”} {source:Otto “Bull” Lund} {cue:said}.", "asserts"),
+    ("{content:“The sergeant told me to run,”} {source:the boy} {cue:said}.", "asserts"),
+    ("{content:“We lost everything,”} {source:a farmer} {cue:told} the Arkel Post by phone.", "asserts"),
+]
+
+SOURCES = [
+    ("{source:Hugh Lund, a doctor}, {cue:said} {content:the ward was full}.", "asserts"),
+    ("{source:Ada Brandt, head of the Arkel River Centre}, {cue:said} {content:the water was clean}.", "asserts"),
+    ("{source:Its spokesman, Major General Otto Lund}, {cue:denied} {content:the army had bought boats}.", "denies"),
+    ("{source:The man’s lawyer, Iris Falk}, {cue:said} {content:her client was ill}.", "asserts"),
+    ("{source:Norland’s deputy minister, Ada Brandt}, {cue:said} {content:the coast was calm}.", "asserts"),
+    ("{source:Iris Falk, a former mechanic who fled to Norland in 2022}, {cue:told} radio {content:she had seen six boats}.", "asserts"),
+    ("{source:Lund}, however, {cue:said} {content:the ward was empty}.", "asserts"),
+    ("{source:Lund}, speaking in Arkel, {cue:said} {content:the ward was empty}.", "asserts"),
+    ("{source:Lund, 45, a doctor in Arkel}, {cue:said} {content:the ward was empty}.", "asserts"),
+    ("{source:River Watch, a monitoring group}, {cue:welcomed} {content:the ban}.", "asserts"),
+    ("{source:The Estovian opposition party Free Coast} {cue:put} {content:the toll at 17}.", "asserts"),
+    ("{source:A spokesman for the firm} {cue:said} {content:no ship had sunk}.", "asserts"),
+    ("{source:Relatives of the dead} {cue:said} {content:the army was to blame}.", "asserts"),
+    ("{content:“It is over,”} {cue:said} {source:Iris Falk of the Arkel River Centre}.", "asserts"),
+    ("{content:“It is over,”} {cue:said} {source:one security official}.", "asserts"),
+    ("{source:Estovia} on Monday {cue:accused} {content:Norland of theft}.", "asserts"),
+]
+
+SHARED = [
+    ("{source:The envoy} {cue:confirmed} {content:the visit} and {cue:said} {content:talks would follow}.", "confirms asserts"),
+    ("{source:The envoy} {cue:confirmed} {content:the visit} but {cue:would not say} {content:who would come}.", "confirms declines"),
+    ("{source:The envoy} {cue:said} {content:the port was calm}, {cue:adding} that {content:no ship had left}.", "asserts asserts"),
+    ("{source:The envoy} {cue:said} {content:the port was calm}, {cue:declining to say} {content:whether a ship had left}.", "asserts declines"),
+    ("{content:“The port is calm,”} {source:she} {cue:said}, {cue:adding} that {content:no ship had left}.", "asserts asserts"),
+    ("{source:Lund} {cue:praised} {content:the crews} and {cue:urged} {content:the king to visit}.", "asserts urges"),
+    ("{source:Estovia} {cue:accused} {content:Norland of theft}, and {cue:threatened} {content:to close its ports}.", "asserts threatens"),
+    ("{source:The general} {cue:dismissed} {content:the report as fiction} and {cue:insisted} {content:the hill was held}.", "denies asserts"),
+    ("{source:Lund} {cue:denied} {content:the charge}, {cue:calling} {content:it a cruel joke}.", "denies asserts"),
+]
+
+REFUSALS = [
+    ("{source:The palace} {cue:refused to comment} on {content:the wedding}.", "declines"),
+    ("{source:The palace} {cue:declined to comment}.", "declines"),
+    ("{source:The agency} {cue:declined to comment} on {content:whether a licence was given}.", "declines"),
+    ("{source:The firm} {cue:did not respond to a request for comment}.", "declines"),
+    ("{source:The firm} {cue:didn’t respond to emails}.", "declines"),
+    ("{source:The general} {cue:could not be reached for comment}.", "declines"),
+    ("{source:The minister} {cue:would not say} {content:how many boats were sold}.", "declines"),
+    ("{source:The minister} {cue:did not say} {content:when the boats were sold}.", "declines"),
+    ("{source:The agency} {cue:would neither confirm nor deny} that {content:a boat was sold}.", "declines"),
+    ("{source:The minister} {cue:declined to give a figure}.", "declines"),
+    ("{source:Lund} {cue:declined to identify} {content:the buyer}.", "declines"),
+    ("{source:The envoy} {cue:stopped short of} {content:denying the sale}.", "declines"),
+    ("{source:The premier} {cue:did not rule out} {content:further cuts}.", "declines"),
+    ("{source:The premier} {cue:declined to rule out} {content:further cuts}.", "declines"),
+    ("{source:The rebels} {cue:rejected} {content:the offer}.", "declines"),
+    ("{source:The rebels} {cue:have rejected} {content:the truce proposal}.", "declines"),
+]
+
+DENIALS = [
+    ("{source:The ministry} {cue:denied} {content:the report}.", "denies"),
+    ("{source:The ministry} {cue:has denied} that {content:it sold boats}.", "denies"),
+    ("{source:Both sides} {cue:have denied} {content:the charge}.", "denies"),
+    ("{source:The premier} {cue:rejected} {content:the report}.", "denies"),
+    ("{source:The premier} {cue:rejected} {content:the charge as baseless}.", "denies"),
+    ("{source:The premier} {cue:rejected} {content:that figure}.", "denies"),
+    ("{source:The premier} {cue:dismissed} {content:the claim as “nonsense”}.", "denies"),
+    ("{source:The premier} {cue:called} {content:the claim “a shameless lie”}.", "denies"),
+    ("{source:The premier} {cue:described} {content:the claim as baseless}.", "denies"),
+    ("{source:The premier} {cue:said} {content:the reports were false}.", "denies"),
+    ("{source:The premier} {cue:said} {content:the allegation is untrue}.", "denies"),
+    ("{source:The ministry} {cue:disputed} {content:the figure}.", "denies"),
+    ("{source:The driver} {cue:withdrew} {content:his claim}.", "denies"),
+    ("{source:The ministry} {cue:did not deny} {content:the sale}.", "confirms"),
+    ("{source:The ministry} {cue:did not dispute} {content:the sale}.", "confirms"),
+    ("{source:The ministry} {cue:withdrew} {content:its earlier denial}.", "confirms"),
+    (
+        "{source:Norland} {cue:said} {content:it had sold boats to Estovia}. {source:Estovia} {cue:said} {content:no such boats were sold}.",
+        "asserts denies",
+    ),
+    (
+        "{source:Norland} {cue:said} {content:it had sold boats to Estovia}. {source:Estovia} {cue:said} {content:it had never bought any boats}.",
+        "asserts denies",
+    ),
+]
+
+OTHERS = [
+    ("{source:The lawmaker} {cue:questioned} {content:whether the boats were safe}.", "doubts"),
+    ("{source:The lawmaker} {cue:asked} {content:whether the boats were safe}.", "asks"),
+    ("{source:The lawmaker} {cue:asked} {content:the ministry to publish the contract}.", "urges"),
+    ("{source:Relatives} {cue:are not convinced} that {content:he is dead}.", "doubts"),
+    ("{source:The bank} {cue:does not expect} {content:prices to fall}.", "doubts"),
+    ("{source:The envoy} {cue:does not believe} {content:the vote was fair}.", "doubts"),
+    ("{source:The envoy} {cue:cast doubt on} {content:the vote}.", "doubts"),
+    ("{source:The bank} {cue:warned} that {content:prices would fall}.", "expects"),
+    ("{source:The bank} {cue:warned against} {content:a hasty sale}.", "urges"),
+    ("{source:The bank} {cue:warned} {content:savers not to panic}.", "urges"),
+    ("{source:The bank} {cue:hopes} {content:prices will fall}.", "expects"),
+    ("{source:The premier} {cue:agreed} {content:to free the men}.", "promises"),
+    ("{source:The premier} {cue:agreed} that {content:the men were innocent}.", "confirms"),
+    ("{source:The party} {cue:called for} {content:the chief’s arrest}.", "urges"),
+    ("{source:The bishop} {cue:called on} {content:the rebels to talk}.", "urges"),
+    ("{source:The navy} {cue:expects} {content:two ships to arrive in May}.", "expects"),
+    ("{source:The navy} {cue:believes} {content:the wreck lies off Arkel}.", "holds"),
+    ("{source:Police} {cue:suspect} {content:he fled}.", "holds"),
+    ("{source:The union} {cue:wants} {content:a vote}.", "holds"),
+    ("{source:The union} {cue:does not want} {content:a vote}.", "holds"),
+    ("{source:The premier} {cue:vowed} {content:not to resign}.", "promises"),
+    ("{source:The gang} {cue:threatened} {content:to burn the mill}.", "threatens"),
+    ("{source:The firm} {cue:confirmed} {content:the order}.", "confirms"),
+    ("{source:The firm} {cue:did not confirm} {content:the order}.", "declines"),
+    ("{source:The firm} {cue:promised} {content:repairs}.", "promises"),
+]
+
+PASSIVES = [
+    ("{content:The ship} {cue:is thought} {content:to have sunk}.", "holds"),
+    ("{content:The ship} {cue:is expected} {content:to sail in May}.", "expects"),
+    ("{content:The ship} {cue:is said} {content:to be lost}.", "asserts"),
+    ("It {cue:is feared} that {content:the crew drowned}.", "expects"),
+    ("{content:The raid} {cue:was condemned} by {source:the council}.", "asserts"),
+    ("{source:The premier} {cue:was quoted as saying} {content:the border was shut}.", "asserts"),
+    ("He {cue:was told} by {source:the captain} that {content:the hold was dry}.", "asserts"),
+]
+
+NESTED = [
+    ("{source:The minister} {cue:said} {content:{source:a prisoner} {cue:had told} police that {content:he saw a boat}}.", "asserts asserts"),
+]
+
+NOTHING = [
+    "Experience shows that dams leak.",
+    "History suggests that wars end.",
+    "The ministers met in Arkel on Monday.",
+    "He read “The Long River” on the train.",
+    "The so-called “river tax” came into force.",
+    "The man accused of theft fled.",
+    "Goods announced by the firm were late.",
+    "The report was long.",
+    "The United States of the North met in Arkel.",
+    "",
+    "“”",
+]
+
+ALL = [*PLAIN, *BEFORE, *QUOTED, *SOURCES, *SHARED, *REFUSALS, *DENIALS, *OTHERS, *PASSIVES, *NESTED]
+
+
+@pytest.mark.parametrize(("marked", "stances"), ALL)
+def test_who_says_what(marked: str, stances: str) -> None:
+    gold = unmark(marked.replace(" / ", "\n"))
+    document, statements = read(gold.text)
+    assert roles(document, statements) == marked_roles(gold)
+    assert [s.stance for s in sorted(statements, key=lambda s: s.cue.spans)] == stances.split()
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_nobody_says_anything(text: str) -> None:
+    assert read(text)[1] == ()
