@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WEB_ADDRESS: Final = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\\\"'<>`]+", re.IGNORECASE | re.ASCII)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}", re.ASCII)
 _QUOTED: Final = 300  # characters quoted of what is left out
+_LISTED: Final = 200  # pieces of one kind listed of what is left out: some pages have 200,000 links
 
 
 def page_html(record: Record) -> str:
@@ -32,7 +33,7 @@ def notebook_html(record: Record) -> str:
 
 
 def _render(template: str, view: View, *, prefix: str) -> str:
-    return _environment().get_template(template).render(view=view, prefix=prefix, offsets=OFFSETS)
+    return _environment().get_template(template).render(view=view, prefix=prefix, offsets=OFFSETS, most_listed=_LISTED)
 
 
 @cache

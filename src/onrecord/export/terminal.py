@@ -21,7 +21,8 @@ from onrecord.record import Record, Stance
 SCREEN: Final = 23  # lines of the first screen: 24 less the one for the prompt
 NARROWEST: Final = 40
 _LONGEST: Final = 20_000  # characters shown of one paragraph: more is cut, and said to be
-_MOST_SHOWN: Final = 400_000  # characters shown of one body
+_MOST_SHOWN: Final = 400_000  # characters shown of one body …
+_MOST_BLOCKS: Final = 2_000  # … and blocks
 _QUOTED: Final = 160  # characters quoted of a statement below its paragraph, where its words stand already
 _LISTED: Final = 12  # entries shown of a long list
 
@@ -202,7 +203,7 @@ class _Drawing:
             yield from self._paragraph(view.headline)
         left = _MOST_SHOWN
         for shown, paragraph in enumerate(view.body):
-            if left <= 0 and not self.full:
+            if (left <= 0 or shown == _MOST_BLOCKS) and not self.full:
                 yield from self._wrap(Text(f"… and {len(view.body) - shown} more blocks: add --full, or see --json"))
                 break
             left -= min(len(paragraph.span), _LONGEST)
