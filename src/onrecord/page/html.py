@@ -69,9 +69,7 @@ _UNSEEN_CLASSES: Final = frozenset(
 _ROLES: Final = frozenset(_words("role itemprop data-testid data-test-id data-test data-component data-component-name data-module data-qa"))
 _ROLE_CHARACTERS: Final = 200
 # Attributes of which no fact, role or rule of hiding is read: most elements have no others, and are done with sooner.
-_SILENT: Final = frozenset(
-    _words("class id style href src target title alt width height lang dir align border cellpadding cellspacing onclick tabindex")
-)
+_SILENT: Final = frozenset(_words("class id style href src target alt width height lang dir align border cellpadding cellspacing onclick tabindex"))
 _PATH_LENGTH: Final = 32
 _ABOVE: Final = Element("…")  # stands first in a path that was cut
 
@@ -81,6 +79,7 @@ _LONG: Final = 100_000
 _BLANK_LINES: Final = re.compile(r"\n(?:[ \t\r\f]*\n)+")
 _DISPLAY: Final = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)", re.I)
 _INVISIBLE: Final = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)\b", re.I)
+_URL: Final = re.compile(r"https?://\S+$", re.I)
 _UNPRINTED: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # soft hyphen, zero width, direction marks
 
 
@@ -236,8 +235,11 @@ class Rendering:
     def lay_out(self, document: Document) -> Layout:
         """The layout, with every span cited from the document of this text."""
         blocks = tuple(block for draft in self.blocks if (block := _block(draft, document)) is not None)
+        url = document.location if _URL.match(document.location) else None
         facts = tuple(fact for draft in self.facts if (fact := draft.fact(document)) is not None)
-        return Layout("html", blocks, facts, self.lang, _url(document.location, facts))
+        if url is not None:
+            facts = (Fact("url", "url", url), *facts)
+        return Layout("html", blocks, facts, self.lang, url or _own_url(facts))
 
 
 def render(markup: str) -> Rendering:
@@ -406,7 +408,7 @@ def _block(draft: _BlockDraft, document: Document) -> Block | None:
     return Block(span, draft.path, tuple(links), emphasised=0 < draft.size == draft.emphatic, inline=draft.inline)
 
 
-def _url(location: str, facts: tuple[Fact, ...]) -> str | None:
-    """Where the page lives: where it was got, or else where it says that it lives."""
-    candidates = [location, *(fact.value for name in ("canonical", "og:url") for fact in facts if fact.name == name)]
-    return next((url for url in candidates if re.match(r"https?://\S+$", url, re.I)), None)
+def _own_url(facts: tuple[Fact, ...]) -> str | None:
+    """Where the page says that it lives."""
+    values = (fact.value for name in ("canonical", "og:url") for fact in facts if fact.name == name)
+    return next((value for value in values if _URL.match(value)), None)

@@ -49,6 +49,10 @@ _TAGS: Final = (
     "|i|img|li|link|main|meta|nav|noscript|ol|p|picture|pre|script|section|small|span|strong|style|sub|sup|table|tbody|td|th|thead|time|title|tr|u|ul"
 )
 _OPENS: Final = re.compile(rf"<(?:{_TAGS})(?:\s[^<>]*)?/?>", re.I)
+_BLOCKS: Final = "p|div|h[1-6]|article|section|table|ul|ol|blockquote|main|header|nav|figure|pre|title|meta|link|script"
+_OPENS_BLOCK: Final = re.compile(rf"<(?:{_BLOCKS})(?:\s[^<>]*)?>", re.I)
+    r"<(?:p|div|h[1-6]|article|section|table|ul|ol|blockquote|main|header|nav|figure|pre|title|meta|link|script)(?:\s[^<>]*)?>", re.I
+)
 _CLOSES: Final = re.compile(rf"</(?:{_TAGS})\s*>|<(?:br|hr|img|meta|link)\b", re.I)
 _BLOCK_CLOSES: Final = re.compile(r"</(?:p|div|h[1-6]|li|td|section|article|blockquote)>|<br ?/?>", re.I)
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*(?:`|$)", re.S)
@@ -81,7 +85,7 @@ def refuse_binary(data: bytes, location: str, *, wide: bool) -> None:
 def _is_binary(head: bytes) -> bool:
     """More control characters than any text has; a few zero bytes are no proof."""
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return controls * 25 > len(head)
+    return controls > 3 and controls * 25 > len(head)
 
 
 def tell_form(text: str, content_type: str | None, location: str) -> Literal["html", "text"]:
@@ -112,10 +116,10 @@ def tell_form(text: str, content_type: str | None, location: str) -> Literal["ht
 def _is_fragment(head: str, start: int) -> bool:
     """Whether text that does not begin as a page does is HTML all the same.
 
-    It begins with an element and closes one; or a page begins on a line further down (a warning of the server stands
+    It begins with a block, or with an element and closes one; or a page begins on a line further down (a warning of the server stands
     above it); or three blocks are closed in it. What Markdown marks as code proves nothing.
     """
-    if _OPENS.match(head, start) and _CLOSES.search(head, start):
+    if _OPENS_BLOCK.match(head, start) or (_OPENS.match(head, start) and _CLOSES.search(head, start)):
         return True
     if "</" not in head and "<br" not in head.lower():
         return False
