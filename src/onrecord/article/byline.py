@@ -39,13 +39,17 @@ class Name:
     agency: bool
 
 
-def read_byline(text: str) -> list[Name]:
-    """The persons and agencies that a byline names, in its order."""
+def read_byline(text: str, *, opened: bool = False) -> list[Name]:
+    """The persons and agencies that a byline names, in its order.
+
+    Args:
+        opened: "By" stands in the line above, so that capitals are an agency.
+    """
     if len(text) > LONGEST or text[:40].casefold().startswith(_NO_AUTHORS):
         return []
     opener = _OPENER.match(" " + text)
     at = max(0, opener.end() - 1) if opener else 0
-    opened = bool(_SAYS_BY.search(text[:at]))
+    opened = opened or bool(_SAYS_BY.search(text[:at]))
     persons = True
     names: list[Name] = []
     while at < len(text):
@@ -54,7 +58,10 @@ def read_byline(text: str) -> list[Name]:
         stop = _STOP.search(text, at, end)
         away = _AWAY.search(text, at, stop.start() if stop else end)
         names += _names(text, at, away.start() if away else stop.start() if stop else end, opened=opened, persons=persons)
-        again = _BY_AGAIN.search(text, stop.end()) if stop else _BY_AGAIN.match(text, cut.end()) if cut else None
+        # "3 May 2021 - by Mary Roe" goes on behind the day; behind "edited" come others than the authors.
+        again = (
+            _BY_AGAIN.search(text, stop.end()) if stop and stop[0].isdigit() else None if stop else _BY_AGAIN.match(text, cut.end()) if cut else None
+        )
         if again is None and (stop or not cut):
             break
         at = again.end() if again else cut.end() if cut else len(text)

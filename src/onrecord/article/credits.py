@@ -78,8 +78,8 @@ def find_credits(
     if filed and filed.agency:
         agencies += _parted(document, filed.agency.start, filed.agency.end)
     bylines: set[int] = set()
-    for line in _bylines(frame):
-        names = read_byline(line.text)
+    for line, below in _bylines(frame):
+        names = read_byline(line.text, opened=below)
         for name in names:
             found = _Found(name.text, document.cite(line.span.start + name.start, line.span.start + name.end))
             if not name.agency:
@@ -96,8 +96,8 @@ def find_credits(
     return Credits(_credits([*agencies, *organisations], agency=True), _credits(named or authors, agency=False), frozenset(bylines))
 
 
-def _bylines(frame: _Frame) -> Iterator[Line]:
-    """Lines around the headline, and behind the body, that may credit somebody."""
+def _bylines(frame: _Frame) -> Iterator[tuple[Line, bool]]:
+    """Lines around the headline, and behind the body, that may credit somebody; and whether "By" stands in the line above."""
     lines, body, top = frame.lines, frame.body, frame.top
     if not body:
         return
@@ -113,7 +113,7 @@ def _bylines(frame: _Frame) -> Iterator[Line]:
         dated = line.kind in (None, "date") and line.words <= 14 and not line.prose and i < body[-1] and _DAY_BY.search(line.text) is not None
         if marked or below or dated or line.kind == "byline":
             found = True
-            yield line
+            yield line, below
 
 
 def _is_own(name: str, outlet: str | None) -> bool:

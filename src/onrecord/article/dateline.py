@@ -6,13 +6,18 @@ place nor the agency has to be known.
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.article.tables import words_of
 from onrecord.record import Dateline
 from onrecord.text import Document, Span
 
 _LONGEST = 110
-_BRACKET = re.compile(r"\s*[(\[]([^()\[\]\d]{2,40})[)\]]\s*|\s+/([^/\s]{2,20})/[.\s]*")
+_BRACKET = re.compile(r"\s*\(([^()\d]{2,40})\)\s*|\s+/([^/\s]{2,20})/[.\s]*")
+_COUNTRY = re.compile(r"\s*(?:\[[^\[\]\d]{2,30}\]|\([^()\d]{2,30}\))(?=,)")  # "Nairobi [Kenya], May 3"
+_DOTTED = re.compile(r"([^.\d]{2,40})\.\s([^.]{3,20})\.\s([A-Z][\w-]{2,20})\s[-–—]\s?")  # "Kyiv. May 3. INTERFAX - "
+_DOTTED_DAY = re.compile(r"([^.,\d]{2,40})\.\s([^.,]{3,20})$")  # "Kyiv. May 3"
+_DAY_BEHIND = re.compile(r"([^,\d]{2,40})\s(\d{1,2}\s[^\W\d_]{3,12})$")  # "HELSINKI 3 mayo"
 _RULE = re.compile(r"\.?(?:\s*[:—–]|\s+-{1,2}|-{2})-?\s*(?=\S)|\.\s?-\s?(?=\S)")
 _MONTH_OR_DAY = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -30,41 +35,43 @@ class Filed:
 
 def find_dateline(document: Document, start: int, end: int) -> Filed | None:
     """The dateline at the head of [start, end), or None."""
-    text = document.text
-    head = text[start : min(end, start + _LONGEST)]
-    cut, bracket = _slots(head)
-    if cut is None:
-        return None
-    parts = _parts(head[: bracket.start() if bracket else cut.start()])
-    if parts is None:
+    head = document.text[start : min(end, start + _LONGEST)]
+    slots = _slots(head)
+    parts = _parts(head[: slots.stop]) if slots else None
+    if slots is None or parts is None:
         return None
     place, date, shouted = parts
-    if not (shouted or date or (bracket and _closes(head, bracket))):
+    if not (shouted or date or (slots.agency and slots.closed)) or (not slots.agency and not date and _is_label(place)):
         return None
-    if bracket is None and not date and _is_label(place):
-        return None
-    agency = document.cite(start + bracket.start(bracket.lastindex or 0), start + bracket.end(bracket.lastindex or 0)) if bracket else None
-    span = document.cite(start, start + (bracket.end() if bracket else cut.start()))
-    if span is None:
-        return None
-    return Filed(Dateline(span, _named(place), date), agency, start + cut.end())
+    agency = document.cite(start + slots.agency[0], start + slots.agency[1]) if slots.agency else None
+    span = document.cite(start, start + slots.end)
+    return Filed(Dateline(span, _named(place), date), agency, start + slots.after) if span else None
 
 
-def _slots(head: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
-    """Where the dateline ends, and the agency's bracket in it."""
-    bracket = _BRACKET.search(head)
+class _Slots(NamedTuple):
+    """Offsets of what a dateline is made of."""
+
+    stop: int  # end of place and date
+    end: int  # end of the dateline
+    after: int  # where the report's own words begin
+    agency: tuple[int, int] | None
+    closed: bool  # a dash or colon follows
+
+
+def _slots(head: str) -> _Slots | None:
+    dotted = _DOTTED.match(head)
+    if dotted and _is_date(dotted[2]):
+        return _Slots(dotted.end(2), dotted.end(3), dotted.end(), dotted.span(3), closed=True)
     rule = _RULE.search(head)
-    if bracket and (rule is None or bracket.start() < rule.start()):
-        if not _is_name(bracket[1] or bracket[2]):
-            return None, None
-        after = _RULE.match(head, bracket.end()) or _RULE.match(head, bracket.start() + len(bracket[0].rstrip()))
-        return after or bracket, bracket
-    return rule, None
-
-
-def _closes(head: str, bracket: re.Match[str]) -> bool:
-    """The bracket is followed by a dash or colon, so that it does not belong to a sentence."""
-    return bool(_RULE.match(head, bracket.start() + len(bracket[0].rstrip())))
+    bracket = next((found for found in _BRACKET.finditer(head) if head[found.end() : found.end() + 1] != ","), None)
+    if bracket is None or (rule is not None and rule.start() < bracket.start()):
+        return _Slots(rule.start(), rule.start(), rule.end(), None, closed=True) if rule else None
+    group = bracket.lastindex or 0
+    if not _is_name(bracket[group]):
+        return None
+    closing = bracket.start() + len(bracket[0].rstrip(" ."))
+    after = _RULE.match(head, closing)
+    return _Slots(bracket.start(), closing, after.end() if after else bracket.end(), bracket.span(group), closed=after is not None)
 
 
 def _is_name(words: str) -> bool:
@@ -73,6 +80,10 @@ def _is_name(words: str) -> bool:
 
 def _parts(head: str) -> tuple[str, str | None, bool] | None:
     """Place, words of the date, whether the place is in capitals; None where the words are no place and date."""
+    head = _COUNTRY.sub("", head)
+    parted = _DOTTED_DAY.match(head) or _DAY_BEHIND.match(head)
+    if parted:
+        head = f"{parted[1]}, {parted[2]}"
     chunks = [chunk.strip() for chunk in head.strip(" ,.").split(",")]
     place = chunks[0]
     words = place.split()
@@ -86,7 +97,7 @@ def _parts(head: str) -> tuple[str, str | None, bool] | None:
     if date_at is not None:
         if len(chunks) - date_at > 3 or not all(_is_date(chunk) for chunk in chunks[date_at:]):
             return None
-        date = head[head.index(chunks[date_at], len(place)) :].strip(" ,")
+        date = head[head.index(chunks[date_at], len(place)) :].strip(" ,.")
     first = _WORD.findall(words[0])
     shouted = any(len(w) >= 2 and w.isupper() for w in first) or (len(words) > 1 and words[-1].isupper() and len(words[-1]) > 2)
     return place, date, shouted and sum(w.isupper() or not w[0].isupper() for w in words) >= len(words) - 1

@@ -17,7 +17,7 @@ def find_parts(document: Document, layout: Layout, lines: Sequence[Line], body: 
     if not body:
         return ()
     stamps = {fact.span.start: fact.value for fact in layout.facts if fact.span is not None and fact.name in ("time", "pubdate", "datepublished")}
-    clocks = [line for line in lines[body[0] : body[-1]] if len(line.text) <= 30 and _CLOCK.fullmatch(line.text.strip())]
+    clocks = [line for line in lines[max(0, body[0] - 2) : body[-1]] if len(line.text) <= 30 and _CLOCK.fullmatch(line.text.strip())]
     if len(clocks) < _FEWEST:
         return ()
     parts = []

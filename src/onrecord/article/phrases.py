@@ -9,7 +9,9 @@ from onrecord.article.tables import bare, fold, letters_of, read_rows, spellings
 _LONGEST_OPENING = 45  # words: a longer line that opens like a promo is prose
 _LONGEST_MENTION = 70
 _LONGEST_FRAME = 8
-_COUNT = re.compile(r"\W*\d[\d.,\u00a0 ]*[km]?\+?\s*([^\W\d].{0,20})|([^\W\d].{0,20}?)\s*[:(]?\s*\d[\d.,]*[km]?\s*\)?", re.IGNORECASE)
+_LONGEST_COUNT = 7
+_LONGEST_LIST = 30
+_COUNT = re.compile(r"\W*\d[\d.,\u00a0 ]*(?:[km]\b)?\+?\s*([^\W\d].{0,20})|([^\W\d].{0,20}?)\s*[:(]?\s*\d[\d.,]*[km]?\s*\)?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?:[-.][A-Za-z0-9]+)*")
 _SEPARATED = re.compile(r"\s*[|•·/»›>]\s*|\s{2,}|\t|\s[.–—-]\s")
 _BYLINE_OPENERS = ("by ", "von ", "por ", "par ")
@@ -76,11 +78,12 @@ def kind_of_words(text: str, *, prose: bool) -> str | None:
     return (
         phrases.whole.get(core)
         or _by_shape(text.strip(), core, count)
-        or (_by_vocabulary(text, core, count) if count <= 30 else None)
-        or (_by_frame(core) if count <= _LONGEST_FRAME else None)
-        or (_by_count(core) if count <= 7 else None)
-        or (_by_opening(folded.lstrip('-–—•*▶►> "'), prose, count) if count <= _LONGEST_OPENING else None)
         or (_by_label(folded, count) if ":" in folded[:40] else None)
+        or (_by_opening(folded.lstrip('-–—•*▶►> "'), prose, count) if count <= _LONGEST_OPENING else None)
+        or (_by_vocabulary(text, core) if count <= _LONGEST_LIST else None)
+        or _by_parts(text.strip(), core)
+        or (_by_frame(core) if count <= _LONGEST_FRAME else None)
+        or (_by_count(core) if count <= _LONGEST_COUNT else None)
         or (_by_ending(folded, prose) if count <= _LONGEST_MENTION else None)
         or (_by_mention(folded) if count <= _LONGEST_MENTION else None)
     )
@@ -93,13 +96,18 @@ def _by_shape(text: str, core: str, count: int) -> str | None:
         return "label"
     if not any(c.isalpha() for c in core):
         return "other"
+    return None
+
+
+def _by_parts(text: str, core: str) -> str | None:
+    """Three short words or more with strokes, dots or wide gaps between: a row of links."""
     parts = _SEPARATED.split(text)
     if len(parts) < 3 or core.startswith(_BYLINE_OPENERS) or text.endswith(_SENTENCE_MARKS):
         return None
     return "navigation" if all(len(part.split()) <= 3 and len(part) <= 24 for part in parts) else None
 
 
-def _by_vocabulary(text: str, core: str, count: int) -> str | None:
+def _by_vocabulary(text: str, core: str) -> str | None:
     words = letters_of(core if text.isupper() else text)
     if not words:
         return None

@@ -6,7 +6,7 @@ from importlib.resources import files
 from itertools import product
 
 _EDGES = " \t\u00a0:.,;-–—|•·»«›‹>*…()[]{}/\\+=_#~!?\"'“”‘’▶►←→"
-_QUOTES = str.maketrans("‘’‚“”„«»", '\'\'\'"""""')
+_QUOTES = str.maketrans("‘’‚“”„«»İ", '\'\'\'"""""i')  # a dotted capital I falls into two characters when it is folded
 
 
 def read_rows(name: str) -> tuple[tuple[str, ...], ...]:
