@@ -107,16 +107,24 @@ def _impossible(sighting: Sighting, fetched: date | None) -> bool:
 # Candidates
 
 
+def _is_archive(usable: Sequence[Sighting]) -> bool:
+    """The page says that its text first appeared on another day than its markup tells: it was put on line again, maybe years later."""
+    machine = [s.parts for s in usable if s.kind is EvidenceKind.METADATA and s.parts.full]
+    first = [s.parts for s in usable if s.of == "first" and s.parts.year is None]
+    return any(full and not own.fits(full) for own in first for parts in machine if (full := parts.full))
+
+
 def _years(
     document: Document, usable: Sequence[Sighting], times: Sequence[FoundTime], latest: date | None
 ) -> dict[tuple[int, int, int | None], YearOdds]:
     """For each day that is written without a year, how probable its years are."""
     found: dict[tuple[int, int, int | None], YearOdds] = {}
+    archive = _is_archive(usable)
     for sighting in usable:
         p = sighting.parts
         key = (p.month or 0, p.day or 0, p.weekday)
         if p.year is None and p.month and p.day and key not in found and len(found) < 4:
-            found[key] = weigh_years(document, times, p.month, p.day, p.weekday, latest)
+            found[key] = weigh_years(document, times, p, latest, archive=archive)
     return found
 
 

@@ -11,6 +11,8 @@ from onrecord.grounding.numeric import full_year, make_date, read_numeric
 from onrecord.grounding.timex import CalendarDate, Interval, Length, Meaning, Repeat, Shift, Vague
 from onrecord.record import TimexType
 
+_AHEAD = 7  # words from the first of an expression to its telling one: "at least the first nine and a half months"
+_AGE = re.compile(r".{0,2}(?:years?|onths?) (?:old|of age)\b")
 _WORD = re.compile(r"['’]?\d+|[A-Za-z]+")
 
 
@@ -28,21 +30,41 @@ class Found:
 def find_in(text: str, start: int, end: int) -> list[Found]:
     """Every time expression of text[start:end], left to right, none overlapping another."""
     by_word = grammar().by_word
+    core = grammar().core
+    tokens = [(match.start(), match[0].lower()) for match in _WORD.finditer(text, start, end)]
+    near = _near_core(tokens, core)
     found: list[Found] = []
     free = start
-    for word in _WORD.finditer(text, start, end):
-        if word.start() < free:
+    for (where, word), core_follows in zip(tokens, near, strict=True):
+        if where < free:
             continue
-        first = word[0]
-        key = DIGITS if not first.isalpha() else first.lower()
-        rules = by_word.get(key)
-        if rules is None or _inside_word(text, word.start(), first):
+        figures = not word.isalpha()
+        if not core_follows and not (figures and (len(word) >= 4 or text.startswith(_FIGURES_GO_ON, where + len(word)))):
             continue
-        best = _longest(rules, text, word.start(), end)
+        rules = by_word.get(DIGITS if figures else word)
+        if rules is None or _inside_word(text, where, word):
+            continue
+        best = _longest(rules, text, where, end)
         if best:
             found.append(best)
             free = best.end
     return found
+
+
+_FIGURES_GO_ON = (":", ".", "/", "-", "–", "am", "pm", "a.m", "p.m", " am", " pm", " a.m", " p.m", "s", "h")
+
+
+def _near_core(tokens: list[tuple[int, str]], core: frozenset[str]) -> list[bool]:
+    """For each word, whether it or one of the next `_AHEAD` is a word that only times have: "the" alone begins nothing."""
+    near = [False] * len(tokens)
+    left = 0
+    for index in range(len(tokens) - 1, -1, -1):
+        word = tokens[index][1]
+        if word in core or (len(word) >= 4 and word.isdigit()):
+            left = _AHEAD + 1
+        near[index] = left > 0
+        left -= 1
+    return near
 
 
 def _inside_word(text: str, start: int, first: str) -> bool:
@@ -64,7 +86,7 @@ def _longest(rules: tuple[Rule, ...], text: str, start: int, end: int) -> Found 
         match = rule.pattern.match(text, start, end)
         if not match or (best and match.end() <= best.end):
             continue
-        if text.startswith(("-old", " old", "-Old"), match.end()) or not _capitals(match):
+        if (text.startswith("-old", match.end()) or _AGE.match(text, max(start, match.end() - 6), end)) or not _capitals(match):
             continue
         around = Around(text, match.start(), match.end())
         if rule.guard != "-" and not GUARDS[rule.guard](around):
@@ -332,6 +354,8 @@ def _length(parts: _Parts) -> Length | None:
     count = _number(words)
     if count is None or (isinstance(count, float) and count > 10_000):
         return None
+    if unit == "N" and count != 1 and parts.words.endswith("night") and "-" not in parts.words:
+        return None  # "400 night sights"
     return Length(length_value(count, unit))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from onrecord.errors import SetupError
@@ -65,18 +65,23 @@ _APPROXIMATELY = (
 _NUMERAL = r"\d{1,3}(?:,\d{3})?(?:\.\d)?(?![\d/])"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One row of timex.tsv, ready to match."""
 
     name: str
     type: TimexType
-    pattern: re.Pattern[str]
+    regex: str
     meaning: str
     guard: str
     example: str
     anchor: str
     value: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when first tried: all of them would cost a quarter of a second at the first page."""
+        return re.compile(self.regex, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,15 @@ class Grammar:
     rules: tuple[Rule, ...]
     by_word: Mapping[str, tuple[Rule, ...]]
     values: Mapping[str, Mapping[str, str]]
+    core: frozenset[str]  # words of which every expression has one, unless it is a figure
+
+
+_CORE_GROUPS = frozenset({"month", "weekday", "day_name", "day_names", "season", "part", "unit", "units", "rate"})
+_CORE_WORDS = (
+    "today tonight yesterday tomorrow overnight weekend weekends weekday noon midday midnight now currently presently nowadays current moment "
+    "recently lately past soon future date term period while ago christmas new once twice thrice quarter quarters half gmt utc q nights mornings "
+    "evenings afternoons"
+)
 
 
 def _phrases(words: Iterable[str]) -> str:
@@ -131,12 +145,14 @@ def grammar() -> Grammar:
     classes = {name: (_phrases(spellings), _first(spellings)) for name, spellings in lexicon.items()} | _special(lexicon)
     rules, by_word = [], dict[str, list[Rule]]()
     for row in read_table("timex.tsv", 8):
-        pattern, firsts = _compile(row[2], classes)
-        rule = Rule(row[0], TimexType(row[1]), pattern, *row[3:])
+        regex, firsts = _compile(row[2], classes)
+        rule = Rule(row[0], TimexType(row[1]), regex, *row[3:])
         rules.append(rule)
         for first in firsts:
             by_word.setdefault(first, []).append(rule)
-    return Grammar(tuple(rules), {word: tuple(found) for word, found in by_word.items()}, values)
+    core = {first for word in words() if word.group in _CORE_GROUPS for first in _first(word.words)}
+    by_first = {word: tuple(found) for word, found in by_word.items()}
+    return Grammar(tuple(rules), by_first, values, frozenset(core | set(_CORE_WORDS.split()) | set(DECADES)))
 
 
 def _special(lexicon: Mapping[str, list[str]]) -> dict[str, tuple[str, set[str]]]:
@@ -193,7 +209,7 @@ def _special(lexicon: Mapping[str, list[str]]) -> dict[str, tuple[str, set[str]]
     }
 
 
-def _compile(pattern: str, classes: Mapping[str, tuple[str, set[str]]]) -> tuple[re.Pattern[str], set[str]]:
+def _compile(pattern: str, classes: Mapping[str, tuple[str, set[str]]]) -> tuple[str, set[str]]:
     """The regex of a pattern and the words that it may begin with. No element repeats, so a match costs its own length."""
     pieces: list[str] = []
     firsts: set[str] = set()
@@ -217,7 +233,7 @@ def _compile(pattern: str, classes: Mapping[str, tuple[str, set[str]]]) -> tuple
         if open_start:
             firsts |= first
         open_start = open_start and (optional or not regex)
-    return re.compile("".join(pieces) + _END, re.IGNORECASE), firsts
+    return "".join(pieces) + _END, firsts
 
 
 def _element(body: str, classes: Mapping[str, tuple[str, set[str]]]) -> tuple[str, set[str]]:

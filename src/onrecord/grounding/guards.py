@@ -171,6 +171,7 @@ def _is_earlier(a: Around) -> bool:
 
 _the_same = _has(r"^(?:(?:early|late|earlier|later|sometime|mid)\s+)?(?:the same|that)\b")
 _age_follows = _begins(r"[\s-]+(?:old|olds|of\s+age)\b")
+_years_or_months = _has(r"(?:year|month|week)s?$")
 _ordinal_quarter = _has(r"(?:^|\s)(?:second|first)\s+(?:second|quarter)s?$")
 _bare_before = _ends(
     "for|in|over|after|within|took|takes|take|taking|last|lasted|lasting|spent|spend|spending|of|by|many|during|across|through|into|following|"
@@ -251,7 +252,7 @@ GUARDS: Mapping[str, Callable[[Around], bool]] = {
     "earlier": _is_earlier,
     "that": lambda a: _the_same(a.words),
     "year-earlier": lambda a: "-" in a.words or _ends("the|from|a|of|year")(a.before),
-    "length": lambda a: not _age_follows(a.after) and not _ordinal_quarter(a.words),
+    "length": lambda a: not (_age_follows(a.after) and _years_or_months(a.words)) and not _ordinal_quarter(a.words),
     "the-months": lambda a: a.words.lower().endswith("months"),
     "units-bare": _is_bare_length,
     "an-unit": _is_an_hour,

@@ -21,7 +21,9 @@ _MAX_BLOCKS = 4000
 _MAX_SIGHTINGS = 300
 _LONG = 320  # a block of more characters is text, not a label with a date
 _BESIDE = 110  # characters of other words in a block whose date, without a label, may still be the article's
+_ALONE = 40  # ... in a block that is taken for the body's
 _LABELLED = 3.5
+_DIGIT = re.compile(r"\d")
 _TOP = 3  # blocks at the top of a page in which a date is the site's clock
 
 
@@ -204,7 +206,7 @@ def _dateline(document: Document, article: Article, layout: Layout, month_first:
     text = document.text
     _, body, _ = _head(article)
     best: tuple[int, Sighting] | None = None
-    for where, stop in _heads(article, layout):
+    for where, stop in _heads(text, article, layout):
         named = article.dateline.span if article.dateline and where <= article.dateline.span.start < stop else None
         for written in find_written(text, where, min(stop, where + 110), month_first=month_first):
             place = text[where : written.start].strip()
@@ -221,13 +223,16 @@ def _dateline(document: Document, article: Article, layout: Layout, month_first:
         yield best[1]
 
 
-def _heads(article: Article, layout: Layout) -> Iterator[tuple[int, int]]:
+def _heads(text: str, article: Article, layout: Layout) -> Iterator[tuple[int, int]]:
     """Where a dateline may stand: the blocks before the body and its first two."""
     last = article.body[min(1, len(article.body) - 1)].range.end if article.body else _LONG * 10
     for block in layout.blocks[:_MAX_BLOCKS]:
         if block.span.start >= last:
             return
-        if not any(part is not None and part.overlaps(block.span) for r in article.related for part in (r.headline, r.teaser)):
+        head = text[block.span.start : min(block.span.end, block.span.start + 110)]
+        if _DIGIT.search(head) and not any(
+            part is not None and part.overlaps(block.span) for r in article.related for part in (r.headline, r.teaser)
+        ):
             yield block.span.start, block.span.end
 
 
@@ -292,14 +297,14 @@ def _visible(document: Document, layout: Layout, article: Article, month_first: 
     """The dates in the words around the article, and the years of copyright lines."""
     headline, body_start, body_end = _head(article)
     page = _Page(document, article, headline if headline is not None else body_start, body_end, _articles_around(layout, headline))
-    for spot in _spots(page, layout, headline, month_first):
+    for spot in _spots(page, layout, month_first):
         if isinstance(spot, _Spot):
             yield _placed(page, spot)
         else:
             yield from _copyright(document, spot.start, spot.end)
 
 
-def _spots(page: _Page, layout: Layout, headline: int | None, month_first: bool | None) -> Iterator[_Spot | Span]:
+def _spots(page: _Page, layout: Layout, month_first: bool | None) -> Iterator[_Spot | Span]:
     """Each visible date with its place, and each block below the body that may hold a copyright line."""
     text = page.document.text
     body = [(b.range.start, b.range.end) for b in page.article.body]
@@ -309,8 +314,8 @@ def _spots(page: _Page, layout: Layout, headline: int | None, month_first: bool 
         while cursor < len(body) and body[cursor][1] <= start:
             cursor += 1
         inside = cursor < len(body) and body[cursor][0] < end
-        if (inside and end - start > _LONG) or (headline is not None and start <= headline < end):
-            continue
+        if page.article.headline and start <= page.article.headline.start < end:
+            start = min(page.article.headline.end, end)
         stop = min(end, start + _LONG)
         if not _DIGIT.search(text, start, stop):
             continue
@@ -320,13 +325,15 @@ def _spots(page: _Page, layout: Layout, headline: int | None, month_first: bool 
             span = page.document.cite(written.start, written.end)
             if span is None:
                 continue
-            label = _label(text, span.start, span.end)
-            in_a_sentence = end - start - len(span) > _BESIDE
-            if label in ("first", "modified") or not (inside or (label is None and in_a_sentence)):
+            label = "first" if _PRINTED.match(text, span.end) else _label(text, span.start, span.end)
+            line = text.rfind("\n", start, span.start), text.find("\n", span.end, end)
+            beside = (line[1] if line[1] >= 0 else end) - max(line[0], start) - len(span)
+            spoken = inside and text[end - 1] in ".!?”\"'" and label is None  # a short sentence of the report
+            if label in ("first", "modified") or (label and not inside) or (beside <= (_ALONE if inside else _BESIDE) and not spoken):
                 yield _Spot(span, written.parts, label, block, number, inside)
 
 
-_DIGIT = re.compile(r"\d")
+_PRINTED = re.compile(r",?\s{0,2}(?:on\s)?(?:page|p\.|pg\.?)\s?[A-Z]?\d", re.IGNORECASE)  # where it stood in the paper
 
 
 def _articles_around(layout: Layout, headline: int | None) -> frozenset[str]:

@@ -10,17 +10,19 @@ _REACH = 240  # characters to either side: longer than nearly every clause, and 
 _SENTENCE = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘'(A-Z])|\n\s*\n")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]{0,2}|Sept|Prof|Capt|Gen|Brig|Supt|[ap]\.m)$")
 _FUTURE = (
-    "will|'ll|’ll|won't|won’t|shall|would|could|might|to be|going to|set to|due to|due|about to|plan|plans|planned|planning|expect|expects|expected|"
-    "expecting|schedule|scheduled|slated|intends?|intended|hopes?|hoping|wants? to|upcoming|forthcoming|starting|beginning|until|no later than|"
-    "as early as|as soon as|deadline|looks to|likely|aims?|pledged|vowed|promised|proposed|ready to|forecasts?|predicts?|call(?:s|ed) for|need to|"
-    "must|should|can|may"
+    "will|'ll|’ll|won't|won’t|shall|would|could|might|to be|is to|are to|going to|set to|due to|due|about to|plan|plans|planned|planning|expect|expects|"
+    "expected|expecting|schedule|scheduled|slated|intends?|intended|hopes?|hoping|wants? to|upcoming|forthcoming|starting|beginning|until|"
+    "no later than|as early as|as soon as|deadline|looks to|likely|aims?|pledged|vowed|promised|proposed|ready to|forecasts?|predict(?:s|ed)?|"
+    "call(?:s|ed) for|need to|must|should|can|may"
 )
 _PAST = (
     "was|were|had|did|didn't|didn’t|said|told|came|went|began|took|made|got|gave|found|saw|left|held|met|sent|became|fell|rose|won|lost|led|ran|spoke|wrote|"
     "shot|kept|brought|bought|sold|paid|hit|struck|broke|flew|drew|grew|knew|thought|felt|stood|sat|built|spent|died|since|ago|been"
 )
+_DEADLINE = re.compile(r"(?:^|\s)(?:by|no later than|not before)\s{1,2}$", re.IGNORECASE)
 _PRESENT = "is|are|has|have|says|say|does|do|am"
 _PAST_ED = r"[a-z]{2,15}ed"
+_ANNOUNCED = re.compile("predicted|vowed|promised|pledged|proposed", re.IGNORECASE)
 _VERB = re.compile(rf"(?<![\w'’])(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}|{_PAST_ED})|(?P<present>{_PRESENT}))(?![\w])", re.IGNORECASE)
 
 
@@ -36,9 +38,12 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
     for stop in _SENTENCE.finditer(before):
         if not _ABBREVIATED.search(before, 0, stop.start()):
             cut = stop.end()
+    if _DEADLINE.search(before):
+        return "future"
     last = next(iter(deque(_VERB.finditer(before, cut), maxlen=1)), None)
     if last is not None:
-        return _of(last)
+        spoken = _ANNOUNCED.fullmatch(last[0]) and not before[last.end() :].strip(" \u00a0")
+        return "past" if spoken else _of(last)  # "promised Wednesday" is when, "promised a vote on Wednesday" is what
     after = text[end : end + _REACH]
     stop_after = _SENTENCE.search(after)
     following = _VERB.search(after, 0, stop_after.start() if stop_after else len(after))

@@ -12,13 +12,16 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from onrecord.grounding.days import days_of
+from onrecord.grounding.grammar import NUMBERS
 from onrecord.grounding.numeric import make_date
 from onrecord.grounding.timex import CalendarDate, Interval, Length
+from onrecord.grounding.written import Parts
 from onrecord.record import FoundTime, TimexType
 from onrecord.text import Document, Span
 
 KNOWN_UNTIL = 2026  # the year of this release: a page without any sign of its crawl is taken to be of no later one, but not surely
 _YEARS_BACK = 15
+_MEAN_LAG_ARCHIVE_DAYS = 9000.0  # an archive that was put on line again holds texts of any age
 _MEAN_LAG_DAYS = 330.0  # how long after publication pages are fetched: a third of undated dumps are a year old and more
 _SAME_DAYS = 1.5  # log odds: a page that carries the very days of its crawl is fresh
 
@@ -51,33 +54,33 @@ class YearOdds:
     clues: tuple[Clue, ...]
 
 
-def weigh_years(document: Document, times: Sequence[FoundTime], month: int, day: int, weekday: int | None, latest: date | None) -> YearOdds:
-    """How probable each year is for `month` and `day`.
+def weigh_years(document: Document, times: Sequence[FoundTime], parts: Parts, latest: date | None, *, archive: bool = False) -> YearOdds:
+    """How probable each year is for a month and day without one.
 
     Args:
         times: the time expressions of headline and body.
-        weekday: the day of the week written with the date, if any.
+        parts: month, day and, if written, day of the week.
         latest: the last day on which the page can have been published (its crawl), if any is known.
+        archive: the text was put on line again, so that its age says nothing.
     """
     last = latest or date(KNOWN_UNTIL + 1, 12, 31)
-    days = {
-        year: found
-        for year in range(last.year - _YEARS_BACK, last.year + 1)
-        if (found := make_date(year, month, day)) and found <= last + timedelta(1)
-    }
+    every = ((year, make_date(year, parts.month or 0, parts.day or 0)) for year in range(last.year - _YEARS_BACK, last.year + 1))
+    days = {year: day for year, day in every if day and day <= last + timedelta(1)}
+    mean = _MEAN_LAG_ARCHIVE_DAYS if archive else _MEAN_LAG_DAYS
     scores = dict.fromkeys(days, 0.0)
     for year, candidate in days.items():
         if latest:
             lag = max((latest - candidate).days, 0)
-            scores[year] += _SAME_DAYS if lag <= 3 else -lag / _MEAN_LAG_DAYS
+            scores[year] += _SAME_DAYS if lag <= 3 else -lag / mean
         elif year > KNOWN_UNTIL:
             scores[year] -= 2.0
-        if weekday and candidate.isoweekday() != weekday:
+        if parts.weekday and candidate.isoweekday() != parts.weekday:
             scores[year] += _WRONG_WEEKDAY
     clues = (
         *_weekday_clues(document, times, days),
         *_pair_clues(document, times, days),
         *_year_clues(document, times, days),
+        *_age_clues(document, latest, days),
         *_span_clues(document, times, days),
     )
     for clue in clues:
@@ -188,6 +191,25 @@ def _span_clues(document: Document, times: Sequence[FoundTime], days: Mapping[in
         if len(clues) == 2:
             break
     return clues
+
+
+_OLD = re.compile(
+    r"(?:article|story|post|page|report)[^.!?\n]{1,40}?(?<!\w)((?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s(?P<unit>month|year)s?\sold)",
+    re.IGNORECASE,
+)
+
+
+def _age_clues(document: Document, latest: date | None, days: Mapping[int, date]) -> list[Clue]:
+    """ "This story is more than 7 months old": so long before the page was made."""
+    match = _OLD.search(document.text, 0, 20_000)
+    if latest is None or match is None:
+        return []
+    count = NUMBERS.get(match["n"].lower()) or int(match["n"])
+    least = round(count * (365.25 if match["unit"].lower() == "year" else 30.4)) - 16
+    most = least + (400 if match["unit"].lower() == "year" else 75)
+    score = {year: 3.0 for year, day in days.items() if least <= (latest - day).days <= most}
+    span = document.cite(match.start(1), match.end(1))
+    return [Clue(span, str(max(score)), "the page says how old the text is", score)] if span and score else []
 
 
 def _written_year(time: FoundTime) -> int | None:
