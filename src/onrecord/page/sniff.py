@@ -51,8 +51,6 @@ _TAGS: Final = (
 _OPENS: Final = re.compile(rf"<(?:{_TAGS})(?:\s[^<>]*)?/?>", re.I)
 _BLOCKS: Final = "p|div|h[1-6]|article|section|table|ul|ol|blockquote|main|header|nav|figure|pre|title|meta|link|script"
 _OPENS_BLOCK: Final = re.compile(rf"<(?:{_BLOCKS})(?:\s[^<>]*)?>", re.I)
-    r"<(?:p|div|h[1-6]|article|section|table|ul|ol|blockquote|main|header|nav|figure|pre|title|meta|link|script)(?:\s[^<>]*)?>", re.I
-)
 _CLOSES: Final = re.compile(rf"</(?:{_TAGS})\s*>|<(?:br|hr|img|meta|link)\b", re.I)
 _BLOCK_CLOSES: Final = re.compile(r"</(?:p|div|h[1-6]|li|td|section|article|blockquote)>|<br ?/?>", re.I)
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*(?:`|$)", re.S)
