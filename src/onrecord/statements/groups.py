@@ -18,7 +18,6 @@ from onrecord.statements.tokens import (
     NUMBERS,
     POSSESSIVES,
     PREPOSITIONS,
-    PRONOUNS,
     STOPS,
     Words,
     is_adverb,
@@ -196,14 +195,16 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
             or (entry.words[0] in _OF_OBJECTS and after in ("of", "with", "in"))
             or (after == "as" and len(entry.words) == 1)
         )
-        noun = (
-            before in DETERMINERS - PRONOUNS - frozenset(("this", "that", "both", "all", "some", "many", "few", "such", "most", "each"))
-            or before == "'s"
-        )
+        attribute = start < head and sentence.lower(start - 1) in _ARTICLES  # "a racially charged film"
+        noun = before in _ARTICLES or before in POSSESSIVES or before in ("any", "every", "no") or before in PREPOSITIONS or attribute
         return (None if reduced or noun else Use.FINITE), start
     if THIRD in forms:
         noun = (
-            before in DETERMINERS or before == "'s" or before in PREPOSITIONS or before in NUMBERS or after in ("of", "by", "from", "in", "against")
+            before in DETERMINERS - _SUBJECTS
+            or before == "'s"
+            or before in PREPOSITIONS
+            or before in NUMBERS - _SUBJECTS
+            or after in ("of", "by", "from", "in", "against")
         )
         return (None if noun and len(entry.words) == 1 else Use.FINITE), start
     return (Use.FINITE if _has_plural_subject(sentence, start) and after not in ("of", "by") else None), start

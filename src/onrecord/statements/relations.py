@@ -6,17 +6,19 @@ from typing import Final
 from onrecord.statements.contents import Complement, find_before, find_complement, find_object_end, find_resumption
 from onrecord.statements.cues import Entry
 from onrecord.statements.groups import Group, Sentence, Use, find_groups, is_verb, starts_noun
-from onrecord.statements.sources import Range, find_inverted, find_subject, find_topic, is_speaker
+from onrecord.statements.sources import BODIES, Range, find_inverted, find_subject, find_topic, is_speaker
 from onrecord.statements.tokens import (
     AUXILIARIES,
     COORDINATORS,
     DASHES,
     DETERMINERS,
+    OBJECTS,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
     STOPS,
     is_adverb,
+    is_capital,
     word_set,
 )
 
@@ -122,6 +124,8 @@ class _Reader:
             return None
         if complement.start is None and not group.entry.frames & {"that", "quote", "tell", "none"}:
             return None
+        if subject is not None and not complement.strong and _is_noun(sentence, group, subject):
+            return None
         relation = Relation(group, _cue_of(sentence, group), subject, strength=_strength(sentence, complement, group) - (_SHARED if shared else 0))
         self._place(relation, complement, start)
         return relation if _is_kept(sentence, relation, complement) else None
@@ -145,7 +149,7 @@ class _Reader:
         after = sentence.lower(source[1])
         if after in AUXILIARIES or after in ("to",) or (source[1] < sentence.end and is_verb(sentence, source[1])) or _holds_verb(sentence, source):
             return None
-        low = self._clause_low(group.start)
+        low = self.low
         content = find_before(sentence, low, group.start)
         if content is None or not self._is_clause(content):
             return None
@@ -236,7 +240,7 @@ class _Reader:
         if source is None or not is_speaker(sentence, source):
             return None
         relation = Relation(group, (group.start, group.end), source, strength=CLAUSE)
-        low = self._clause_low(group.start)
+        low = self.low
         content = find_before(sentence, low, group.start)
         if content is not None and all(is_adverb(sentence.lower(k)) or sentence.lower(k) in COORDINATORS for k in range(*content)):
             content = None
@@ -285,7 +289,7 @@ class _Reader:
             complement = Complement(None, strong=False, resume=self.end)  # “…,” she said on “Good Morning”
         both = complement.strong and ended and before_mark >= self.low and self._ends_in_quote(before_mark)
         if complement.start is None or (both and relation.group is not None and relation.group.use is Use.FINITE):
-            low = self._clause_low(start)
+            low = self.low
             if complement.start is None and as_put:
                 self._as_put(relation, start, complement.resume)
                 return
@@ -326,7 +330,7 @@ class _Reader:
         """ "As the minister put it, …" and "…, as the minister said"."""
         sentence = self.sentence
         as_at = start - 1
-        low = self._clause_low(start)
+        low = self.low
         if as_at > low:
             content = find_before(sentence, low, as_at)
             if content is not None:
@@ -343,9 +347,6 @@ class _Reader:
         return i >= sentence.start and (
             sentence.closes_quote(i) or (i - 1 >= sentence.start and sentence.lower(i) == "," and sentence.closes_quote(i - 1))
         )
-
-    def _clause_low(self, start: int) -> int:
-        return self.low
 
     def _continues_inside(self, start: int) -> bool:
         """Whether a cue whose clause begins at word `start` lies inside the content that is open: "said that {Y had told} …"."""
@@ -415,6 +416,25 @@ class _Reader:
 def find_relations(sentence: Sentence) -> list[Relation]:
     """Attribution relations of a sentence; one whose content stands in the sentences around it comes with none."""
     return _Reader(sentence).read()
+
+
+# Verbs whose "-s" form is more often a noun: "three swing states", "street protests".
+_NOUNS: Final = word_set(
+    "state protest comment remark question answer plan report claim call project demand request order brand echo post estimate blast offer"
+    " forecast charge challenge label vow back support promise view object query note reference pledge"
+)
+
+
+def _is_noun(sentence: Sentence, group: Group, subject: Range) -> bool:
+    """Whether a bare present form is rather the noun that the words before it lead to: its subject is neither a name, a body nor a pronoun."""
+    if not group.bare or group.entry.words[0] not in _NOUNS or sentence.lower(group.head) == group.entry.words[0]:
+        return False
+    if sentence.lower(group.head).endswith("ed"):
+        return False
+    if sentence.lower(group.end) in DETERMINERS or sentence.lower(group.end) in OBJECTS:
+        return False  # "the island views the base as a threat"
+    before = sentence.lower(subject[1] - 1)
+    return not (before in PRONOUNS or before in BODIES or is_capital(sentence.words.texts[subject[1] - 1]))
 
 
 def _content_end(sentence: Sentence) -> int:

@@ -199,6 +199,8 @@ def _strip(sentence: Sentence, start: int, end: int) -> int:
 
 def _strip_end(sentence: Sentence, start: int, end: int) -> int:
     """Leave out a time between a phrase and its verb: "Norland {on Monday} said", "the bank {late Friday} said"."""
+    if end - start > 1 and sentence.lower(end - 1) in DAYS and is_capital(sentence.words.texts[end - 2]):
+        return end - 1  # "Brandt Monday said"
     while end - start > 1 and sentence.lower(end - 1) in TIME_WORDS and sentence.lower(end - 2) in _TIME_LEADS | DAYS:
         end -= 1
         while end - start > 1 and sentence.lower(end - 1) in _TIME_LEADS:
@@ -313,10 +315,12 @@ def is_speaker(sentence: Sentence, source: Range) -> bool:
     head = sentence.lower(core - 1)
     if end - start == 1 and head in ("i", "we", "you", "this", "that", "which", "what", "there", "who", "one's", "who's"):
         return False
+    if end - start == 1 and head in TIME_WORDS:
+        return False
     return head not in _NOT_SPEAKERS or head == "it"
 
 
-_BODIES: Final = word_set(
+BODIES: Final = word_set(
     "ministry government army navy agency office party police embassy parliament court council bank hospital group company administration"
     " commission committee department union university military force forces institute authority board bureau cabinet chancellery church club"
     " college congress consulate corporation directorate federation foundation guard headquarters house junta kingdom league mission monarchy"
@@ -363,7 +367,7 @@ def _part_is_named(sentence: Sentence, part: Range, common: frozenset[str]) -> b
     head = sentence.lower(core - 1)
     if head == ")":
         head = sentence.lower(start)
-    return core - 1 in capitals or head in _BODIES or (core < end and head in _BODIES)
+    return core - 1 in capitals or head in BODIES or (core < end and head in BODIES)
 
 
 def _is_name_word(sentence: Sentence, i: int, common: frozenset[str]) -> bool:

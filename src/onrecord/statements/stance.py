@@ -190,8 +190,6 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
         return Stance.PROMISES if first == "to" or _FUTURE & set(inside[:8]) else Stance.ASSERTS
     if verb in ("offer", "plan", "intend"):
         return Stance.PROMISES
-    if verb == "expect" and not _is_own(words):
-        return Stance.EXPECTS
     if verb == "challenge":
         return Stance.URGES if "to" in inside[1:12] else Stance.DOUBTS
     if verb == "suggest" and "should" in inside[:14]:
@@ -199,10 +197,6 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
     if stance is Stance.ASSERTS:
         return _assertion(verb, content, head, answers_claim=answers_claim)
     return stance
-
-
-def _is_own(words: Sequence[str]) -> bool:
-    return "that" in words
 
 
 def _rejection(inside: Sequence[str], head: str, stance: Stance | None) -> Stance:

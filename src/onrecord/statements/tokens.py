@@ -47,7 +47,6 @@ def find_words(text: str, start: int, end: int) -> Words:
 
 
 PRONOUNS: Final = word_set("he she they it we i you who")
-PERSONAL: Final = word_set("he she they")
 OBJECTS: Final = word_set("him her them us me you it himself herself themselves itself")
 POSSESSIVES: Final = word_set("his her its their our my your")
 DETERMINERS: Final = word_set("the a an this that these those some any no each every another both all many most several few such other") | POSSESSIVES
@@ -83,7 +82,6 @@ MONTHS: Final = word_set(
 )
 TIME_WORDS: Final = DAYS | MONTHS | word_set("week month year weekend morning afternoon evening night day days weeks months years hours")
 OPENERS: Final = word_set("“ „ « \" '' `` ‘ ' ‚ ‹")
-CLOSERS: Final = word_set("” “ » \" '' ’ ' ‘ ›")
 DASHES: Final = word_set("— – -- ―")
 STOPS: Final = word_set(". ! ? … ...")
 
