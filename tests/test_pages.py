@@ -36,7 +36,7 @@ SHORT: Final[dict[tuple[str, str], str]] = {
     ("lilongwe", "body"): "the entries' own times are kept in the body",
     ("lilongwe", "times"): "'until 5am' after 'from 7pm' is the next morning",
     ("mediator", "statements"): "speech within a quotation over paragraphs; 'the United Nations estimates' in the middle of a sentence",
-    ("premier", "related"): "cards below the article are not found",
+    ("premier", "related"): "an editor's pick within the article is taken for a related story",
     ("premier", "body"): "the line of the times and the copyright line are kept",
     ("premier", "denials"): "'neither confirmed nor denied' is read as a denial",
     ("recall", "dateline"): "the paragraph before a paywall is lost",
