@@ -18,7 +18,7 @@ DATELINES = [
     ("Turku, May 3 (HBW) The strike is over.", "Turku, May 3 (HBW)", "Turku", "May 3", "HBW"),
     ("RIO DE JANEIRO (AP) — The strike is over.", "RIO DE JANEIRO (AP)", "Rio de Janeiro", None, "AP"),
     ("ST. PETERSBURG, Florida (AP) — The strike is over.", "ST. PETERSBURG, Florida (AP)", "St. Petersburg", None, "AP"),
-    ("MOSCOW, September 12. /TASS/. The strike is over.", "MOSCOW, September 12. /TASS/", "Moscow", "September 12", "TASS"),
+    ("YEREVAN, September 12. /TASS/. The strike is over.", "YEREVAN, September 12. /TASS/", "Yerevan", "September 12", "TASS"),
     ("Kyiv. May 3. INTERFAX - The strike is over.", "Kyiv. May 3. INTERFAX", "Kyiv", "May 3", "INTERFAX"),
     ("Madrid, 7 oct (EFE).- La huelga terminó.", "Madrid, 7 oct (EFE)", "Madrid", "7 oct", "EFE"),
     ("ПАРИЖ, 7 октября. /ТАСС/. Забастовка закончилась.", "ПАРИЖ, 7 октября. /ТАСС/", "Париж", "7 октября", "ТАСС"),

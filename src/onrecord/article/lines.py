@@ -41,17 +41,21 @@ class Line:
 
 def describe(document: Document, layout: Layout) -> tuple[Line, ...]:
     """The lines of a page in order."""
-    shapes = [_shape(document[block.span]) for block in layout.blocks]
-    linked = [min(1.0, block.linked / len(block.span)) if block.links else 0.0 for block in layout.blocks]
-    kinds = [kind_of_words(shape.text, prose=shape.prose) for shape in shapes]
+    blocks = layout.blocks
+    shapes = [_shape(document[block.span]) for block in blocks]
+    linked = [min(1.0, block.linked / len(block.span)) if block.links else 0.0 for block in blocks]
+    kinds = [kind_of_words(shape.text, prose=True) if shape.prose else None for shape in shapes]
     running = [
         len(shape.text) if shape.prose and kind is None and share < 0.5 else 0 for shape, kind, share in zip(shapes, kinds, linked, strict=True)
     ]
-    around = marks_around(layout.blocks, running)
-    return tuple(
-        Line(index, block, shape.text, shape.words, shape.sentence, shape.cut_off, shape.prose, linked[index], kinds[index], around[index])
-        for index, (block, shape) in enumerate(zip(layout.blocks, shapes, strict=True))
-    )
+    around = marks_around(blocks, running)
+    lines = []
+    for index, (block, shape) in enumerate(zip(blocks, shapes, strict=True)):
+        kind, marks = kinds[index], around[index]
+        if not shape.prose and "navigation" not in marks:  # a third of a page's blocks are in menus, and need no reading
+            kind = kind_of_words(shape.text, prose=False)
+        lines.append(Line(index, block, shape.text, shape.words, shape.sentence, shape.cut_off, shape.prose, linked[index], kind, marks))
+    return tuple(lines)
 
 
 class _Shape(NamedTuple):

@@ -25,9 +25,9 @@ class _Phrases:
 
     whole: dict[str, str]
     starts: dict[str, tuple[tuple[str, str], ...]]  # first word → phrases, longest first
-    ends: tuple[tuple[str, str], ...]
+    ends: dict[str, str]
+    endings: tuple[str, ...]
     mentions: dict[str, str]
-    mention: re.Pattern[str]
     labels: dict[str, str]
     counts: dict[str, str]
     frames: tuple[tuple[str, str, str], ...]  # beginning, end, kind
@@ -50,9 +50,9 @@ def _phrases() -> _Phrases:
     return _Phrases(
         whole=by_how["is"],
         starts={word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in starts.items()},
-        ends=tuple(by_how["ends"].items()),
+        ends=by_how["ends"],
+        endings=tuple(by_how["ends"]),
         mentions=by_how["has"],
-        mention=re.compile("|".join(re.escape(phrase) for phrase in by_how["has"])),
         labels=by_how["label"],
         counts=by_how["count"],
         frames=tuple((frame.split("…")[0].strip(), frame.split("…")[1].strip(), kind) for frame, kind in by_how["frame"].items()),
@@ -84,8 +84,8 @@ def kind_of_words(text: str, *, prose: bool) -> str | None:
         or _by_parts(text.strip(), core)
         or (_by_frame(core) if count <= _LONGEST_FRAME else None)
         or (_by_count(core) if count <= _LONGEST_COUNT else None)
-        or (_by_ending(folded, prose) if count <= _LONGEST_MENTION else None)
-        or (_by_mention(folded) if count <= _LONGEST_MENTION else None)
+        or (_by_ending(folded, prose) if 2 <= count <= _LONGEST_MENTION else None)
+        or (_by_mention(folded) if 2 <= count <= _LONGEST_MENTION else None)
     )
 
 
@@ -112,14 +112,17 @@ def _by_vocabulary(text: str, core: str) -> str | None:
     if not words:
         return None
     for kind, vocabulary in _phrases().vocabularies:
-        if kind == "date":
-            # Zones ("AEDT") and clock words cling to dates; one strange short word is let pass, and a digit must be there.
-            strange = sum(word not in vocabulary for word in words)
-            if strange <= (len(words) >= 3) and (_DAY_TIME.search(core) or len(words) <= 2) and any(len(w) > 2 and w in vocabulary for w in words):
-                return kind
-        elif all(word in vocabulary for word in words):
+        if words[0] in vocabulary and vocabulary.issuperset(words) and kind != "date":
+            return kind
+        if kind == "date" and (len(words) <= 2 or _DAY_TIME.search(core)) and _is_date(words, vocabulary):
             return kind
     return None
+
+
+def _is_date(words: list[str], vocabulary: frozenset[str]) -> bool:
+    """Zones ("AEDT") and clock words cling to dates, so one strange word is let pass among three."""
+    strange = sum(1 for word in words if word not in vocabulary)
+    return strange <= (len(words) >= 3) and any(len(word) > 2 and word in vocabulary for word in words)
 
 
 def _by_frame(core: str) -> str | None:
@@ -158,12 +161,13 @@ def _by_label(folded: str, count: int) -> str | None:
 def _by_ending(folded: str, prose: bool) -> str | None:
     if not prose:
         folded = folded.rstrip(".")
-    for phrase, kind in _phrases().ends:
+    if not folded.endswith(_phrases().endings):
+        return None
+    for phrase, kind in _phrases().ends.items():
         if folded.endswith(phrase) and (len(folded) == len(phrase) or not phrase[0].isalpha() or not folded[-len(phrase) - 1].isalpha()):
             return kind
     return None
 
 
 def _by_mention(folded: str) -> str | None:
-    found = _phrases().mention.search(folded)
-    return _phrases().mentions[found[0]] if found else None
+    return next((kind for phrase, kind in _phrases().mentions.items() if phrase in folded), None)
