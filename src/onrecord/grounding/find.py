@@ -60,7 +60,7 @@ def _near_core(tokens: list[tuple[int, str]], core: frozenset[str]) -> list[bool
     left = 0
     for index in range(len(tokens) - 1, -1, -1):
         word = tokens[index][1]
-        if word in core or (len(word) >= 4 and word.isdigit()):
+        if word in core or (len(word) >= 4 and word.isdigit()) or word[0] in "'’":
             left = _AHEAD + 1
         near[index] = left > 0
         left -= 1

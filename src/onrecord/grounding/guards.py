@@ -108,7 +108,7 @@ _month_before = _ends(
     "in|since|of|until|till|by|for|during|from|through|throughout|before|after|between|to|late|early|mid|and|or|this|last|next|every|each|around|into|"
     "on|than|via|past|over|as of"
 )
-_strict_before = _ends("in|since|last|next|this|late|early|until|by")
+_strict_before = _ends("in|since|last|next|this|late|early|until|by|during|of|from|before|after|through")
 _name_before = _ends(r"[A-Z][a-z]+")
 _name_follows = _begins(r"\s+[A-Z][a-z]+")
 
@@ -119,7 +119,7 @@ def _is_month(a: Around) -> bool:
     if len(word) <= 4 and word not in ("may", "june", "july"):
         return False  # an abbreviation needs a day or a year beside it
     if _month_before(a.before):
-        return not (word in ("may", "march") and _name_follows(a.after) and not _strict_before(a.before))
+        return not _name_follows(a.after) or _strict_before(a.before)
     if word in ("may", "march"):
         return word == "may" and _begins(r"['’]s\b")(a.after)
     return not _name_follows(a.after) and not _name_before(a.before)

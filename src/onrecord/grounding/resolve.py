@@ -239,7 +239,7 @@ def _month(d: CalendarDate, tense: str | None, page: Anchor) -> Reading | None:
         year += d.month <= page.month
     elif d.turn is None:
         ahead = (d.month - page.month) % 12
-        future = ahead <= 9 if tense == "future" else tense != "past" and 0 < ahead <= 3
+        future = ahead <= 11 if tense == "future" else tense != "past" and 0 < ahead <= 3
         year += (d.month < page.month) if future else -(d.month > page.month)
     return Reading(f"{year:04}-{d.month:02}", page, _TOLD if d.turn is not None else _GUESSED)
 

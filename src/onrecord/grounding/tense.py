@@ -1,7 +1,6 @@
 """The tense in which a time is spoken of: a cheap reading of the verbs around it, no parser."""
 
 import re
-from collections import deque
 from typing import Literal
 
 Tense = Literal["past", "present", "future"]
@@ -10,8 +9,8 @@ _REACH = 240  # characters to either side: longer than nearly every clause, and 
 _SENTENCE = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘'(A-Z])|\n\s*\n")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]{0,2}|Sept|Prof|Capt|Gen|Brig|Supt|[ap]\.m)$")
 _FUTURE = (
-    "will|'ll|’ll|won't|won’t|shall|would|could|might|to be|is to|are to|going to|set to|due to|due|about to|plan|plans|planned|planning|expect|expects|"
-    "expected|expecting|schedule|scheduled|slated|intends?|intended|hopes?|hoping|wants? to|upcoming|forthcoming|starting|beginning|until|"
+    "will|'ll|’ll|won't|won’t|shall|would|could|might|to be|is to|are to|going to|set to|due to|due|about to|plan|plans|planned|planning|expect|"
+    "expects|expected|expecting|schedule|scheduled|slated|intends?|intended|hopes?|hoping|wants? to|upcoming|forthcoming|starting|beginning|until|"
     "no later than|as early as|as soon as|deadline|looks to|likely|aims?|pledged|vowed|promised|proposed|ready to|forecasts?|predict(?:s|ed)?|"
     "call(?:s|ed) for|need to|must|should|can|may"
 )
@@ -19,6 +18,7 @@ _PAST = (
     "was|were|had|did|didn't|didn’t|said|told|came|went|began|took|made|got|gave|found|saw|left|held|met|sent|became|fell|rose|won|lost|led|ran|spoke|wrote|"
     "shot|kept|brought|bought|sold|paid|hit|struck|broke|flew|drew|grew|knew|thought|felt|stood|sat|built|spent|died|since|ago|been"
 )
+_AUXILIARY = re.compile(r"(?:^|\s)(?:be|get|being|been|to|is|are)\s$", re.IGNORECASE)
 _DEADLINE = re.compile(r"(?:^|\s)(?:by|no later than|not before)\s{1,2}$", re.IGNORECASE)
 _PRESENT = "is|are|has|have|says|say|does|do|am"
 _PAST_ED = r"[a-z]{2,15}ed"
@@ -40,7 +40,11 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
             cut = stop.end()
     if _DEADLINE.search(before):
         return "future"
-    last = next(iter(deque(_VERB.finditer(before, cut), maxlen=1)), None)
+    last = None
+    for verb in _VERB.finditer(before, cut):
+        participle = verb.lastgroup == "past" and _AUXILIARY.search(before, max(0, verb.start() - 12), verb.start())
+        if not (participle and last is not None):  # "will be sold": the auxiliary tells
+            last = verb
     if last is not None:
         spoken = _ANNOUNCED.fullmatch(last[0]) and not before[last.end() :].strip(" \u00a0")
         return "past" if spoken else _of(last)  # "promised Wednesday" is when, "promised a vote on Wednesday" is what

@@ -1,0 +1,226 @@
+"""Pages with several dates on them, and what each date is taken for."""
+
+import pytest
+
+from onrecord.grounding import find_times, resolve_published
+from onrecord.grounding.sightings import find_sightings
+from onrecord.layout import Block, Element, Fact, Layout
+from onrecord.record import Article, BlockKind, BodyBlock, EvidenceKind, PageKind, Published, Related, Verdict
+from onrecord.text import Document, Span
+
+LINKED = 'script[type="application/ld+json"] NewsArticle.datePublished'
+HEADLINE = "Ferry operator halts crossings to Brennö"
+
+
+def page(
+    *lines: str,
+    facts: tuple[Fact, ...] = (),
+    lang: str | None = "en-GB",
+    url: str | None = None,
+    retrieved: str | None = None,
+    teasers: tuple[str, ...] = (),
+    body_from: str = "# ",
+) -> Published:
+    """Date a page of these lines; those that begin with `# ` are its body, the headline and teasers are known by their words."""
+    text, blocks, body, start = "", [], [], 0
+    for line in lines:
+        words = line.removeprefix(body_from)
+        start = len(text)
+        span = Span(start, start + len(words))
+        text += words + "\n\n"
+        blocks.append(Block(span, path=(Element("p"),) if facts or url else ()))
+        if line.startswith(body_from):
+            body.append(BodyBlock(span, BlockKind.PARAGRAPH))
+    at = text.find(HEADLINE)
+    headline = Span(at, at + len(HEADLINE)) if at >= 0 else None
+    related = tuple(Related(None, Span(text.index(t), text.index(t) + len(t)), None, None, False) for t in teasers)
+    article = Article(PageKind.ARTICLE, None, None, None, headline, tuple(body), (), None, (), (), related, (), ())
+    document = Document("sha256:0", url or "page.txt", text, language="en", retrieved=retrieved)
+    layout = Layout("text", tuple(blocks), facts, lang, url)
+    times = find_times(document, article)
+    assert isinstance(times, tuple)
+    published = resolve_published(document, layout, article, times)
+    for one in published.evidence:
+        assert one.why
+        assert one.span is None or document.check(one.span) is None
+    return published
+
+
+def verdicts(published: Published) -> dict[str, str]:
+    """Each reading with its kind, and its verdict."""
+    return {f"{one.kind} {one.reading}": str(one.verdict) for one in published.evidence}
+
+
+BODY = "# The operator of the Brennö ferry stopped all crossings after cracks were found in a hull."
+
+
+def test_the_date_of_the_articles_own_linked_data_is_taken() -> None:
+    facts = (
+        Fact(LINKED, "datepublished", "2022-10-04T23:05:00+08:00", kind="NewsArticle"),
+        Fact('meta[property="article:modified_time"]', "article:modified_time", "2022-10-06T02:10:44+08:00"),
+    )
+    published = page(HEADLINE, BODY, facts=facts)
+    assert published.date == "2022-10-04"
+    assert published.confidence >= 0.9
+    assert published.modified is not None
+    assert published.modified.date == "2022-10-06"
+    assert verdicts(published) == {"metadata 2022-10-04": "accepted", "metadata 2022-10-06": "modified"}
+
+
+def test_a_date_of_the_site_or_a_video_is_not_the_articles() -> None:
+    facts = (
+        Fact('script[type="application/ld+json"] VideoObject.datePublished', "datepublished", "2019-05-01", kind="VideoObject"),
+        Fact('script[type="application/ld+json"] WebPage.datePublished', "datepublished", "2018-05-01", kind="WebPage"),
+    )
+    published = page(HEADLINE, "Posted: Tuesday, October 4, 2022", BODY, facts=facts)
+    assert published.date == "2022-10-04"
+    assert verdicts(published)["metadata 2019-05-01"] == "other-article"
+    assert verdicts(published)["metadata 2018-05-01"] == "rejected"
+
+
+def test_a_date_that_cannot_be_is_rejected_by_name() -> None:
+    facts = (Fact(LINKED, "datepublished", "2099-01-01", kind="NewsArticle"),)
+    published = page(HEADLINE, "4 October 2022", BODY, facts=facts)
+    assert published.date == "2022-10-04"
+    (evil,) = [one for one in published.evidence if one.reading == "2099-01-01"]
+    assert evil.verdict is Verdict.REJECTED
+    assert "no page can be" in evil.why
+
+
+def test_a_machine_date_after_the_fetch_is_rejected() -> None:
+    facts = (Fact(LINKED, "datepublished", "2024-03-01", kind="NewsArticle"),)
+    published = page(HEADLINE, "4 October 2022", BODY, facts=facts, retrieved="2023-01-02T10:00:00Z")
+    assert published.date == "2022-10-04"
+    assert verdicts(published)["metadata 2024-03-01"] == "rejected"
+    assert verdicts(published)["capture 2023-01-02"] == "crawl"
+
+
+def test_a_rebuilt_page_loses_to_what_its_text_says() -> None:
+    facts = (Fact('meta[property="article:published_time"]', "article:published_time", "2022-02-05T09:00:00Z"),)
+    published = page(
+        HEADLINE,
+        "From our archive. This story is more than 7 months old. It first appeared in print on Friday, June 18.",
+        "# The operator of the Brennö ferry stopped all crossings on Thursday.",
+        facts=facts,
+    )
+    assert published.date == "2021-06-18"
+    assert verdicts(published)["visible --06-18"] == "accepted"
+    assert verdicts(published)["metadata 2022-02-05"] != "accepted"
+
+
+def test_address_and_byline_outvote_a_nightly_rebuild() -> None:
+    facts = (Fact('meta[name="date"]', "date", "2023-07-16"), Fact('meta[property="og:updated_time"]', "og:updated_time", "2023-07-16T00:00:03Z"))
+    published = page(HEADLINE, "By Maja Lind | Thu., March 16 | 2 min. read", BODY, facts=facts, url="https://skargard.example/2023/03/16/ferry/")
+    assert published.date == "2023-03-16"
+    assert verdicts(published)["url 2023-03-16"] == "accepted"
+    assert verdicts(published)["metadata 2023-07-16"] in ("crawl", "rejected", "modified")
+
+
+def test_the_masthead_is_the_crawl_and_never_the_answer() -> None:
+    published = page("Friday, March 8, 2024", "Home | Ports", HEADLINE, BODY)
+    assert (published.date, published.confidence, published.candidates) == (None, 0.0, ())
+    assert verdicts(published) == {"masthead 2024-03-08": "crawl"}
+
+
+def test_a_dateline_without_a_year_lists_its_candidates() -> None:
+    published = page(
+        "Friday, March 8, 2024", "Home | Ports", HEADLINE, "# Brennö, Jan 10: The operator of the ferry, founded in 2019, stopped all crossings."
+    )
+    assert published.date is None
+    assert {"2024-01-10", "2023-01-10"} <= {candidate.date for candidate in published.candidates}
+    assert verdicts(published)["masthead 2024-03-08"] == "crawl"
+    assert verdicts(published)["dateline --01-10"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("dateline", "crawl", "expected"),
+    [
+        ("BRENNÖ, Friday, Oct. 7 (NSW) -", "Page generated 2022-12-19 03:14", "2022-10-07"),
+        ("BRENNÖ, Saturday, Oct. 7 (NSW) -", "Page generated 2024-12-19 03:14", "2023-10-07"),
+        ("BRENNÖ, Oct. 7, 2021 (NSW) -", "Page generated 2022-12-19 03:14", "2021-10-07"),
+    ],
+)
+def test_the_day_of_the_week_fixes_the_year(dateline: str, crawl: str, expected: str) -> None:
+    published = page(HEADLINE, f"# {dateline} The operator of the ferry stopped all crossings.", crawl)
+    assert published.date == expected
+    assert [one.verdict for one in published.evidence if one.kind is EvidenceKind.VISIBLE] == [Verdict.CRAWL]
+
+
+def test_a_weekday_in_the_news_weighs_for_the_year_it_fits() -> None:
+    published = page(
+        "Monday, 1 July 2024", "Home", HEADLINE, "# Brennö, Feb 20: The operator stopped all crossings on Tuesday, three years after a fire in 2021."
+    )
+    assert published.date == "2024-02-20"
+    assert "internal 2021" in verdicts(published)
+
+
+def test_the_text_is_not_older_than_what_it_tells_as_past() -> None:
+    published = page(
+        "Monday, 1 July 2024", "Home", HEADLINE, "# Brennö, Aug 20: The operator stopped all crossings. A hull had cracked in May 2023 already."
+    )
+    assert published.date == "2023-08-20"
+
+
+def test_the_only_dated_label_may_be_that_of_the_last_change() -> None:
+    published = page("Last updated: Saturday, June 19, 2021", HEADLINE, BODY)
+    assert published.date == "2021-06-19"
+    assert verdicts(published) == {"visible 2021-06-19": "accepted"}
+    assert "only date" in published.evidence[0].why
+
+
+def test_updated_is_not_published_where_both_stand() -> None:
+    published = page(HEADLINE, "Published 4 October 2022, updated 6 October 2022", BODY)
+    assert published.date == "2022-10-04"
+    assert published.modified is not None
+    assert published.modified.date == "2022-10-06"
+
+
+def test_teasers_and_copyright_lines_date_the_site_not_the_article() -> None:
+    teaser = "Harbour pilot retires - 2 March 2023"
+    published = page(
+        HEADLINE,
+        "Posted on 4 October 2022",
+        BODY,
+        "Harbour pilot retires - 2 March 2023",
+        "© Skärgård Mail 2019-2023",
+        teasers=("Harbour pilot retires - 2 March 2023",),
+    )
+    assert published.date == "2022-10-04"
+    assert verdicts(published)["related 2023-03-02"] == "other-article"
+    assert verdicts(published)["copyright 2023"] == "crawl"
+
+
+@pytest.mark.parametrize(
+    ("lang", "url", "expected"),
+    [
+        ("en-GB", None, "2023-04-03"),
+        ("en-US", None, "2023-03-04"),
+        (None, "https://post.example.au/a", "2023-04-03"),
+        (None, None, None),
+    ],
+)
+def test_the_country_of_a_page_says_which_figure_is_the_day(lang: str | None, url: str | None, expected: str | None) -> None:
+    published = page(HEADLINE, "Posted: 03/04/2023", BODY, lang=lang, url=url)
+    assert published.date == (expected or published.date)
+    if expected is None:
+        assert published.date in (None, "2023")
+        assert {candidate.date for candidate in published.candidates} == {"2023-03-04", "2023-04-03"}
+
+
+def test_a_page_without_any_date_has_none() -> None:
+    published = page(HEADLINE, BODY)
+    assert (published.date, published.confidence, published.candidates, published.evidence) == (None, 0.0, (), ())
+
+
+@pytest.mark.parametrize("label", ["Retrieved", "Page generated", "Last build:", "Printed on", "Today is"])
+def test_the_day_of_the_fetch_never_stands_in_for_the_date(label: str) -> None:
+    published = page(HEADLINE, f"{label} 4 October 2022", BODY, retrieved="2022-10-04T05:06:07Z")
+    assert published.date is None
+    assert {one.verdict for one in published.evidence} == {Verdict.CRAWL}
+
+
+def test_sightings_are_few_on_a_page_that_is_all_dates() -> None:
+    text = "March 1, 2023\n" * 5000
+    blocks = tuple(Block(Span(n * 14, n * 14 + 13)) for n in range(5000))
+    article = Article(PageKind.ARTICLE, None, None, None, None, (), (), None, (), (), (), (), ())
+    assert len(find_sightings(Document("sha256:0", "x", text, language="en"), Layout("text", blocks), article)) <= 300

@@ -1,0 +1,84 @@
+"""What holds of every text, and on texts that were made to hurt."""
+
+import re
+import time
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from timed_text import read_times
+
+import onrecord
+from onrecord.grounding.find import find_in
+from onrecord.grounding.grammar import grammar
+from onrecord.grounding.written import find_written, read_machine, read_url
+
+_VALUE = re.compile(
+    r"(?:[\dX]{4}(?:-(?:[\dX]{2}(?:-[\dX]{2})?|W[\dX]{2}(?:-[1-7]|-WE|-WD)?|Q[1-4X]|H[12]|SP|SU|FA|WI))?|\d{2,3})?"
+    r"(?:T(?:[\dX]{2}:[\dX]{2}|MO|AF|EV|NI))?"
+    r"|P(?:T?[\d.X]+[A-Z]{1,2})+|PXX|(?:PAST|PRESENT|FUTURE)_REF"
+)
+_WORDS = sorted({word for rule in grammar().rules for word in re.findall(r"[A-Za-z]+|\d+", rule.example)})
+_PIECES = st.lists(st.sampled_from([*_WORDS, "the", "a", "of", "in", ",", ".", "-", "\n", "é", "9" * 40, "31", "02", "/", ":", "'80s"]), max_size=40)
+
+
+@given(_PIECES.map(" ".join), st.sampled_from([None, "2023", "2023-03", "2023-03-15", "0001-01-01", "9999-12-31"]), st.floats(0, 1))
+def test_any_words_give_citable_times_with_timex_values(text: str, published: str | None, confidence: float) -> None:
+    document, times = read_times(text or " ", published, confidence)
+    sure = {"published": confidence} | {one.id: one.confidence for one in times}
+    for one in times:
+        assert document.check(one.span) is None
+        assert all(_VALUE.fullmatch(part) for part in one.value.split("/")), one.value
+        assert (one.earliest is None) == (one.latest is None)
+        if one.earliest and one.latest:
+            assert date.fromisoformat(one.earliest) <= date.fromisoformat(one.latest)
+        if one.anchor:
+            assert one.confidence <= round(sure[one.anchor], 2)
+    assert [one.span for one in times] == sorted(one.span for one in times)
+    assert not any(a.span.overlaps(b.span) for a, b in pairwise(times))
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789/-.: JanuaryMon,'©T年月日\n"), max_size=60))
+def test_any_text_is_read_for_dates_without_failing(text: str) -> None:
+    for written in find_written(text):
+        assert text[written.start : written.end].strip()
+        assert written.parts.reading
+    read_machine(text)
+    read_url(text)
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789/ JanuaryMon,\n ThePostedUpdated:."), min_size=1, max_size=400))
+def test_any_page_gets_a_date_that_its_evidence_bears_out(text: str) -> None:
+    if not text.strip():
+        return
+    published = onrecord.read_text(text, until="published").published
+    assert published is not None
+    assert published.date is None or published.evidence
+    assert 0 <= published.confidence <= 1
+    assert [c.confidence for c in published.candidates] == sorted((c.confidence for c in published.candidates), reverse=True)
+
+
+HOSTILE = {
+    "slashes": "1/1/" * 25_000,
+    "months": "January " * 10_000,
+    "digits": "9" * 100_000,
+    "articles": "the " * 20_000,
+    "halves": "a year and a " * 8_000,
+    "weekdays": "Monday, " * 10_000,
+    "spaces": " " * 100_000,
+    "years": "2023-" * 20_000,
+    "more": "more than " * 10_000,
+    "ones": "1 " * 25_000,
+    "lines": "\n1" * 25_000,
+    "quotes": "'80" * 20_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_long_and_odd_texts_take_linear_time(text: str) -> None:
+    began = time.process_time()
+    find_in(text, 0, len(text))
+    assert sum(1 for _ in find_written(text)) >= 0
+    assert time.process_time() - began < 4
