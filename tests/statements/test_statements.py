@@ -188,6 +188,20 @@ PASSIVES = [
     ("He {cue:was told} by {source:the captain} that {content:the hold was dry}.", "asserts"),
 ]
 
+AGENCY = [
+    ("State radio quoted {source:Minister Ada Brandt} {cue:as saying} that {content:12 boats were lost}.", "asserts"),
+    ("{source:The ministry} {cue:denied} {content:reports that it had bought boats}.", "denies"),
+    ("{source:An official, who declined to be named}, {cue:said} {content:the boats were old}.", "asserts"),
+    ("{source:The firm’s head, Iris Falk}, {cue:neither confirmed nor denied} {content:the order}.", "declines"),
+    (
+        "{source:The army} {cue:said} {content:nobody was hurt}, while {source:local officials} {cue:reported} {content:two deaths}.",
+        "asserts asserts",
+    ),
+    ("{source:Norland} {cue:says} {content:the boats were handed over}; {source:Estovia} {cue:denies} {content:it}.", "asserts denies"),
+    ("{content:The claim} {cue:was immediately rejected} by {source:the foreign ministry in Arkel}.", "denies"),
+    ("Asked about the report, {source:a spokeswoman} {cue:said} {content:she had “nothing to add”}.", "asserts"),
+]
+
 NESTED = [
     ("{source:The minister} {cue:said} {content:{source:a prisoner} {cue:had told} police that {content:he saw a boat}}.", "asserts asserts"),
 ]
@@ -206,7 +220,7 @@ NOTHING = [
     "“”",
 ]
 
-ALL = [*PLAIN, *BEFORE, *QUOTED, *SOURCES, *SHARED, *REFUSALS, *DENIALS, *OTHERS, *PASSIVES, *NESTED]
+ALL = [*PLAIN, *BEFORE, *QUOTED, *SOURCES, *SHARED, *REFUSALS, *DENIALS, *OTHERS, *PASSIVES, *AGENCY, *NESTED]
 
 
 @pytest.mark.parametrize(("marked", "stances"), ALL)

@@ -181,7 +181,9 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
     if ING in forms:
         if has_be:
             return Use.FINITE, start
-        loose = before in (",", "—", "–", "--", "by", "while", "after", "before", "and", "") or is_adverb(before) or sentence.closes_quote(head - 1)
+        loose = (
+            before in (",", "—", "–", "--", "by", "while", "after", "before", "and", "as", "") or is_adverb(before) or sentence.closes_quote(head - 1)
+        )
         return (Use.PARTICIPLE if loose else None), head
     if has_be and PARTICIPLE in forms:
         return Use.PASSIVE, start

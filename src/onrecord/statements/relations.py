@@ -111,7 +111,11 @@ class _Reader:
         subject = find_subject(sentence, group.start, low)
         shared = False
         if subject is None:
+            if self.found and group.start == self.found[-1].cue[1]:
+                return None  # "denied {reports} that": the noun after a cue
             subject, shared = self._shared(group, low), True
+        if group.entry.words[0] in ("decline", "refuse") and sentence.words.lowers[group.end : group.end + 2] == ("to", "be"):
+            return None  # "who declined to be named"
         if subject is not None and sentence.lower(subject[0]) in ("i", "we", "you") and subject[1] - subject[0] == 1:
             return None
         if subject is not None and not is_speaker(sentence, subject):
@@ -168,6 +172,8 @@ class _Reader:
 
     def _participle(self, group: Group) -> Relation | None:
         sentence = self.sentence
+        if sentence.lower(group.start - 1) == "as":
+            return self._quoted_as_saying(group)
         source = self._shared(group, max(self.found[-1].cue[1], self.low) if self.found else self.low)
         complement = find_complement(sentence, group)
         if source is None or (complement.start is None and "none" not in group.entry.frames) or not is_speaker(sentence, source):
@@ -177,6 +183,21 @@ class _Reader:
         relation = Relation(group, _cue_of(sentence, group), source, strength=_strength(sentence, complement, group) - _SHARED)
         self._place(relation, complement, group.start)
         return relation if _is_kept(sentence, relation, complement) else None
+
+    def _quoted_as_saying(self, group: Group) -> Relation | None:
+        """ "State radio quoted {Ada Brandt} {as saying} that …": the source stands between."""
+        sentence, last = self.sentence, group.start - 1
+        quoted = next(
+            (k for k in range(last - 1, max(sentence.start, last - 16), -1) if sentence.lower(k) in ("quoted", "quotes", "quoting", "cited")), None
+        )
+        complement = find_complement(sentence, group)
+        if quoted is None or quoted + 1 >= last or complement.start is None:
+            return None
+        relation = Relation(group, (last, group.end), (quoted + 1, last), strength=_strength(sentence, complement, group))
+        self._nest(relation, quoted)
+        relation.open_from = complement.start
+        self.open.append(relation)
+        return relation
 
     def _shared(self, group: Group, low: int) -> Range | None:
         """The source of the clause before, or the sentence's subject: "confirmed the order and {said} …"."""
