@@ -56,15 +56,15 @@ BODY = "# The operator of the Brennö ferry stopped all crossings after cracks w
 
 def test_the_date_of_the_articles_own_linked_data_is_taken() -> None:
     facts = (
-        Fact(LINKED, "datepublished", "2022-10-04T23:05:00+08:00", kind="NewsArticle"),
-        Fact('meta[property="article:modified_time"]', "article:modified_time", "2022-10-06T02:10:44+08:00"),
+        Fact(LINKED, "datepublished", "2022-11-21T23:35:00+09:00", kind="NewsArticle"),
+        Fact('meta[property="article:modified_time"]', "article:modified_time", "2022-11-24T03:20:15+09:00"),
     )
     published = page(HEADLINE, BODY, facts=facts)
-    assert published.date == "2022-10-04"
+    assert published.date == "2022-11-21"
     assert published.confidence >= 0.9
     assert published.modified is not None
-    assert published.modified.date == "2022-10-06"
-    assert verdicts(published) == {"metadata 2022-10-04": "accepted", "metadata 2022-10-06": "modified"}
+    assert published.modified.date == "2022-11-24"
+    assert verdicts(published) == {"metadata 2022-11-21": "accepted", "metadata 2022-11-24": "modified"}
 
 
 def test_a_date_of_the_site_or_a_video_is_not_the_articles() -> None:
@@ -72,16 +72,16 @@ def test_a_date_of_the_site_or_a_video_is_not_the_articles() -> None:
         Fact('script[type="application/ld+json"] VideoObject.datePublished', "datepublished", "2019-05-01", kind="VideoObject"),
         Fact('script[type="application/ld+json"] WebPage.datePublished', "datepublished", "2018-05-01", kind="WebPage"),
     )
-    published = page(HEADLINE, "Posted: Tuesday, October 4, 2022", BODY, facts=facts)
-    assert published.date == "2022-10-04"
+    published = page(HEADLINE, "Posted: Monday, November 7, 2022", BODY, facts=facts)
+    assert published.date == "2022-11-07"
     assert verdicts(published)["metadata 2019-05-01"] == "other-article"
     assert verdicts(published)["metadata 2018-05-01"] == "rejected"
 
 
 def test_a_date_that_cannot_be_is_rejected_by_name() -> None:
     facts = (Fact(LINKED, "datepublished", "2099-01-01", kind="NewsArticle"),)
-    published = page(HEADLINE, "4 October 2022", BODY, facts=facts)
-    assert published.date == "2022-10-04"
+    published = page(HEADLINE, "7 November 2022", BODY, facts=facts)
+    assert published.date == "2022-11-07"
     (evil,) = [one for one in published.evidence if one.reading == "2099-01-01"]
     assert evil.verdict is Verdict.REJECTED
     assert "no page can be" in evil.why
@@ -89,55 +89,55 @@ def test_a_date_that_cannot_be_is_rejected_by_name() -> None:
 
 def test_a_machine_date_after_the_fetch_is_rejected() -> None:
     facts = (Fact(LINKED, "datepublished", "2024-03-01", kind="NewsArticle"),)
-    published = page(HEADLINE, "4 October 2022", BODY, facts=facts, retrieved="2023-01-02T10:00:00Z")
-    assert published.date == "2022-10-04"
+    published = page(HEADLINE, "7 November 2022", BODY, facts=facts, retrieved="2023-01-02T10:00:00Z")
+    assert published.date == "2022-11-07"
     assert verdicts(published)["metadata 2024-03-01"] == "rejected"
     assert verdicts(published)["capture 2023-01-02"] == "crawl"
 
 
 def test_a_rebuilt_page_loses_to_what_its_text_says() -> None:
-    facts = (Fact('meta[property="article:published_time"]', "article:published_time", "2022-02-05T09:00:00Z"),)
+    facts = (Fact('meta[property="article:published_time"]', "article:published_time", "2021-09-30T11:20:00Z"),)
     published = page(
         HEADLINE,
-        "From our archive. This story is more than 7 months old. It first appeared in print on Friday, June 18.",
-        "# The operator of the Brennö ferry stopped all crossings on Thursday.",
+        "From the vault: this article is more than 4 months old. Originally published on Tuesday, May 4.",
+        "# The operator of the Brennö ferry stopped all crossings on Monday.",
         facts=facts,
     )
-    assert published.date == "2021-06-18"
-    assert verdicts(published)["visible --06-18"] == "accepted"
-    assert verdicts(published)["metadata 2022-02-05"] != "accepted"
+    assert published.date == "2021-05-04"
+    assert verdicts(published)["visible --05-04"] == "accepted"
+    assert verdicts(published)["metadata 2021-09-30"] != "accepted"
 
 
 def test_address_and_byline_outvote_a_nightly_rebuild() -> None:
-    facts = (Fact('meta[name="date"]', "date", "2023-07-16"), Fact('meta[property="og:updated_time"]', "og:updated_time", "2023-07-16T00:00:03Z"))
-    published = page(HEADLINE, "By Maja Lind | Thu., March 16 | 2 min. read", BODY, facts=facts, url="https://skargard.example/2023/03/16/ferry/")
-    assert published.date == "2023-03-16"
-    assert verdicts(published)["url 2023-03-16"] == "accepted"
-    assert verdicts(published)["metadata 2023-07-16"] in ("crawl", "rejected", "modified")
+    facts = (Fact('meta[name="date"]', "date", "2023-08-02"), Fact('meta[property="og:updated_time"]', "og:updated_time", "2023-08-02T01:00:09Z"))
+    published = page(HEADLINE, "Maja Lind, Mon., April 17 - 5 min", BODY, facts=facts, url="https://skargard.example/2023/04/17/ferry/")
+    assert published.date == "2023-04-17"
+    assert verdicts(published)["url 2023-04-17"] == "accepted"
+    assert verdicts(published)["metadata 2023-08-02"] in ("crawl", "rejected", "modified")
 
 
 def test_the_masthead_is_the_crawl_and_never_the_answer() -> None:
-    published = page("Friday, March 8, 2024", "Home | Ports", HEADLINE, BODY)
+    published = page("Tuesday, March 12, 2024", "Home | Ports", HEADLINE, BODY)
     assert (published.date, published.confidence, published.candidates) == (None, 0.0, ())
-    assert verdicts(published) == {"masthead 2024-03-08": "crawl"}
+    assert verdicts(published) == {"masthead 2024-03-12": "crawl"}
 
 
 def test_a_dateline_without_a_year_lists_its_candidates() -> None:
     published = page(
-        "Friday, March 8, 2024", "Home | Ports", HEADLINE, "# Brennö, Jan 10: The operator of the ferry, founded in 2019, stopped all crossings."
+        "Tuesday, March 12, 2024", "Home | Ports", HEADLINE, "# Brennö, Jan 10: The operator of the ferry, founded in 2019, stopped all crossings."
     )
     assert published.date is None
     assert {"2024-01-10", "2023-01-10"} <= {candidate.date for candidate in published.candidates}
-    assert verdicts(published)["masthead 2024-03-08"] == "crawl"
+    assert verdicts(published)["masthead 2024-03-12"] == "crawl"
     assert verdicts(published)["dateline --01-10"] == "accepted"
 
 
 @pytest.mark.parametrize(
     ("dateline", "crawl", "expected"),
     [
-        ("BRENNÖ, Friday, Oct. 7 (NSW) -", "Page generated 2022-12-19 03:14", "2022-10-07"),
-        ("BRENNÖ, Saturday, Oct. 7 (NSW) -", "Page generated 2024-12-19 03:14", "2023-10-07"),
-        ("BRENNÖ, Oct. 7, 2021 (NSW) -", "Page generated 2022-12-19 03:14", "2021-10-07"),
+        ("BRENNÖ, Sunday, May 8 (NSW) -", "Page generated 2022-09-27 22:40", "2022-05-08"),
+        ("BRENNÖ, Monday, May 8 (NSW) -", "Page generated 2024-09-27 22:40", "2023-05-08"),
+        ("BRENNÖ, May 8, 2021 (NSW) -", "Page generated 2022-09-27 22:40", "2021-05-08"),
     ],
 )
 def test_the_day_of_the_week_fixes_the_year(dateline: str, crawl: str, expected: str) -> None:
@@ -147,11 +147,9 @@ def test_the_day_of_the_week_fixes_the_year(dateline: str, crawl: str, expected:
 
 
 def test_a_weekday_in_the_news_weighs_for_the_year_it_fits() -> None:
-    published = page(
-        "Monday, 1 July 2024", "Home", HEADLINE, "# Brennö, Feb 20: The operator stopped all crossings on Tuesday, three years after a fire in 2021."
-    )
-    assert published.date == "2024-02-20"
-    assert "internal 2021" in verdicts(published)
+    published = page("Monday, 1 July 2024", "Home", HEADLINE, "# Brennö, Apr 16: All crossings stopped on Tuesday, six years after a fire in 2018.")
+    assert published.date == "2024-04-16"
+    assert "internal 2018" in verdicts(published)
 
 
 def test_the_text_is_not_older_than_what_it_tells_as_past() -> None:
@@ -162,30 +160,30 @@ def test_the_text_is_not_older_than_what_it_tells_as_past() -> None:
 
 
 def test_the_only_dated_label_may_be_that_of_the_last_change() -> None:
-    published = page("Last updated: Saturday, June 19, 2021", HEADLINE, BODY)
-    assert published.date == "2021-06-19"
-    assert verdicts(published) == {"visible 2021-06-19": "accepted"}
+    published = page("Last updated: Sunday, July 25, 2021", HEADLINE, BODY)
+    assert published.date == "2021-07-25"
+    assert verdicts(published) == {"visible 2021-07-25": "accepted"}
     assert "only date" in published.evidence[0].why
 
 
 def test_updated_is_not_published_where_both_stand() -> None:
-    published = page(HEADLINE, "Published 4 October 2022, updated 6 October 2022", BODY)
-    assert published.date == "2022-10-04"
+    published = page(HEADLINE, "Published 7 November 2022, updated 9 November 2022", BODY)
+    assert published.date == "2022-11-07"
     assert published.modified is not None
-    assert published.modified.date == "2022-10-06"
+    assert published.modified.date == "2022-11-09"
 
 
 def test_teasers_and_copyright_lines_date_the_site_not_the_article() -> None:
     teaser = "Harbour pilot retires - 2 March 2023"
     published = page(
         HEADLINE,
-        "Posted on 4 October 2022",
+        "Posted on 7 November 2022",
         BODY,
-        "Harbour pilot retires - 2 March 2023",
+        teaser,
         "© Skärgård Mail 2019-2023",
-        teasers=("Harbour pilot retires - 2 March 2023",),
+        teasers=(teaser,),
     )
-    assert published.date == "2022-10-04"
+    assert published.date == "2022-11-07"
     assert verdicts(published)["related 2023-03-02"] == "other-article"
     assert verdicts(published)["copyright 2023"] == "crawl"
 
@@ -214,7 +212,7 @@ def test_a_page_without_any_date_has_none() -> None:
 
 @pytest.mark.parametrize("label", ["Retrieved", "Page generated", "Last build:", "Printed on", "Today is"])
 def test_the_day_of_the_fetch_never_stands_in_for_the_date(label: str) -> None:
-    published = page(HEADLINE, f"{label} 4 October 2022", BODY, retrieved="2022-10-04T05:06:07Z")
+    published = page(HEADLINE, f"{label} 7 November 2022", BODY, retrieved="2022-11-07T05:06:07Z")
     assert published.date is None
     assert {one.verdict for one in published.evidence} == {Verdict.CRAWL}
 

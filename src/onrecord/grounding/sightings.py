@@ -202,7 +202,7 @@ _PLACE = re.compile(r"[^\W\d_][^\d:;!?()\n]{1,60}[,.]|[^\W\d_a-z][^\W\d_a-z .'-]
 
 
 def _dateline(document: Document, article: Article, layout: Layout, month_first: bool | None) -> Iterator[Sighting]:
-    """The day in the dateline at the head of the report: "MOSCOW, Sept 10 (AP) -"; the one nearest to where the body starts."""
+    """The day in the dateline at the head of the report: "ANKARA, May 3 (AP) -"; the one nearest to where the body starts."""
     text = document.text
     _, body, _ = _head(article)
     best: tuple[int, Sighting] | None = None
@@ -210,7 +210,7 @@ def _dateline(document: Document, article: Article, layout: Layout, month_first:
         named = article.dateline.span if article.dateline and where <= article.dateline.span.start < stop else None
         for written in find_written(text, where, min(stop, where + 110), month_first=month_first):
             place = text[where : written.start].strip()
-            shape = _PLACE if not text.startswith(":", written.end) else _PLACE_COMMA  # "LIVE July 16: …" is a ticker
+            shape = _PLACE if not text.startswith(":", written.end) else _PLACE_COMMA  # "NOW May 3: …" is a ticker
             fits = bool(shape.fullmatch(place)) and bool(_AFTER_DATELINE.match(text, written.end, written.end + 60))
             if not fits and not (place and named and named.start <= written.start < named.end):
                 continue

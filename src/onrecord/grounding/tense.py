@@ -31,7 +31,7 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
 
     "will … in July" is future, "left in July" past; None where no verb is near.
     """
-    if text.startswith(("'s ", "’s "), end):  # "Wednesday's ruling" is made already
+    if text.startswith(("'s ", "’s "), end):  # "Monday's vote" is made already
         return "past"
     before = text[max(0, start - _REACH) : start]
     cut = 0

@@ -176,7 +176,7 @@ def _year_clues(document: Document, times: Sequence[FoundTime], days: Mapping[in
 
 
 def _span_clues(document: Document, times: Sequence[FoundTime], days: Mapping[int, date]) -> list[Clue]:
-    """ "three years after … in February 2021": so many years after a year that is written."""
+    """ "ten years after … in May 2009": so many years after a year that is written."""
     clues: list[Clue] = []
     for one, two in pairwise(times):
         if not isinstance(one.meaning, Length) or not (length := re.fullmatch(r"P(\d{1,3})Y", one.meaning.value)):
@@ -200,7 +200,7 @@ _OLD = re.compile(
 
 
 def _age_clues(document: Document, latest: date | None, days: Mapping[int, date]) -> list[Clue]:
-    """ "This story is more than 7 months old": so long before the page was made."""
+    """ "This article is more than 3 years old": so long before the page was made."""
     match = _OLD.search(document.text, 0, 20_000)
     if latest is None or match is None:
         return []
