@@ -27,7 +27,7 @@ class _Phrases:
     starts: dict[str, tuple[tuple[str, str], ...]]  # first word → phrases, longest first
     ends: dict[str, str]
     endings: tuple[str, ...]
-    mentions: dict[str, str]
+    mentions: dict[str, tuple[tuple[str, str], ...]]  # longest word → phrases
     labels: dict[str, str]
     counts: dict[str, str]
     frames: tuple[tuple[str, str, str], ...]  # beginning, end, kind
@@ -47,12 +47,15 @@ def _phrases() -> _Phrases:
     starts: dict[str, list[tuple[str, str]]] = {}
     for phrase, kind in by_how["starts"].items():
         starts.setdefault(phrase.split()[0], []).append((phrase, kind))
+    mentions: dict[str, list[tuple[str, str]]] = {}
+    for phrase, kind in by_how["has"].items():
+        mentions.setdefault(max(letters_of(phrase), key=len), []).append((phrase, kind))
     return _Phrases(
         whole=by_how["is"],
         starts={word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in starts.items()},
         ends=by_how["ends"],
         endings=tuple(by_how["ends"]),
-        mentions=by_how["has"],
+        mentions={word: tuple(rows) for word, rows in mentions.items()},
         labels=by_how["label"],
         counts=by_how["count"],
         frames=tuple((frame.split("…")[0].strip(), frame.split("…")[1].strip(), kind) for frame, kind in by_how["frame"].items()),
@@ -170,4 +173,6 @@ def _by_ending(folded: str, prose: bool) -> str | None:
 
 
 def _by_mention(folded: str) -> str | None:
-    return next((kind for phrase, kind in _phrases().mentions.items() if phrase in folded), None)
+    mentions = _phrases().mentions
+    told = mentions.keys() & set(letters_of(folded))
+    return next((kind for word in sorted(told) for phrase, kind in mentions[word] if phrase in folded), None)
