@@ -95,4 +95,5 @@ _NOT_ADVERBS: Final = word_set("family italy rally reply supply ally assembly ju
 
 
 def is_capital(text: str) -> bool:
+    """Whether a word begins with a capital letter."""
     return text[0].isupper()
