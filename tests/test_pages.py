@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import jsonschema
 import pytest
-from pages import build_gold
 
 import onrecord
 from onrecord.contract import record_schema
+from tests.pages import build_gold
 
 PAGES: Final = Path(__file__).parent / "pages"
 EXAMPLES: Final = Path(__file__).parent.parent / "examples"

@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 
 from onrecord.text import Document, Span
 
-PAGE = st.text(
-    alphabet=st.sampled_from("ab \r\n\t\u00a0\u0301\u200d\u200be\u0915\u093f\U0001f469\U0001f3fd\U0001f1eb\U0001f1f7\ud7b0\u1100\u1161\u06001©é\ufe0f—я“”.'𝔄"),
-    max_size=60,
-)
+LATIN = "ab \r\n\t\u00a0\u0301e“”.'—é©я1"
+JOINED = "\u200d\u200b\ufe0f\u0600\u0915\u093f\U0001f469\U0001f3fd\U0001f1eb\U0001f1f7\ud7b0\u1100\u1161𝔄"
+PAGE = st.text(alphabet=st.sampled_from(LATIN + JOINED), max_size=60)
 
 
 def document(text: str) -> Document:

@@ -2,11 +2,11 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sample import RECORD, TEXT
 
 from onrecord.export.marks import Edge, Mark, segments
 from onrecord.export.view import view_of
 from onrecord.text import Document, Span
+from tests.export.sample import RECORD, TEXT
 
 ROLES = st.sampled_from(["source", "cue", "content"])
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample import ARTICLE, RECORD, TEXT
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import onrecord
@@ -32,6 +31,7 @@ from onrecord.record import (
     Verdict,
 )
 from onrecord.text import Document, Span
+from tests.export.sample import ARTICLE, RECORD, TEXT
 
 PAYLOADS = [
     "<script>alert(1)</script>",

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
-from sample import RECORD
 
 import onrecord
 from onrecord.export.terminal import SCREEN, show
 from onrecord.record import Note, Published, Record
+from tests.export.sample import RECORD
 
 
 def drawn(record: Record, *, width: int = 80, brief: bool = False, full: bool = False) -> list[str]:

@@ -8,12 +8,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from timed_text import read_times
 
 import onrecord
 from onrecord.grounding.find import find_in
 from onrecord.grounding.grammar import grammar
 from onrecord.grounding.written import find_written, read_machine, read_url
+from tests.grounding.timed_text import read_times
 
 _VALUE = re.compile(
     r"(?:[\dX]{4}(?:-(?:[\dX]{2}(?:-[\dX]{2})?|W[\dX]{2}(?:-[1-7]|-WE|-WD)?|Q[1-4X]|H[12]|SP|SU|FA|WI))?|\d{2,3})?"

@@ -1,13 +1,13 @@
 """Every row of the tables of grounding is run on its own example."""
 
 import pytest
-from timed_text import read_times, unmark
 
 from onrecord.grounding.find import find_in
 from onrecord.grounding.grammar import Rule, Word, grammar, read_table, words
 from onrecord.grounding.guards import GUARDS
 from onrecord.grounding.sightings import _label
 from onrecord.grounding.written import find_written, read_machine
+from tests.grounding.timed_text import read_times, unmark
 
 
 @pytest.mark.parametrize("rule", grammar().rules, ids=lambda rule: rule.name)

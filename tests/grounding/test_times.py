@@ -1,12 +1,12 @@
 """Sentences with their times in brackets, the day on which they were published, and what each time should read as."""
 
 import pytest
-from timed_text import article_of, read_times, unmark
 
 from onrecord.grounding import find_times, resolve_times
 from onrecord.grounding.days import days_of
 from onrecord.record import Noted, Published
 from onrecord.text import Document
+from tests.grounding.timed_text import article_of, read_times, unmark
 
 WEDNESDAY = "2023-03-15"
 

@@ -1,10 +1,10 @@
 """Every row of cues.tsv is read on its own example."""
 
 import pytest
-from marked_statements import marked_roles, read, roles, unmark
 
 from onrecord.statements.cues import Entry, inflect, read_entries
 from onrecord.statements.stance import read_stance
+from tests.statements.marked_statements import marked_roles, read, roles, unmark
 
 ENTRIES = read_entries()
 

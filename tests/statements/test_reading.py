@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked_statements import page, read
 
 from onrecord.record import Kind, Noted, Stance
 from onrecord.statements import find_statements
@@ -15,6 +14,7 @@ from onrecord.statements.quotations import find_quotations
 from onrecord.statements.sentences import find_sentences
 from onrecord.statements.stance import read_stance
 from onrecord.statements.tokens import find_words
+from tests.statements.marked_statements import page, read
 
 
 @pytest.mark.parametrize(

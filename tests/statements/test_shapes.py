@@ -4,7 +4,8 @@ A paragraph ends at " / ".
 """
 
 import pytest
-from marked_statements import marked_roles, read, roles, unmark
+
+from tests.statements.marked_statements import marked_roles, read, roles, unmark
 
 # 1. A clause stands between the name and its verb.
 CLAUSE_AFTER_NAME = [

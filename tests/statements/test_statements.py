@@ -4,7 +4,8 @@ A paragraph ends at " / ". People, places and deals are invented.
 """
 
 import pytest
-from marked_statements import marked_roles, read, roles, unmark
+
+from tests.statements.marked_statements import marked_roles, read, roles, unmark
 
 PLAIN = [
     ("{source:The ministry} {cue:said} {content:the bridge was closed}.", "asserts"),
