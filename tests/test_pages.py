@@ -38,7 +38,6 @@ SHORT: Final[dict[tuple[str, str], str]] = {
     ("mediator", "statements"): "speech within a quotation over paragraphs; 'the United Nations estimates' in the middle of a sentence",
     ("premier", "related"): "an editor's pick within the article is taken for a related story",
     ("premier", "body"): "the line of the times and the copyright line are kept",
-    ("premier", "denials"): "'neither confirmed nor denied' is read as a denial",
     ("recall", "dateline"): "the paragraph before a paywall is lost",
     ("recall", "body"): "the paragraph before a paywall is lost",
     ("recall", "statements"): "the paragraph before a paywall is lost",

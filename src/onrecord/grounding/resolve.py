@@ -351,9 +351,9 @@ def _shifted(s: Shift, anchor: Anchor, tense: str | None) -> str | None:
     if s.unit == "Y":
         return _year(anchor.year + s.by)
     if s.unit == "DE":
-        return f"{anchor.year // 10 + s.by:03}"
+        return f"{decade:03}" if 0 <= (decade := anchor.year // 10 + s.by) <= 999 else None
     if s.unit == "CE":
-        return f"{anchor.year // 100 + s.by:02}"
+        return f"{century:02}" if 0 <= (century := anchor.year // 100 + s.by) <= 99 else None
     if s.unit in ("MO", "Q"):
         if anchor.month is None:
             return None
