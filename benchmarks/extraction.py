@@ -4,6 +4,9 @@ Body figures are of the English pages, all others of every page that has the tru
 README there. Given to both: the page's bytes and its address. Ours reads the whole record; the time is CPU time of one pass,
 decoding included in ours and not in the peer's, so `speed` errs against us. `speed` alone measures it with care.
 
+Standfirsts are left out of the body given to the scorer: our record holds them, marked, and the origins do not ask for them
+(optional in fundus-test, absent in the others).
+
 An item is a page's body, exactness, snippets, title, authors or day.
 """
 
@@ -22,7 +25,7 @@ from typing import Any
 
 from benchmarks.frame import Benchmark, Column, DataError, Item, Json, Options, Result, Row, read_jsonl, spread, who_we_are, write_jsonl
 from benchmarks.scorers import find_scorer, load
-from onrecord.record import Cited, Credit, Record
+from onrecord.record import BlockKind, Cited, Credit, Record
 from onrecord.text import Span
 
 ORIGINS = ("fundus-test", "trafilatura", "htmldate")  # those whose truth has days; the README reads dates by origin
@@ -105,7 +108,7 @@ def prediction_of(record: Record) -> Json:
         "title": document[article.headline] if article.headline else None,
         "authors": [_name(record, author) for author in article.authors],
         "published": day,
-        "body": [document[block.range] for block in article.body],
+        "body": [document[block.range] for block in article.body if block.kind is not BlockKind.STANDFIRST],
     }
 
 
