@@ -49,7 +49,7 @@ a Velmari official told Harbour Wire.
 “It will,” Ostania’s defence minister said on Monday, “change nothing, because no such shipment exists.”
 Correction: an earlier version gave the wrong month.
 Related articles
-Ferry strike enters second week
+Harvest fair opens a day late
 """
 
 
@@ -86,7 +86,7 @@ def full_record() -> Record:
             dateline=dateline,
             agencies=(Credit(find("Harbour Wire"), name="Harbour Wire"),),
             authors=(Credit(None, 'meta[name="author"]', "Ida Lund", name="Ida Lund"),),
-            related=(Related(find("Ferry strike enters second week"), None, None, "https://example.org/b", truncated=False),),
+            related=(Related(find("Harvest fair opens a day late"), None, None, "https://example.org/b", truncated=False),),
             notices=(Notice(find("Correction: an earlier version gave the wrong month."), "correction"),),
             furniture=(Furniture(find("Thursday, May 7, 2026"), "date"), Furniture(find("Related articles"), "related-heading")),
         ),

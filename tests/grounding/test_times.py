@@ -115,10 +115,10 @@ RELATIVE = [
 ]
 
 DAY_PARTS = [
-    ("A curfew was imposed on [Tuesday night].", "TIME 2023-03-14TNI"),
-    ("A curfew was imposed on [Monday morning].", "TIME 2023-03-13TMO"),
-    ("A curfew was imposed [last night].", "TIME 2023-03-14TNI"),
-    ("A curfew was imposed [this morning].", "TIME 2023-03-15TMO"),
+    ("The bell was stolen on [Tuesday night].", "TIME 2023-03-14TNI"),
+    ("The bell was stolen on [Monday morning].", "TIME 2023-03-13TMO"),
+    ("The bell was stolen [last night].", "TIME 2023-03-14TNI"),
+    ("The bell was stolen [this morning].", "TIME 2023-03-15TMO"),
     ("A curfew will be imposed [tonight].", "TIME 2023-03-15TNI"),
     ("A curfew will be imposed [tomorrow evening].", "TIME 2023-03-16TEV"),
     ("The siren went off at [6am].", "TIME 2023-03-15T06:00"),
@@ -133,7 +133,7 @@ DAY_PARTS = [
 
 LENGTHS = [
     ("The siege lasted [nine days].", "DURATION P9D"),
-    ("The siege lasted [a year and a half].", "DURATION P1Y6M"),
+    ("The siege lasted [a month and a half].", "DURATION P1.5M"),
     ("The siege lasted [two and a half years].", "DURATION P2Y6M"),
     ("The siege lasted [half an hour].", "DURATION PT30M"),
     ("The siege lasted [three weeks].", "DURATION P3W"),
@@ -177,7 +177,7 @@ VAGUE = [
     ("The mayor is [now] in exile.", "DATE PRESENT_REF"),
     ("The mayor is [currently] in exile.", "DATE PRESENT_REF"),
     ("The mayor [recently] came home.", "DATE PAST_REF"),
-    ("The mayor will come home in [the coming days].", "DATE FUTURE_REF"),
+    ("The mayor will come home in [the coming months].", "DATE FUTURE_REF"),
     ("The mayor has lost votes in [recent weeks].", "DATE PAST_REF"),
     ("The mayor will come home [soon].", "DATE FUTURE_REF"),
     ("That is a thing of [the past].", "DATE PAST_REF"),

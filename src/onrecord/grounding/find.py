@@ -318,7 +318,7 @@ def _shift(unit: str, count: float, sign: int, base: str) -> Meaning | None:
 
 
 def _half_count(words: str) -> tuple[float, str] | None:
-    """ "a year and a half" → (1.5, Y)."""
+    """ "an hour and a half" → (1.5, H)."""
     flat = _flat(words)
     values = grammar().values
     unit = next((u for word in flat.split() for u in (values["units"].get(word) or values["unit"].get(word),) if u), None)
