@@ -11,6 +11,7 @@ _BEFORE = 60  # lines before the body that are looked at in flattened text
 _WORD = re.compile(r"\w+")
 _TITLE_FACTS = {"headline": 3.0, "og:title": 2.5, "twitter:title": 2.0, "title": 2.0, "name": 0.0}
 _INNER_STOP = re.compile(r"\.\.\.\s|…\s|[.!?]\s+[A-Z]\w+\s")
+_CODE = re.compile(r"[{}<>\\]|\(\)")  # what a scraper leaves of scripts
 _OUTLET_MARK = re.compile(r"\s+[|·•–—»:-]{1,2}\s+|\s*[|»]\s*")
 
 
@@ -87,9 +88,11 @@ def _in_text(lines: Sequence[Line], body: Sequence[int]) -> int | None:
         return None
     topic = _stems(lines[i].text[:1200] for i in body[:12])
     first = body[0]
+    start = max(0, first - _BEFORE)
+    told = _said_again(lines, start, first, body[-1])
     scored: dict[int, float] = {}
     distance = 0
-    for i in range(min(first + 2, len(lines) - 1), max(-1, first - _BEFORE), -1):
+    for i in range(min(first + 2, len(lines) - 1), start - 1, -1):
         line = lines[i]
         if i > first and not _is_set_like_headline(line):
             continue
@@ -98,30 +101,74 @@ def _in_text(lines: Sequence[Line], body: Sequence[int]) -> int | None:
         if not _is_set_like_headline(line) or (i >= first and line.prose and not line.text.endswith("?")):
             continue
         words = _stems([line.text])
-        share = len(words & topic) / len(words) if words else 0.0
-        scored[i] = 2.0 * share + 0.05 * min(line.words, 10) - 0.05 * distance
-        if line.sentence and not line.text.endswith(("?", "!")):
-            scored[i] -= 0.6
+        common = len(words & topic)
+        scored[i] = (1.2 * common / len(words) if words else 0.0) + 0.12 * min(common, 6) + 0.05 * min(line.words, 10) - 0.05 * distance
+        scored[i] += _set_off(lines, i, first) + 0.7 * (i in told)
     if not scored:
         return None
     best = max(scored, key=lambda i: (scored[i], i))
     if scored[best] < 0.3:
         return None
     # A standfirst says more than the headline that it stands under.
-    above = best - 1
-    if above in scored and scored[above] > 0.6 and lines[best].block.gap <= 1 and _is_shorter(lines[above], lines[best]):
+    above = max(
+        (i for i in range(best - 4, best) if _is_headed_by(lines, best, i) and scored.get(i, 0.0) > scored[best] - 0.6),
+        key=scored.__getitem__,
+        default=best,
+    )
+    if above != best:
         return above
     while best - 1 in scored and lines[best - 1].text == lines[best].text:
         best -= 1
     return best
 
 
-def _is_shorter(headline: Line, standfirst: Line) -> bool:
-    return headline.words <= standfirst.words + 3 and headline.text not in standfirst.text
+def _set_off(lines: Sequence[Line], i: int, first: int) -> float:
+    """What the lines around one add to or take from its being the headline: who and when stand below it, a credit below a picture's text."""
+    line = lines[i]
+    weight = 0.0
+    if line.sentence and not line.text.endswith(("?", "!")):
+        weight -= 0.6
+    if _INNER_STOP.search(line.text):
+        weight -= 0.3
+    if any(lines[j].kind in ("byline", "date") for j in range(i + 1, min(i + 5, first))):
+        weight += 0.4
+    if i + 1 < len(lines) and lines[i + 1].kind == "caption":
+        weight -= 0.4
+    if any(lines[j].kind == "byline" for j in range(max(0, i - 6), i)):
+        weight -= 0.5
+    return weight
+
+
+def _said_again(lines: Sequence[Line], start: int, first: int, last: int) -> set[int]:
+    """Lines of four words or more that stand on the page once more, or within another line: the page's own title, a line for sharing.
+
+    A line that stands twice in a row is a picture's text and its caption, and says nothing.
+    """
+    near = [line for line in lines[start:first] if line.words >= 4]
+    others = [line for line in (*lines[: min(start, 30)], *near, *lines[first : first + 3], *lines[last : last + 40]) if line.words <= 60]
+    places: dict[str, list[int]] = {}
+    for line in lines:
+        if line.words >= 4:
+            places.setdefault(line.text, []).append(line.index)
+    return {
+        line.index
+        for line in near
+        if any(abs(i - line.index) > 2 for i in places[line.text]) or any(abs(o.index - line.index) > 2 and line.text in o.text for o in others)
+    }
+
+
+def _is_headed_by(lines: Sequence[Line], i: int, above: int) -> bool:
+    """A line may be the standfirst of the headline above it."""
+    if above < 0:
+        return False
+    headline, standfirst = lines[above], lines[i]
+    return standfirst.block.gap <= 1 and 4 <= headline.words <= standfirst.words + 3 and headline.text not in standfirst.text
 
 
 def _is_set_like_headline(line: Line) -> bool:
-    if line.kind is not None or line.cut_off or not 3 <= line.words <= 40 or _INNER_STOP.search(line.text):
+    if line.kind is not None or line.cut_off or not 3 <= line.words <= 40 or _CODE.search(line.text):
+        return False
+    if _INNER_STOP.search(line.text) and (line.words > 25 or line.text.endswith(".")):
         return False
     return not line.sentence or line.text.endswith(("?", "!", "”", "’", '"', "'", ")")) or line.words <= 20
 
