@@ -277,6 +277,7 @@ def _add_related(page: Page, row: Row, gold: Json) -> None:
         "headline": None if headline == "-" else page.cite(page.find_block(headline, row.nth)),
         "teaser": None if teaser == "-" else page.cite(page.find_block(teaser)),
         "dateline": _dateline(page, dateline[0], None, dateline[1]) if dateline else None,
+        **row.optional,
     }
     shown = ((entry["teaser"] or entry["headline"])["text"]).rstrip(")] ")
     gold["article"]["related"].append({**entry, "truncated": shown.endswith(("...", "…"))})
