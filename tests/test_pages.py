@@ -28,7 +28,6 @@ SHORT: Final[dict[tuple[str, str], str]] = {
     ("cargoes", "related"): "a promo within the text is taken for a related story",
     ("carriers", "authors"): "the reporters of a credit line at the end are not read",
     ("dockers", "agencies"): "an agency on a line of its own below the byline, known by nothing but its place",
-    ("dockers", "authors"): "'By' stands on a line of its own",
     ("dockers", "related"): "headlines without teasers after the copyright line",
     ("dockers", "denials"): "'Neither A nor B would comment', 'declined to name', 'laughed off'",
     ("lilongwe", "authors"): "'A in PLACE and B': the second author is lost",

@@ -10,22 +10,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.article.names import is_acronym, is_agency, is_person, known_agency, without_role
+from onrecord.article.names import is_acronym, is_agency, is_person, known_agency, without_calendar, without_role
 
 LONGEST = 320  # characters of a byline
+_GLUED = re.compile(r"\s*[Bb]y(?=[A-Z])")  # "ByMary Roe": the two were elements of their own
 _OPENER = re.compile(
     r"\s*\(?\s*(?:(?:story|words|text|written|reported|posted|published|reporting|compiled|report|article|authored|reporter|author|source|from)\s*)?"
     r"(?:by|von|por|par|di|da|door|av|af|oleh|автор|от)?\s*:?\s+",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"\W*(?:by|von|por|par|di|door|av|af|oleh|автор)\W*", re.IGNORECASE)
+_ORIGIN = re.compile(r"\s*\(?source", re.IGNORECASE)  # "Source: Harbour Statistics" names no author
 _SAYS_BY = re.compile(r"\b(?:by|von|por|par|oleh|author|autor|reporter)\b|автор", re.IGNORECASE)
 _NO_AUTHORS = ("edited by", "editing by", "photo", "video", "additional reporting")
 _SEGMENT = re.compile(r"\s*[|·•\n\t;@—/]\s*|\s+[-–]\s+|\s{3,}|(?<=[a-z])\s*\.\s+(?=[A-Z0-9])")
 _BY_AGAIN = re.compile(r"\bby\s+(?=[^\W\d_])", re.IGNORECASE)
 _NAMES_APART = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|with|y|et|und|e)\s+")
-_STOP = re.compile(r"\d|\b(?:updated|published|posted|editing|edited|additional|photographs?|photos?|video|share|email|follow|via)\b", re.IGNORECASE)
+_STOP = re.compile(
+    r"\d|\b(?:last\s+updated|updated|published|posted|editing|edited|additional|photographs?|photos?|video|share|email|follow|via)\b"
+    r"|(?-i:(?<=[a-zà-ÿ])(?:Twitter|Facebook|Staff|Published|Updated|Posted|Follow|Share|Email|Contact|The|By"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b)",  # the next element, glued to a name
+    re.IGNORECASE,
+)
 _AWAY = re.compile(r"\s+(?:in|at|on|from|is|has|covers|contributed)\s")
-_FOR = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?(?=[A-Z])")
+_FOR = re.compile(r"\s+(?:[Ff]or|of)\s+(?:the\s+)?(?=[A-Z])")
 _AROUND = ' ()"“”*:.,'
 
 
@@ -39,6 +47,16 @@ class Name:
     agency: bool
 
 
+def opens_byline(text: str) -> bool:
+    """The line is nothing but "By": the names stand in lines of their own."""
+    return len(text) <= 12 and _ALONE.fullmatch(text) is not None
+
+
+def is_glued(text: str) -> bool:
+    """ "By" and the name have no space between."""
+    return _GLUED.match(text) is not None
+
+
 def read_byline(text: str, *, opened: bool = False) -> list[Name]:
     """The persons and agencies that a byline names, in its order.
 
@@ -47,17 +65,21 @@ def read_byline(text: str, *, opened: bool = False) -> list[Name]:
     """
     if len(text) > LONGEST or text[:40].casefold().startswith(_NO_AUTHORS):
         return []
+    glued = _GLUED.match(text)
     opener = _OPENER.match(" " + text)
-    at = max(0, opener.end() - 1) if opener else 0
-    opened = opened or bool(_SAYS_BY.search(text[:at]))
-    persons = True
+    at = glued.end() if glued else max(0, opener.end() - 1) if opener else 0
+    opened = opened or glued is not None or bool(_SAYS_BY.search(text[:at]))
+    persons = not _ORIGIN.match(text)
     names: list[Name] = []
     while at < len(text):
         cut = _SEGMENT.search(text, at)
         end = cut.start() if cut else len(text)
         stop = _STOP.search(text, at, end)
         away = _AWAY.search(text, at, stop.start() if stop else end)
-        names += _names(text, at, away.start() if away else stop.start() if stop else end, opened=opened, persons=persons)
+        until = away.start() if away else stop.start() if stop else end
+        if stop and not away and stop[0].isdigit():
+            until = at + len(without_calendar(text[at:until]))  # "By Mary Roe May 3"
+        names += _names(text, at, until, opened=opened, persons=persons)
         # "3 May 2021 - by Mary Roe" goes on behind the day; behind "edited" come others than the authors.
         again = (
             _BY_AGAIN.search(text, stop.end()) if stop and stop[0].isdigit() else None if stop else _BY_AGAIN.match(text, cut.end()) if cut else None

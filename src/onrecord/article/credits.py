@@ -7,12 +7,14 @@ table of agencies only settles how a name is spelt, and what two letters in such
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple
 
-from onrecord.article.byline import LONGEST, read_byline
+from onrecord.article.byline import LONGEST, is_glued, opens_byline, read_byline
 from onrecord.article.dateline import Filed
 from onrecord.article.lines import Line
 from onrecord.article.names import is_acronym, is_agency, is_desk, is_person, is_same_newsroom, is_short_for, is_signature, known_agency, without_role
+from onrecord.article.tables import fold
 from onrecord.layout import Fact, Layout
 from onrecord.record import Credit
 from onrecord.text import Document, Span
@@ -78,16 +80,22 @@ def find_credits(
     if filed and filed.agency:
         agencies += _parted(document, filed.agency.start, filed.agency.end)
     bylines: set[int] = set()
-    for line, below in _bylines(frame):
-        names = read_byline(line.text, opened=below)
+    placed: dict[int, list[_Found]] = {}  # persons who are known by the place of their line alone
+    for line, how in _bylines(frame):
+        names = read_byline(line.text, opened=how == _Byline.OPENED)
         for name in names:
             found = _Found(name.text, document.cite(line.span.start + name.start, line.span.start + name.end))
-            if not name.agency:
+            if name.agency:
+                agencies += [] if _is_own(name.text, outlet) else [found]
+            elif how == _Byline.PLACED:
+                placed.setdefault(line.index, []).append(found)
+            else:
                 authors.append(found)
-            elif not _is_own(name.text, outlet):
-                agencies.append(found)
-        if names or line.kind == "byline":
+        if (names and how != _Byline.PLACED) or line.kind == "byline":
             bylines.add(line.index)
+    if not authors:
+        bylines.update(placed)
+        authors += [found for line in placed.values() for found in line]
     for i in body[-2:]:
         agencies += _closing(document, lines[i])
     agencies += _behind_body(frame)
@@ -96,24 +104,77 @@ def find_credits(
     return Credits(_credits([*agencies, *organisations], agency=True), _credits(named or authors, agency=False), frozenset(bylines))
 
 
-def _bylines(frame: _Frame) -> Iterator[tuple[Line, bool]]:
-    """Lines around the headline, and behind the body, that may credit somebody; and whether "By" stands in the line above."""
+class _Byline(Enum):
+    """How a line is known to credit somebody."""
+
+    NAMED = "by its words, or by the markup"
+    OPENED = "the line above it is 'By'"
+    PLACED = "by its place alone"
+
+
+def _bylines(frame: _Frame) -> Iterator[tuple[Line, _Byline]]:
+    """Lines around the headline, and behind the body, that may credit somebody."""
     lines, body, top = frame.lines, frame.body, frame.top
     if not body:
         return
     within = set(body)
     start = max(0, min(body[0] if top is None else top, body[0]) - 6)
-    found = False
+    found = opened = False
     for i in range(start, min(len(lines), body[-1] + 5)):
         line = lines[i]
         if i in within or len(line.text) > LONGEST:
+            opened = False
             continue
-        marked = "byline" in line.marks and line.kind in (None, "date") and (i < body[-1] or not found)
-        below = i > 0 and lines[i - 1].kind == "byline" and line.words <= 4 and is_agency(line.text)
-        dated = line.kind in (None, "date") and line.words <= 14 and not line.prose and i < body[-1] and _DAY_BY.search(line.text) is not None
-        if marked or below or dated or line.kind == "byline":
+        how = _Byline.OPENED if opened and (_is_joint(line.text) or _begins_with_name(line.text)) else _credits_somebody(frame, i, found=found)
+        opened = how == _Byline.OPENED or (i < body[0] and opens_byline(line.text))
+        if how is not None:
             found = True
-            yield line, below
+            yield line, how
+
+
+def _credits_somebody(frame: _Frame, i: int, *, found: bool) -> _Byline | None:
+    """Whether a line is a byline by its words, its marks, or its place."""
+    line, last = frame.lines[i], frame.body[-1]
+    if line.kind == "byline":
+        return _Byline.OPENED if _is_below(frame, i) else _Byline.NAMED
+    if line.kind not in (None, "date"):
+        return None
+    if _is_below(frame, i):
+        return _Byline.OPENED
+    short = line.words <= 14 and not line.prose and i < last
+    if ("byline" in line.marks and (i < last or not found)) or (short and (_DAY_BY.search(line.text) or is_glued(line.text))):
+        return _Byline.NAMED
+    return _Byline.PLACED if _is_signed(frame, i) else None
+
+
+def _is_below(frame: _Frame, i: int) -> bool:
+    """An agency on a line of its own below a byline."""
+    line = frame.lines[i]
+    return i > 0 and frame.lines[i - 1].kind == "byline" and line.words <= 4 and is_agency(line.text)
+
+
+def _is_signed(frame: _Frame, i: int) -> bool:
+    """A name between headline and body without "By": known by the time, the role or the byline that stands beside it."""
+    lines, line, top = frame.lines, frame.lines[i], frame.top
+    if top is None or not top < i < frame.body[0] or line.words > 9 or line.sentence:
+        return False
+    if not _begins_with_name(line.text):
+        return False
+    rest = line.text[read_byline(line.text)[-1].end :]
+    if any(c.isdigit() for c in rest):
+        return True  # "Mary Roe 2 minutes ago"
+    beside = [lines[j] for j in (i - 1, i + 1, i + 2) if top < j < frame.body[0]]
+    return any(other.kind in ("date", "byline") or other.text == line.text for other in beside)
+
+
+def _begins_with_name(text: str) -> bool:
+    names = read_byline(text) if len(text) <= LONGEST else []
+    return bool(names) and names[0].start <= 1
+
+
+def _is_joint(text: str) -> bool:
+    """What stands between two names that are elements of their own."""
+    return fold(text).strip(" ,&") in ("", "and")
 
 
 def _is_own(name: str, outlet: str | None) -> bool:

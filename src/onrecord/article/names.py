@@ -24,7 +24,7 @@ def _agencies() -> dict[str, str]:
 
 @cache
 def _never_in_names() -> frozenset[str]:
-    kinds = ("organisation", "desk", "role", "calendar")
+    kinds = ("organisation", "desk", "role", "calendar", "section")
     return frozenset().union(*(words_of("names.tsv", kind) for kind in kinds)) - _ALSO_NAMES
 
 
@@ -92,6 +92,17 @@ def without_role(name: str) -> str:
     while len(words) > 1 and fold(words[-1]).strip(".,") in roles and not is_agency(" ".join(words)):
         words.pop()
     return " ".join(words)
+
+
+def without_calendar(name: str) -> str:
+    """A name without the weekday or month at its end, where a number follows: "Mary Roe May " → "Mary Roe"."""
+    calendar = words_of("names.tsv", "calendar")
+    for word in reversed(list(re.finditer(r"\S+", name))[1:]):
+        folded = fold(word[0]).strip(".,")
+        if folded not in calendar or (word[0].endswith(",") and folded in _ALSO_NAMES):
+            break
+        name = name[: word.start()]
+    return name
 
 
 def is_short_for(short: str, name: str) -> bool:

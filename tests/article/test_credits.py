@@ -1,0 +1,48 @@
+"""Who wrote it: bylines with and without "By", in one line and in several, and lines that name nobody."""
+
+import pytest
+
+import onrecord
+
+HEADLINE = "Dockers end two-week harbour strike"
+BODY = """Dockers in Turku went back to work on Monday after two weeks, the harbour union said, and the first ship sailed before noon.
+
+The employers put the cost of the strike at nine million euros, a figure that the union called much too high.
+
+Talks on wages will go on in the autumn, both sides said, with a mediator whom the labour ministry is to name next week.
+"""
+
+# lines between headline and body, authors, agencies
+SLOTS = [
+    ("By Aino Salmi", ["Aino Salmi"], []),
+    ("ByAino Salmi", ["Aino Salmi"], []),
+    ("By\nAino Salmi\nand\nPekka Lund\nMay 3, 2021", ["Aino Salmi", "Pekka Lund"], []),
+    ("Por\nAino Salmi @ainosalmi\nmayo 3, 2021", ["Aino Salmi"], []),
+    ("Aino Salmi\nMay 3, 2021", ["Aino Salmi"], []),
+    ("Aino Salmi 2 hours ago", ["Aino Salmi"], []),
+    ("Aino Salmi2 hours ago", ["Aino Salmi"], []),
+    ("Aino Salmi | Published 2 hours ago", ["Aino Salmi"], []),
+    ("Aino Salmi Political Correspondent\nMay 3, 2021", ["Aino Salmi"], []),
+    ("By Aino Salmi May 3, 2021 5 min read", ["Aino Salmi"], []),
+    ("By April May, May 3, 2021", ["April May"], []),
+    ("By Aino Salmi Tuesday, May 4", ["Aino Salmi"], []),
+    ("By Aino Salmi Last Updated: May 3, 2021", ["Aino Salmi"], []),
+    ("By Aino SalmiFollow", ["Aino Salmi"], []),
+    ("By Aino SalmiMay 3, 2021", ["Aino Salmi"], []),
+    ("By Aino Salmi For The Courier", ["Aino Salmi"], []),
+    ("By Aino McDonald", ["Aino McDonald"], []),
+    ("By Aino Salmi\nMuseum Harbour\nMay 3, 2021", ["Aino Salmi"], []),
+    ("Source: Harbour Statistics", [], []),
+    ("Cake Recipes\nMay 3, 2021", [], []),
+    ("Staff reporter\nMay 3, 2021", [], []),
+    ("By Norrwire", [], ["Norrwire"]),
+    ("By Harbour Wire", [], ["Harbour Wire"]),
+]
+
+
+@pytest.mark.parametrize(("slot", "authors", "agencies"), SLOTS)
+def test_byline(slot: str, authors: list[str], agencies: list[str]) -> None:
+    article = onrecord.read_text(f"{HEADLINE}\n\n{slot}\n\n{BODY}", until="article").article
+    assert article is not None
+    assert [credit.name for credit in article.authors] == authors
+    assert [credit.name for credit in article.agencies] == agencies
