@@ -1,6 +1,8 @@
 """What every test runs under: no socket is ever connected, and hypothesis gives the same cases on every machine."""
 
+import os
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,9 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("onrecord", derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("onrecord")
+
+# The commands under test run in processes of their own, which the fixture below does not reach.
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(Path(__file__).parent / "offline"), os.environ.get("PYTHONPATH")]))
 
 
 class OpenedConnectionError(AssertionError):

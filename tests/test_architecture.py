@@ -24,7 +24,12 @@ HEAVY = {"numpy", "regex", "py3langid", "chardet", "selectolax", "rich", "jinja2
 def test_the_public_api_is_what_all_says() -> None:
     public = {name for name in vars(onrecord) if not name.startswith("_") and not inspect.ismodule(getattr(onrecord, name))}
     assert public | {"__version__"} == set(onrecord.__all__)
-    assert sorted(onrecord.__all__) == onrecord.__all__
+
+
+def test_a_process_that_a_test_starts_cannot_connect_either() -> None:
+    code = "import socket; socket.create_connection(('127.0.0.1', 9), 1)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "a test opened a connection: ('127.0.0.1', 9)" in done.stderr
 
 
 @pytest.mark.parametrize("stage", PIPELINE, ids=lambda s: s.layer)

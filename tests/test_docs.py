@@ -12,7 +12,13 @@ from tools.commands_md import OUT, commands_md
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "benchmarks/README.md"]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "benchmarks/README.md",
+]
 PAGE = "examples/mortars-3-denial.txt"
 
 
@@ -37,7 +43,7 @@ def test_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
 
 def test_python_of_the_readme_runs(tmp_path: Path) -> None:
     code = README.split("```python")[1].split("```")[0].replace('"page.html"', repr(str(ROOT / PAGE)))
-    code = code.replace('["a.html", "b.txt"], workers=2', f"[{str(ROOT / PAGE)!r}, {str(tmp_path / 'gone.txt')!r}]")
+    code = code.replace('["a.html", "b.txt"]', f"[{str(ROOT / PAGE)!r}, {str(tmp_path / 'gone.txt')!r}]")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "denies ·" in done.stdout

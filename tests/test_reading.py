@@ -57,6 +57,19 @@ def test_a_layer_that_does_not_exist_is_refused() -> None:
         onrecord.read_text(STORY, until="soup")
 
 
+def test_a_wrong_call_is_told_before_a_page_is_opened(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no layer"):
+        onrecord.read(tmp_path / "gone.html", until="soup")
+    with pytest.raises(TypeError, match="a list of paths, not one"):
+        onrecord.read_many("page.html")
+
+
+def test_a_record_shows_itself_in_a_line() -> None:
+    shown = repr(onrecord.read_text(STORY, location="a.txt"))
+    assert shown.startswith("<Record 'a.txt': 'Port closed after fire, harbour master says', published ")
+    assert len(shown) < 200
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_one_bad_page_never_stops_a_batch(tmp_path: Path, workers: int) -> None:
     good, empty, gone = tmp_path / "good.txt", tmp_path / "empty.txt", tmp_path / "gone.txt"
@@ -84,4 +97,6 @@ def test_any_text_gives_a_record_that_cites_it(page: str) -> None:
     record = onrecord.read_text(page)
     assert record.document.text == page
     assert record.check() == ()
-    assert onrecord.Record.from_json(record.to_json()).to_json() == record.to_json()
+    again = onrecord.Record.from_json(record.to_json())
+    assert again == record
+    assert again.to_json() == record.to_json()

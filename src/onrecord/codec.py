@@ -91,7 +91,12 @@ def decode(kind: Any, data: Json, text: str, at: str = "$") -> Any:
             return kind(data)
         except ValueError:
             raise RecordError(at, f"{data!r:.60} is none of {', '.join(m.value for m in kind)}") from None
-    return _need(data, (float, int) if kind is float else kind, at)  # 40 stays 40: the round trip is exact
+    value = _need(data, (float, int) if kind is float else kind, at)  # 40 stays 40: the round trip is exact
+    if at.endswith(".confidence") and not 0 <= value <= 1:
+        raise RecordError(at, f"{value!r:.60} is not between 0 and 1")
+    if at.endswith(".id") and not value:
+        raise RecordError(at, "an ID is not empty")
+    return value
 
 
 def _decode_object(kind: Any, data: Json, text: str, at: str) -> Any:
@@ -108,6 +113,8 @@ def _decode_object(kind: Any, data: Json, text: str, at: str) -> Any:
             values["range"] = _decode_span(data, text, at, quoted=False)
         elif name == "spans":
             pieces = _need(data["spans"], list, f"{at}.spans")
+            if not pieces:
+                raise RecordError(f"{at}.spans", "cites nothing", "a citation has one piece or more")
             spans = tuple(_decode_piece(piece, text, f"{at}.spans[{i}]") for i, piece in enumerate(pieces))
             if joined(text, spans) != data["text"]:
                 raise RecordError(f"{at}.text", f"the page has {joined(text, spans)!r:.60} at these offsets, not {data['text']!r:.60}")
@@ -221,7 +228,7 @@ def _schema(kind: Any, definitions: dict[str, Json]) -> Json:
         if name not in definitions:
             definitions[name] = {}  # a type may hold itself
             key_of: Any = kind
-            properties = {key: _offset(key, hint) or _schema(hint, definitions) for key, hint in _properties(key_of)}
+            properties = {key: _bounded(key, hint) or _schema(hint, definitions) for key, hint in _properties(key_of)}
             definitions[name] = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
             if doc := (kind.__doc__ or "").strip().splitlines():
                 definitions[name]["description"] = doc[0]
@@ -233,10 +240,17 @@ def _schema(kind: Any, definitions: dict[str, Json]) -> Json:
 
 
 _OFFSETS: dict[str, Json] = {"start": {"type": "integer", "minimum": 0}, "end": {"type": "integer", "minimum": 1}}
+# Fields that mean the same in every type, with the bounds that `decode` holds them to.
+_BOUNDED: dict[tuple[str, Any], Json] = {
+    ("start", int): _OFFSETS["start"],
+    ("end", int): _OFFSETS["end"],
+    ("confidence", float): {"type": "number", "minimum": 0, "maximum": 1},
+    ("id", str): {"type": "string", "minLength": 1},
+}
 
 
-def _offset(key: str, hint: Any) -> Json:
-    return _OFFSETS[key] if key in _OFFSETS and hint is int else None
+def _bounded(key: str, hint: Any) -> Json:
+    return _BOUNDED.get((key, hint))
 
 
 def citations(value: Any) -> Iterator[Span]:

@@ -5,6 +5,8 @@ Three joins, all here: `published` stands in `article`; what grounding adds to a
 """
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Final, Literal
@@ -33,6 +35,7 @@ from onrecord.record import (
 from onrecord.text import Document
 
 SCHEMA: Final = "onrecord/1"
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _RELATIONS: Final = ("asserts", "denies", "declines", "doubts")
 
 
@@ -155,6 +158,8 @@ def from_json(text: str | bytes) -> Record:
     source = page.get("text") if isinstance(page, dict) else None
     if not isinstance(source, str):
         raise RecordError("$.document.text", "there is no text to cite")
+    if _HALF.search(source):
+        raise RecordError("$.document.text", "it holds a lone surrogate, half a character that no encoding can write")
     joined: RecordJson = codec.decode(RecordJson, data, source)
     record = Record(
         document=Document(**{f.name: getattr(joined.document, f.name) for f in fields(DocumentJson)}),
@@ -207,8 +212,8 @@ def _bad_citations(record: Record) -> Iterator[str]:
 def _bad_references(record: Record) -> Iterator[str]:
     layers = {name: getattr(record, name) or () for name in ("statements", "events", "arms_transfers", "times", "places", "actors")}
     ids = {name: {item.id for item in items} for name, items in layers.items()}
-    everything = [item.id for items in layers.values() for item in items]
-    yield from (f"the ID {i} is given twice" for i in sorted({i for i in everything if everything.count(i) > 1}))
+    counts = Counter(item.id for items in layers.values() for item in items)
+    yield from (f"the ID {i} is given twice" for i, count in sorted(counts.items()) if count > 1)
 
     def known(at: str, layer: str, *wanted: str | None) -> Iterator[str]:
         yield from (f"{at} names {i}, which is not in {layer}" for i in wanted if i is not None and i not in ids[layer])
@@ -287,9 +292,12 @@ def _attributions(joined: RecordJson) -> tuple[Attribution, ...] | None:
 
 def _join_links(kind: Any, items: Any, links: tuple[EventLink, ...] | None, key: str) -> Any:
     """Events or transfers with the statements that the links tie to them, by relation."""
+    tied: dict[tuple[str, str], dict[str, None]] = {}  # a dict keeps the order and drops what was said before
+    for link in links or ():
+        tied.setdefault((link.target, link.relation), {})[link.statement] = None
 
     def by(event: str, relation: str) -> tuple[str, ...] | None:
-        return None if links is None else tuple(dict.fromkeys(k.statement for k in links if (k.target, k.relation) == (event, relation)))
+        return None if links is None else tuple(tied.get((event, relation), ()))
 
     names = [f.name for f in fields(EventJson)][-4:]
     return _each(items, lambda item: _widen(kind, item, **{n: by(getattr(item, key), r) for n, r in zip(names, _RELATIONS, strict=True)}))

@@ -71,10 +71,13 @@ def run(document: Document, layout: Layout, *, until: str | None = None, notes: 
     return replace(record, notes=(*record.notes, *_unread(until)))
 
 
+_KNOWN_AS: Final = {"times_found": "times"}  # a note names what a reader of the JSON can look up
+
+
 def _unread(until: str | None) -> tuple[Note, ...]:
     """A note for each layer that did not run."""
     later = tuple(Note(name, "not-built", f"onrecord {__version__} does not read {name.replace('_', ' ')} yet") for name in LATER)
     if until is None:
         return later
     skipped = LAYERS[LAYERS.index(until) + 1 :]
-    return (*(Note(name, "not-run", f"reading was stopped after {until}") for name in skipped), *later)
+    return (*(Note(_KNOWN_AS.get(name, name), "not-run", f"reading was stopped after {until}") for name in skipped), *later)

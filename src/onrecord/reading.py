@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from onrecord.errors import OnRecordError, StageError
-from onrecord.page import Capture, Page, open_page, page_of_text, read_page
+from onrecord.page import Capture, open_page, page_of_text, read_page
 from onrecord.pipeline import LAYERS, run
 from onrecord.record import Record
 
@@ -42,11 +42,12 @@ def read(
         StageError: a defect in onrecord.
         ValueError: `until` is no layer, or `retrieved` no time.
     """
+    _check_layer(until)
     if isinstance(source, bytes):
         page = read_page(source, Capture(location or "(bytes)", retrieved, content_type))
     else:
         page = open_page(source, location=location, retrieved=retrieved, content_type=content_type)
-    return _run(page, until)
+    return run(page.document, page.layout, until=until, notes=page.notes)
 
 
 def read_text(text: str, *, location: str = "(text)", retrieved: str | None = None, until: str | None = None) -> Record:
@@ -56,7 +57,9 @@ def read_text(text: str, *, location: str = "(text)", retrieved: str | None = No
         PageError: nothing but white space, or a lone surrogate (no text in any encoding).
         StageError, ValueError: as `read`.
     """
-    return _run(page_of_text(text, Capture(location, retrieved)), until)
+    _check_layer(until)
+    page = page_of_text(text, Capture(location, retrieved))
+    return run(page.document, page.layout, until=until, notes=page.notes)
 
 
 def read_html(html: str | bytes, *, location: str = "(html)", retrieved: str | None = None, until: str | None = None) -> Record:
@@ -67,7 +70,7 @@ def read_html(html: str | bytes, *, location: str = "(html)", retrieved: str | N
     """
     data = html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html
     content_type = "text/html; charset=utf-8" if isinstance(html, str) else "text/html"
-    return _run(read_page(data, Capture(location, retrieved, content_type)), until)
+    return read(data, location=location, retrieved=retrieved, content_type=content_type, until=until)
 
 
 def read_many(paths: Iterable[str | os.PathLike[str]], *, workers: int = 1, until: str | None = None) -> Iterator[Outcome]:
@@ -81,7 +84,10 @@ def read_many(paths: Iterable[str | os.PathLike[str]], *, workers: int = 1, unti
 
     Raises:
         ValueError: `until` is no layer, or workers is less than 1.
+        TypeError: one path is given where a list of paths belongs.
     """
+    if isinstance(paths, str | bytes | os.PathLike):
+        raise TypeError(f"read_many takes a list of paths, not one: read_many([{paths!r}])")
     if workers < 1:
         raise ValueError(f"workers must be 1 or more, not {workers}")
     _check_layer(until)
@@ -91,11 +97,6 @@ def read_many(paths: Iterable[str | os.PathLike[str]], *, workers: int = 1, unti
     from onrecord.workers import in_processes  # here: multiprocessing costs 20 ms to import
 
     return in_processes(one, paths, workers=workers, lost=_lost)
-
-
-def _run(page: Page, until: str | None) -> Record:
-    _check_layer(until)
-    return run(page.document, page.layout, until=until, notes=page.notes)
 
 
 def _check_layer(until: str | None) -> None:

@@ -5,7 +5,7 @@ In every type the field `span` is a citation that quotes its words, `spans` one 
 interrupts), `range` a place that the JSON gives without quoting it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -171,7 +171,7 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Where, and often when, a report was filed: "Moscow, Sep 10"."""
+    """Where, and often when, a report was filed: "Lima, March 3"."""
 
     span: Span
     place: str | None
@@ -485,7 +485,7 @@ class Generator:
     models: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Record:
     """Everything onrecord says of one page, in the order in which the layers are filled.
 
@@ -494,12 +494,13 @@ class Record:
 
     document: Document
     generator: Generator
-    layout: Layout | None = None
+    # What is not in the JSON takes no part in comparison: a record read back from its JSON equals the one written.
+    layout: Layout | None = field(default=None, repr=False, compare=False)
     article: Article | None = None
-    encoding: Any = None
+    encoding: Any = field(default=None, repr=False, compare=False)
     statements: tuple[Statement, ...] | None = None
-    mentions: Any = None
-    times_found: tuple[FoundTime, ...] | None = None
+    mentions: Any = field(default=None, repr=False, compare=False)
+    times_found: tuple[FoundTime, ...] | None = field(default=None, repr=False, compare=False)
     published: Published | None = None
     times: tuple[Time, ...] | None = None
     places: tuple[Place, ...] | None = None
@@ -532,6 +533,12 @@ class Record:
         from onrecord.contract import from_json
 
         return from_json(text)
+
+    def __repr__(self) -> str:
+        article, published = self.article, self.published
+        headline = self.document[article.headline] if article and article.headline else None
+        counts = ", ".join(f"{len(layer)} {name}" for name in ("statements", "times") if (layer := getattr(self, name)) is not None)
+        return f"<Record {self.document.location!r}: {headline!r}, published {published and published.date}, {counts or 'not read further'}>"
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the record's citations and references; () where every one of them holds."""

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -206,7 +207,9 @@ def test_a_reader_that_leaves_ends_it_quietly(page: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_an_interrupt_is_one_line(workers: str, page: Path) -> None:
     command = [*COMMAND, "read", *[page] * 2000, "--json", "--workers", workers]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
+    # A job in the background ignores SIGINT, and what it starts inherits that: the test must pass there too.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=heed) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()

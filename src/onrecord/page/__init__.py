@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +13,7 @@ from onrecord.page.decode import decode
 from onrecord.page.file import read_file, unpacked
 from onrecord.page.flat import lay_out_text
 from onrecord.page.language import tell_language
+from onrecord.page.saved import find_saved
 from onrecord.page.sniff import refuse_binary, tell_form
 from onrecord.record import Note
 from onrecord.text import Document
@@ -104,8 +105,15 @@ def _html_page(markup: str, data: bytes, capture: Capture, notes: tuple[Note, ..
     rendering = render(markup)
     _check_text(rendering.text, capture)
     language = tell_language([rendering.text[block.start : block.end] for block in rendering.blocks], rendering.lang)
+    saved = find_saved(markup)
+    if saved.time and capture.retrieved is None:
+        capture = replace(capture, retrieved=saved.time)
+        notes = (*notes, Note("document", "retrieved-told", "when it was retrieved is told by the program that saved the page"))
     document = _document(data, capture, rendering.text, "text/html", language)
-    return Page(document, rendering.lay_out(document), notes)
+    layout = rendering.lay_out(document)
+    if saved.url:
+        layout = replace(layout, facts=(*layout.facts, *saved.facts), url=layout.url or saved.url)
+    return Page(document, layout, notes)
 
 
 def _document(data: bytes, capture: Capture, text: str, media_type: str, language: str | None) -> Document:
