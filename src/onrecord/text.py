@@ -60,6 +60,8 @@ class Document:
         """
         text, inner = self.text, self.inner
         start, end = max(start, 0), min(end, len(text))
+        if start < end and not (text[start].isspace() or text[end - 1].isspace() or start in inner or end in inner):
+            return Span(start, end)  # as nearly all are
         while True:  # growing to a cluster's edge may bring in white space, and trimming may cut a cluster
             while start < end and text[start].isspace():
                 start += 1

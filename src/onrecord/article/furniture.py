@@ -31,7 +31,10 @@ def find_furniture(document: Document, lines: Sequence[Line], used: Iterable[Spa
             if following.end > end:
                 break
             following = next(taken, None)
-        _add(document, at, end, kind, found)
+        if at == line.span.start:
+            found.append(Furniture(line.span, kind))
+        else:
+            _add(document, at, end, kind, found)
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from onrecord.article.tables import read_rows
@@ -35,11 +35,20 @@ def marks_of(element: Element) -> frozenset[str]:
     found = {markers["tag"][element.tag]} if element.tag in markers["tag"] else set()
     for name in (*element.classes, element.id):
         if name:
-            parts = _PART.findall(_HUMP.sub(" ", name[:_LONGEST_NAME]).lower())
-            found.update(markers["word"][part] for part in parts if part in markers["word"])
-            found.update(markers["pair"][pair] for pair in map("-".join, pairwise(parts)) if pair in markers["pair"])
+            found.update(_marks_of_name(name[:_LONGEST_NAME]))
     if element.role:
         found.update(markers["role"][part] for part in _PART.findall(element.role.lower()) if part in markers["role"])
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4096)  # a page has the same few names on most of its elements
+def _marks_of_name(name: str) -> frozenset[str]:
+    """What a class or id says: by its words, and by two that stand side by side."""
+    words, pairs = _markers()["word"], _markers()["pair"]
+    parts = _PART.findall(_HUMP.sub(" ", name).lower())
+    found = {words[part] for part in parts if part in words}
+    if len(parts) > 1:
+        found.update(pairs[pair] for pair in map("-".join, pairwise(parts)) if pair in pairs)
     return frozenset(found)
 
 

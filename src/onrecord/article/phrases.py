@@ -14,6 +14,7 @@ _LONGEST_LIST = 30
 _COUNT = re.compile(r"\W*\d[\d.,\u00a0 ]*(?:[km]\b)?\+?\s*([^\W\d].{0,20})|([^\W\d].{0,20}?)\s*[:(]?\s*\d[\d.,]*[km]?\s*\)?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?:[-.][A-Za-z0-9]+)*")
 _SEPARATED = re.compile(r"\s*[|•·/»›>]\s*|\s{2,}|\t|\s[.–—-]\s")
+_SEPARATING = re.compile(r"[|•·/»›>\t]|\s[\s.–—-]")  # where nothing of this stands, no line is parted
 _BYLINE_OPENERS = ("by ", "von ", "por ", "par ")
 _SENTENCE_MARKS = (".", "?", "!", "”", '"')
 _DAY_TIME = re.compile(r"\d")
@@ -31,6 +32,8 @@ class _Phrases:
     labels: dict[str, str]
     counts: dict[str, str]
     frames: tuple[tuple[str, str, str], ...]  # beginning, end, kind
+    frame_beginnings: tuple[str, ...]
+    frame_ends: tuple[str, ...]  # of those without a beginning
     vocabularies: tuple[tuple[str, frozenset[str]], ...]
 
 
@@ -50,6 +53,8 @@ def _phrases() -> _Phrases:
     mentions: dict[str, list[tuple[str, str]]] = {}
     for phrase, kind in by_how["has"].items():
         mentions.setdefault(max(letters_of(phrase), key=len), []).append((phrase, kind))
+    parted = ((frame.split("…"), kind) for frame, kind in by_how["frame"].items())
+    frames = tuple((parts[0].strip(), parts[1].strip(), kind) for parts, kind in parted)
     return _Phrases(
         whole=by_how["is"],
         starts={word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in starts.items()},
@@ -58,7 +63,9 @@ def _phrases() -> _Phrases:
         mentions={word: tuple(rows) for word, rows in mentions.items()},
         labels=by_how["label"],
         counts=by_how["count"],
-        frames=tuple((frame.split("…")[0].strip(), frame.split("…")[1].strip(), kind) for frame, kind in by_how["frame"].items()),
+        frames=frames,
+        frame_beginnings=tuple(start + " " for start, _, _ in frames if start),
+        frame_ends=tuple(" " + end for start, end, _ in frames if not start),
         vocabularies=tuple((kind, frozenset(words)) for kind, words in vocabularies.items()),
     )
 
@@ -97,13 +104,15 @@ def _by_shape(text: str, core: str, count: int) -> str | None:
         return "advertising"  # the name of an image or a slot, left by a scraper: "banner_top"
     if text.endswith(":") and count <= 3 and ":" not in text[:-1]:
         return "label"
-    if not any(c.isalpha() for c in core):
+    if not core[0].isalpha() and not any(c.isalpha() for c in core):
         return "other"
     return None
 
 
 def _by_parts(text: str, core: str) -> str | None:
     """Three short words or more with strokes, dots or wide gaps between: a row of links."""
+    if not _SEPARATING.search(text):
+        return None
     parts = _SEPARATED.split(text)
     if len(parts) < 3 or core.startswith(_BYLINE_OPENERS) or text.endswith(_SENTENCE_MARKS):
         return None
@@ -124,12 +133,17 @@ def _by_vocabulary(text: str, core: str) -> str | None:
 
 def _is_date(words: list[str], vocabulary: frozenset[str]) -> bool:
     """Zones ("AEDT") and clock words cling to dates, so one strange word is let pass among three."""
+    if vocabulary.isdisjoint(words):
+        return False
     strange = sum(1 for word in words if word not in vocabulary)
     return strange <= (len(words) >= 3) and any(len(word) > 2 and word in vocabulary for word in words)
 
 
 def _by_frame(core: str) -> str | None:
-    for start, end, kind in _phrases().frames:
+    phrases = _phrases()
+    if not core.startswith(phrases.frame_beginnings) and not core.endswith(phrases.frame_ends):
+        return None
+    for start, end, kind in phrases.frames:
         if (not start or core.startswith(start + " ")) and (not end or core.endswith(" " + end)):
             return kind
     return None
@@ -175,4 +189,6 @@ def _by_ending(folded: str, prose: bool) -> str | None:
 def _by_mention(folded: str) -> str | None:
     mentions = _phrases().mentions
     told = mentions.keys() & set(letters_of(folded))
+    if not told:
+        return None
     return next((kind for word in sorted(told) for phrase, kind in mentions[word] if phrase in folded), None)

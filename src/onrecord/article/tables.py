@@ -54,4 +54,6 @@ _HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 
 def letters_of(text: str) -> list[str]:
     """The words of a label in folded form, run-together ones parted: "FacebookTwitter" is two."""
-    return _WORD.findall(_HUMP.sub(" ", text).casefold())
+    if not text[1:].islower():  # else there is no hump
+        text = _HUMP.sub(" ", text)
+    return _WORD.findall(text.casefold())

@@ -31,6 +31,8 @@ def find_in(text: str, start: int, end: int) -> list[Found]:
     """Every time expression of text[start:end], left to right, none overlapping another."""
     by_word = grammar().by_word
     core = grammar().core
+    if not any(word.lower() in core or not word.isalpha() for word in _WORD.findall(text, start, end)):
+        return []
     tokens = [(match.start(), match[0].lower()) for match in _WORD.finditer(text, start, end)]
     near = _near_core(tokens, core)
     found: list[Found] = []

@@ -70,6 +70,8 @@ _ROLES: Final = frozenset(_words("role itemprop data-testid data-test-id data-te
 _ROLE_CHARACTERS: Final = 200
 # Attributes of which no fact, role or rule of hiding is read: most elements have no others, and are done with sooner.
 _SILENT: Final = frozenset(_words("class id style href src target alt width height lang dir align border cellpadding cellspacing onclick tabindex"))
+_PLAIN: Final = _SILENT - {"style", "href"}  # attributes that change nothing of what an element hands down, but class and id
+_MOST_PLAIN: Final = 20_000
 _PATH_LENGTH: Final = 32
 _ABOVE: Final = Element("…")  # stands first in a path that was cut
 
@@ -260,6 +262,7 @@ def _walk(root: "LexborNode", writer: _Writer, facts: list[FactDraft]) -> None:
     """Visit every node once, in the order of the page."""
     tags: dict[int, tuple[str, int]] = {}
     names: dict[object, Element] = {}
+    plain: dict[tuple[int, str, str | None, str | None], tuple[_Inside, _Inside, int]] = {}
     stack: list[tuple[LexborNode, _Inside, int, Sequence[FactDraft]]] = []
     inside = _Inside()
     node: LexborNode | None = root
@@ -267,7 +270,21 @@ def _walk(root: "LexborNode", writer: _Writer, facts: list[FactDraft]) -> None:
         number = node.tag_id
         tag, role = tags.get(number) or tags.setdefault(number, _role(node.tag or "-"))
         if role == _ELEMENT:
-            inner, gap, own = _enter(tag, node.attributes, inside, names)
+            attributes = node.attributes
+            if tag != "dialog" and _PLAIN.issuperset(attributes):
+                # Most elements hand down what their like did in the same place. The outer value is kept with the inner, so that its id stays its own.
+                key = (id(inside), tag, attributes.get("class"), attributes.get("id"))
+                known = plain.get(key)
+                if known is None:
+                    if len(plain) > _MOST_PLAIN:
+                        plain.clear()
+                    inner, gap, own = _enter(tag, attributes, inside, names)
+                    plain[key] = inside, inner, gap
+                else:
+                    _, inner, gap = known
+                    own = ()
+            else:
+                inner, gap, own = _enter(tag, attributes, inside, names)
             if gap and not inner.hidden:
                 writer.gap(gap)
             for fact in own:

@@ -1,6 +1,6 @@
 """The lexicon of cue words: cues.tsv with its inflected forms, and the longest entry that stands at a word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, KeysView, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -130,6 +130,11 @@ def _index() -> dict[str, tuple[tuple[Entry, frozenset[str]], ...]]:
         for word, kinds in forms.items():
             index.setdefault(word, []).append((entry, kinds))
     return {word: tuple(sorted(rows, key=lambda row: -len(row[0].words))) for word, rows in index.items()}
+
+
+def first_words() -> KeysView[str]:
+    """The words at which an entry can begin."""
+    return _index().keys()
 
 
 def match_at(lowers: Sequence[str], i: int, *, known: bool = False) -> Iterator[Match]:

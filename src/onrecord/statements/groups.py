@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from onrecord.statements.cues import BASE, ING, PARTICIPLE, PAST, THIRD, Entry, Match, match_at
+from onrecord.statements.cues import BASE, ING, PARTICIPLE, PAST, THIRD, Entry, Match, first_words, match_at
 from onrecord.statements.tokens import (
     AUXILIARIES,
     BE,
@@ -86,10 +86,14 @@ class Sentence:
 def find_groups(sentence: Sentence) -> list[Group]:
     """Groups of a sentence in order, none inside a quotation, none overlapping."""
     found: list[Group] = []
+    lowers, cue_words = sentence.words.lowers, first_words()
     i = sentence.start
     while i < sentence.end and len(found) < _MAX_GROUPS:
         if sentence.quoted[i]:
             i = sentence.quoted[i]
+            continue
+        if lowers[i] not in cue_words and lowers[i] not in NEGATED:
+            i += 1
             continue
         group = _group_at(sentence, i, found[-1].end if found else sentence.start)
         if group is None:

@@ -36,14 +36,12 @@ class Words:
 
 def find_words(text: str, start: int, end: int) -> Words:
     """Words of text[start:end], with their places in `text`."""
-    found = list(_TOKEN.finditer(text, start, end))
-    texts = tuple(m.group() for m in found)
-    return Words(
-        tuple(m.start() for m in found),
-        tuple(m.end() for m in found),
-        texts,
-        tuple(t.lower().replace("’", "'") for t in texts),
-    )
+    places = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    texts = tuple([text[first:last] for first, last in places])
+    lowers = [word.lower() for word in texts]
+    if "’" in text:
+        lowers = [word.replace("’", "'") if "’" in word else word for word in lowers]
+    return Words(tuple([first for first, _ in places]), tuple([last for _, last in places]), texts, tuple(lowers))
 
 
 PRONOUNS: Final = word_set("he she they it we i you who")
