@@ -217,11 +217,108 @@ NOTHING = [
     "Goods announced by the firm were late.",
     "The report was long.",
     "The United States of the North met in Arkel.",
+    "Norland has ordered 24 mortars.",
+    "The navy ordered three ships worth 2bn crowns from a yard in Arkel.",
+    "In May Norland asked Estovia, which makes mortars, for 24 of them.",
+    "The firm sought a buyer.",
+    "The premier called the general.",
+    "The council called a meeting for Monday.",
+    "The yard charged 2m crowns for each boat.",
+    "The unit reports to the ministry.",
+    "The king backed the rebels.",
+    "The army defended the bridge.",
+    "The farm branded the cattle.",
+    "Police questioned two men.",
+    "The storm threatened the harbour.",
+    "The king welcomed the envoy at the palace.",
+    "No government has denied the report.",
+    "Nobody has denied the report.",
+    "No group has claimed responsibility.",
     "",
     "“”",
 ]
 
-ALL = [*PLAIN, *BEFORE, *QUOTED, *SOURCES, *SHARED, *REFUSALS, *DENIALS, *OTHERS, *PASSIVES, *AGENCY, *NESTED]
+# A verb joined by "or" or "and" goes on with the clause it stands in; a second cue has the form of the first.
+READS_ON = [
+    ("{source:Both governments} {cue:have denied} that {content:Norland has shipped any boats or intends to do so}.", "denies"),
+    ("{source:The ministry} {cue:denied} that {content:it had sold boats or planned to sell them}.", "denies"),
+    ("{source:The minister} {cue:said} {content:the army had withdrawn or planned to withdraw by May}.", "asserts"),
+    ("{source:Norland} {cue:says} {content:it has no boats left and intends to buy some}.", "asserts"),
+    ("{source:The union} {cue:said} that {content:members were angry and feared a strike}.", "asserts"),
+    ("{source:The union} {cue:said} {content:wages had fallen and that members feared a strike}.", "asserts"),
+    ("{source:The union} {cue:said} {content:wages had fallen} and {cue:warned} that {content:a strike would follow}.", "asserts expects"),
+    ("{source:The firm} {cue:told} workers {content:it would pay} and {cue:promised} that {content:no job would go}.", "asserts promises"),
+    ("{source:The premier} {cue:said} {content:{source:Estovia} {cue:had denied} {content:the sale} and promised an inquiry}.", "asserts denies"),
+    ("{source:The minister} {cue:denied} {content:the charge} or said he was ill.", "denies"),
+]
+
+# A noun of a verb's form within a name is no verb.
+NAMES = [
+    ("{source:United States officials} {cue:expect} {content:the boats to be moved}.", "expects"),
+    ("{source:Baltic States officials} {cue:warned} that {content:prices would rise}.", "expects"),
+    ("{source:Law Reports editors} {cue:said} {content:the ruling was new}.", "asserts"),
+    ("{source:Bureau of Accounts staff} {cue:say} {content:the files were lost}.", "asserts"),
+    ("{source:Consumer Claims clerks} {cue:said} {content:the form was new}.", "asserts"),
+    ("{source:The Gulf States} {cue:said} {content:oil would flow}.", "asserts"),
+]
+
+ASKED = [
+    ("Asked about {content:the report}, {source:the premier} {cue:refused to comment}.", "declines"),
+    ("Asked {content:whether the boats were sold}, {source:the premier} {cue:declined to answer}.", "declines"),
+    ("When asked about {content:the boats}, {source:a spokesman} {cue:declined to comment}.", "declines"),
+    ("Asked on Monday {content:if the boats were sold}, {source:Lund} {cue:did not answer}.", "declines"),
+    ("Pressed on {content:the cost of the boats}, {source:the minister} {cue:would not comment}.", "declines"),
+    ("{source:A spokesman} {cue:refused to comment} when asked about {content:the boats}.", "declines"),
+    ("{source:A spokesman} {cue:declined to comment}, when asked {content:whether the boats were sold}.", "declines"),
+    ("Asked for comment, {source:the palace} {cue:declined}.", "declines"),
+    ("Asked if he would go, {source:Lund} {cue:said} {content:he was well}.", "asserts"),
+    ("With the talks stalled and a vote due, {source:the minister} {cue:declined to comment}.", "declines"),
+]
+
+# What is ordered, sought or backed is a statement only where it is a matter or an act, not a thing or a person.
+DEEDS = [
+    ("{source:The president} {cue:ordered} {content:an inquiry}.", "urges"),
+    ("{source:The governor} {cue:ordered} {content:the evacuation of three villages}.", "urges"),
+    ("{source:The president} {cue:ordered} {content:the army to withdraw}.", "urges"),
+    ("{source:Norland} {cue:asked} {content:Estovia for help}.", "urges"),
+    ("{source:The mayor} {cue:welcomed} {content:the ruling}.", "asserts"),
+    ("{source:The premier} {cue:dismissed} {content:it}.", "denies"),
+    ("{source:The judge} {cue:dismissed} {content:the case}.", "declines"),
+    ("{source:The minister} {cue:called} {content:the strike a mistake}.", "asserts"),
+    ("{source:The minister} {cue:called} {content:it theft}.", "asserts"),
+    ("{source:The group} {cue:claimed} {content:responsibility for the raid}.", "asserts"),
+]
+
+NEITHER = [
+    ("{source:The palace} {cue:has neither confirmed nor denied} that {content:the king was ill}.", "declines"),
+    ("{source:The navy} {cue:did not confirm or deny} {content:the loss}.", "declines"),
+    ("{source:The firm} {cue:has not denied} {content:the report}.", "confirms"),
+    ("{source:Neither government} {cue:has denied} {content:the sale}.", "confirms"),
+    ("{source:Neither side} {cue:would confirm} {content:the sale}.", "declines"),
+    ("{source:No official} {cue:would confirm} {content:the report}.", "declines"),
+    ("{source:Neither Norland nor Estovia} {cue:would comment} on {content:the sale}.", "declines"),
+    ("{source:No. 2 commander Otto Lund} {cue:said} {content:the hill had fallen}.", "asserts"),
+    ("{source:No fewer than 12 witnesses} {cue:said} {content:the boat was full}.", "asserts"),
+]
+
+ALL = [
+    *PLAIN,
+    *BEFORE,
+    *QUOTED,
+    *SOURCES,
+    *SHARED,
+    *REFUSALS,
+    *DENIALS,
+    *OTHERS,
+    *PASSIVES,
+    *AGENCY,
+    *NESTED,
+    *READS_ON,
+    *NAMES,
+    *ASKED,
+    *DEEDS,
+    *NEITHER,
+]
 
 
 @pytest.mark.parametrize(("marked", "stances"), ALL)

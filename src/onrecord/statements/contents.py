@@ -253,6 +253,33 @@ def find_resumption(sentence: Sentence, i: int) -> int | None:
     return i + 1
 
 
+def find_question(sentence: Sentence, cue: tuple[int, int], end: int) -> tuple[int, int] | None:
+    """What somebody was asked who gave no answer: "Asked {whether he would go}, Lund declined", "declined when asked about {the sale}"."""
+    after = cue[1]
+    if sentence.lower(after) == ",":
+        after += 1
+    first = sentence.start
+    for at, stop in ((first, _comma_at(sentence, first, cue[0])), (after, end)):
+        k = at + 1 if sentence.lower(at) in ("when", "if") else at
+        if stop is None or sentence.lower(k) not in _ASKED:
+            continue
+        for i in range(k + 1, min(stop, k + _AHEAD)):
+            word = sentence.lower(i)
+            if word in CLAUSE_WORDS or word == "whether":
+                return i, stop
+            if word in ("about", "on", "over", "for") and i + 1 < stop and sentence.lower(i + 1) not in DAYS:
+                return None if sentence.lower(i + 1) in ("comment", "a") and word == "for" else (i + 1, stop)
+    return None
+
+
+_ASKED: Final = frozenset(("asked", "questioned", "pressed", "quizzed", "challenged", "pushed"))
+
+
+def _comma_at(sentence: Sentence, start: int, end: int) -> int | None:
+    """The last comma in words [start, end) outside quotations, within reach."""
+    return next((k for k in range(min(end, start + 60) - 1, start, -1) if sentence.lower(k) == "," and not sentence.quoted[k]), None)
+
+
 def find_object_end(sentence: Sentence, start: int, end: int) -> int:
     """Where a noun object ends: at the first comma that does not join quotations or figures."""
     for k in range(start, end):

@@ -30,8 +30,9 @@ _CHAINS: Final = word_set(
     "continue continues continued went on began begun start started seem seems seemed appear appears appeared going come came used about set"
     " able have has had"
 )
-_PLURALS: Final = word_set("% percent people police men women children media critics others many some both most few all data")
+_PLURALS: Final = word_set("% percent staff crew clergy people police men women children media critics others many some both most few all data")
 _OF_OBJECTS: Final = word_set("accuse charge suspect convince credit blame fault inform notify remind assure warn tell")
+_ASKING: Final = frozenset(("ask", "question", "press", "push", "challenge"))
 _SUBJECTS: Final = frozenset(("another", "each", "this", "that", "one"))  # "another says"
 _MEANS: Final = frozenset(("phone", "telephone", "email", "e-mail", "text", "video", "letter", "way", "fax"))
 _ARTICLES: Final = frozenset(("a", "an", "the", "'s"))
@@ -200,6 +201,7 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
             (after == "by" and sentence.lower(match.end + 1) not in _MEANS)
             or (entry.words[0] in _OF_OBJECTS and after in ("of", "with", "in"))
             or (after == "as" and len(entry.words) == 1)
+            or (entry.words[0] in _ASKING and start == head and before in ("", "when", "if", "once"))  # "Asked whether he would go, Lund said"
         )
         attribute = start < head and sentence.lower(start - 1) in _ARTICLES  # "a racially charged film"
         noun = before in _ARTICLES or before in POSSESSIVES or before in ("any", "every", "no") or before in PREPOSITIONS or attribute
@@ -233,6 +235,8 @@ def is_verb(sentence: Sentence, i: int) -> bool:
     word = sentence.lower(i)
     if word in AUXILIARIES or word in _VERBS:
         return True
+    if is_capital(sentence.words.texts[i]) and not sentence.title:
+        return False  # "United States officials"
     if word.endswith("ed") and len(word) > 4 and sentence.words.texts[i].islower():
         before = sentence.lower(i - 1)
         if i == sentence.start or before == "," or sentence.quoted[i - 1]:

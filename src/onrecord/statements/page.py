@@ -72,7 +72,7 @@ def read_statements(document: Document, article: Article) -> tuple[Statement, ..
             told.update(_stems(sentence.words.lowers[sentence.start : sentence.end]))
             found.extend(new)
             last = [f for f in new if f.relation.inside is None]
-    return _statements(document, [f for f in found if f.relation.content or f.extra or _is_refusal(f)])
+    return _statements(document, [f for f in found if (f.relation.content or f.extra or _is_refusal(f)) and not _is_unsaid(document, f)])
 
 
 def _blocks(document: Document, article: Article) -> Iterable[_Block]:
@@ -172,6 +172,30 @@ def _is_refusal(f: _Found) -> bool:
     return entry is not None and "none" in entry.frames and entry.words[0] in ("not", "decline", "refuse") and f.relation.source is not None
 
 
+def _negation(f: _Found) -> str | None:
+    """The word of a source that turns its cue round: "{Neither} side denied it", "{no} minister said so"; None where there is none."""
+    source = f.relation.source
+    if source is None:
+        return None
+    first, after = f.sentence.lower(source[0]), f.sentence.lower(source[0] + 1)
+    if first not in ("no", "none", "nobody", "neither", "nothing") or after == "." or after.isdigit() or after in ("fewer", "less"):
+        return None  # "No. 2", "No fewer than 12 witnesses"
+    return first
+
+
+def _is_unsaid(document: Document, f: _Found) -> bool:
+    """Whether nobody spoke: "no minister has denied it". That nobody would answer, or neither of two denied, is worth telling."""
+    negation = _negation(f)
+    if negation is None:
+        return False
+    stance = _stance(document, f, " ".join(document[span] for span in _cite(document, f.sentence, [f.relation.cue])), "")
+    return stance is not Stance.DECLINES and (negation != "neither" or stance is Stance.DENIES)
+
+
+def _stance(document: Document, f: _Found, cue: str, content: str) -> Stance | None:
+    return read_stance(f"not {cue}" if _negation(f) else cue, content, answers_claim=f.answers)
+
+
 def _signed(sentence: Sentence, block: _Block, waiting: list[Span]) -> list[_Found]:
     """Speech without a verb: "— Ada Brandt" under a quotation, "And from Ada Brandt: “…”", "Ada Brandt: “…”", "Norland: no shells sold"."""
     start, end = sentence.start, sentence.end
@@ -246,7 +270,7 @@ def _statement(document: Document, f: _Found, cue: tuple[Span, ...], common: fro
     text = " ".join(document[span] for span in content[:4])
     words = " ".join(document[span] for span in cue)
     spans = _cite(document, sentence, [relation.source]) if relation.source else ()
-    stance: Stance | None = read_stance(words, text, answers_claim=f.answers)
+    stance = _stance(document, f, words, text)
     settled = stance == read_plain_stance(words)
     return Statement(
         id=names[id(relation)],

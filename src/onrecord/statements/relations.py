@@ -1,14 +1,17 @@
 """Attribution relations of one sentence: cues joined to their sources and contents, one inside another where the text nests them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from onrecord.statements.contents import Complement, find_before, find_complement, find_object_end, find_resumption
-from onrecord.statements.cues import Entry
+from onrecord.record import Stance
+from onrecord.statements.contents import Complement, find_before, find_complement, find_object_end, find_question, find_resumption
+from onrecord.statements.cues import BASE, THIRD, Entry, inflect, match_at
+from onrecord.statements.deeds import MENTAL, is_attribution, is_weak_inside
 from onrecord.statements.groups import Group, Sentence, Use, find_groups, is_verb, starts_noun
 from onrecord.statements.sources import BODIES, Range, find_inverted, find_subject, find_topic, is_speaker
 from onrecord.statements.tokens import (
     AUXILIARIES,
+    CLAUSE_WORDS,
     COORDINATORS,
     DASHES,
     DETERMINERS,
@@ -89,6 +92,10 @@ class _Reader:
             if relation is not None:
                 self.found.append(relation)
         self._close(self.end)
+        for relation in self.found:
+            if _is_refusal(relation) and not relation.content:
+                asked = find_question(self.sentence, relation.cue, self.end)
+                relation.content.extend([asked] if asked is not None else [])
         return [r for r in self.found if r.content or r.awaits or _may_stand_alone(r) or _lacks_quote(self.sentence, r)]
 
     def _relate(self, group: Group) -> Relation | None:
@@ -113,6 +120,8 @@ class _Reader:
         if subject is None:
             if self.found and group.start == self.found[-1].cue[1]:
                 return None  # "denied {reports} that": the noun after a cue
+            if self._reads_on(group):
+                return None
             subject, shared = self._shared(group, low), True
         if group.entry.words[0] in ("decline", "refuse") and sentence.words.lowers[group.end : group.end + 2] == ("to", "be"):
             return None  # "who declined to be named"
@@ -120,6 +129,8 @@ class _Reader:
             return None
         if subject is not None and not is_speaker(sentence, subject):
             return None
+        if subject is not None and sentence.lower(subject[0]) in ("neither", "no", "none", "nobody"):
+            group = _unanswered(group)
         if group.entry.words[0] in _EVIDENT and (sentence.lower(group.start - 1) in ("which", "that", "it")):
             return None  # "…, which suggests that": the clause before is no speaker
         complement = find_complement(sentence, group)
@@ -130,9 +141,11 @@ class _Reader:
             return None
         if subject is not None and not complement.strong and _is_noun(sentence, group, subject):
             return None
+        if self._continues_inside(start) and is_weak_inside(group, complement):
+            return None
         relation = Relation(group, _cue_of(sentence, group), subject, strength=_strength(sentence, complement, group) - (_SHARED if shared else 0))
         self._place(relation, complement, start)
-        return relation if _is_kept(sentence, relation, complement) else None
+        return relation if is_attribution(sentence, group, relation.source, complement) else None
 
     def _inverted(self, group: Group) -> Relation | None:
         """ "…,” said Ada Brandt, a nurse." """
@@ -182,7 +195,7 @@ class _Reader:
             return None
         relation = Relation(group, _cue_of(sentence, group), source, strength=_strength(sentence, complement, group) - _SHARED)
         self._place(relation, complement, group.start)
-        return relation if _is_kept(sentence, relation, complement) else None
+        return relation if is_attribution(sentence, group, relation.source, complement) else None
 
     def _quoted_as_saying(self, group: Group) -> Relation | None:
         """ "State radio quoted {Ada Brandt} {as saying} that …": the source stands between."""
@@ -198,6 +211,41 @@ class _Reader:
         relation.open_from = complement.start
         self.open.append(relation)
         return relation
+
+    def _reads_on(self, group: Group) -> bool:
+        """Whether a verb without a subject goes on with the clause that is open: "denied that it had sold boats {or planned to}".
+
+        A second cue that shares the source is joined by "and" or "but", and stands in the form of the first.
+        """
+        sentence, i = self.sentence, group.start - 1
+        while i > self.low and is_adverb(sentence.lower(i)):
+            i -= 1
+        joint = sentence.lower(i)
+        if joint in ("or", "nor"):
+            self._end_object(i)
+            return bool(self.found)
+        if joint != "and" or sentence.lower(i - 1) == "," or sentence.closes_quote(i - 1) or not self.open:
+            return False
+        outer, inner = self.open[0], self.open[-1]
+        if outer.group is None or "that" not in outer.group.entry.frames or outer.open_from is None:
+            return False
+        if not any(is_verb(sentence, k) for k in range(outer.open_from, i)):
+            return False
+        if group.entry.words[0] in MENTAL or inner is not outer:
+            self._end_object(i)
+            return True
+        return group.bare and outer.group.bare and _is_present(sentence, group) != _is_present(sentence, outer.group)
+
+    def _end_object(self, end: int) -> None:
+        """A noun that the innermost cue governs ends before a verb that is joined to it: "denied {the sale} and promised"."""
+        inner = self.open[-1] if self.open else None
+        if inner is None or inner.open_from is None or inner.group is None or "object" not in inner.group.entry.frames:
+            return
+        if self.sentence.lower(inner.open_from - 1) != "that" and not any(is_verb(self.sentence, k) for k in range(inner.open_from, end)):
+            piece = _trim(self.sentence, inner.open_from, end)
+            inner.content.extend([piece] if piece is not None else [])
+            inner.open_from = None
+            self.open.pop()
 
     def _shared(self, group: Group, low: int) -> Range | None:
         """The source of the clause before, or the sentence's subject: "confirmed the order and {said} …"."""
@@ -315,6 +363,13 @@ class _Reader:
                 self._as_put(relation, start, complement.resume)
                 return
             content = find_before(sentence, low, start) if ended else None
+            if (
+                content is not None
+                and _is_refusal(relation)
+                and not sentence.quoted[content[1] - 1]
+                and sentence.lower(content[0]) not in CLAUSE_WORDS
+            ):
+                content = None  # "With the talks stalled, the minister declined to comment": a circumstance
             if content is not None and not (complement.start is None and self._is_conjunct(relation, start)):
                 relation.content.append(content)
                 if sentence.quoted[content[1] - 1]:
@@ -439,6 +494,23 @@ def find_relations(sentence: Sentence) -> list[Relation]:
     return _Reader(sentence).read()
 
 
+def _is_refusal(relation: Relation) -> bool:
+    """Whether a cue withholds an answer: "declined to comment", "would not say"."""
+    group = relation.group
+    return group is not None and (group.entry.stance is Stance.DECLINES or group.entry.words[0] in ("not", "neither"))
+
+
+def _unanswered(group: Group) -> Group:
+    """ "Neither side would {comment}": the verb as it stands after "not", where the lexicon has it so."""
+    match = next(match_at(("not", *group.entry.words), 0), None)
+    return replace(group, entry=match.entry) if match is not None and len(group.entry.words) == 1 else group
+
+
+def _is_present(sentence: Sentence, group: Group) -> bool:
+    """Whether a verb without auxiliaries stands in the present: "says", "say"."""
+    return bool(inflect(group.entry.words[0]).get(sentence.lower(group.head), frozenset()) & {BASE, THIRD})
+
+
 # Verbs whose "-s" form is more often a noun: "three swing states", "street protests".
 _NOUNS: Final = word_set(
     "state protest comment remark question answer plan report claim call project demand request order brand echo post estimate blast offer"
@@ -506,49 +578,6 @@ def _cue_of(sentence: Sentence, group: Group) -> Range:
         ):
             end += 1
     return group.start, end
-
-
-def _is_kept(sentence: Sentence, relation: Relation, complement: Complement) -> bool:
-    """Whether what was read is an attribution: "offered tea", "reported to work" and "see the sea" are none."""
-    group = relation.group
-    if group is None:
-        return True
-    verb, frames = group.entry.words[0], group.entry.frames
-    if complement.start is None:
-        return True
-    word = sentence.lower(complement.start)
-    if (
-        verb in ("see", "view", "regard", "consider", "cast", "paint", "depict", "portray", "put")
-        and frames & {"object"}
-        and len(group.entry.words) == 1
-    ):
-        span = sentence.words.lowers[complement.start : min(complement.start + 14, sentence.end)]
-        return ("at" if verb == "put" else "as") in span or (verb == "consider" and (complement.strong or word in DETERMINERS))
-    if verb == "call" and len(group.entry.words) == 1:
-        return word not in PREPOSITIONS and complement.start + 1 < sentence.end and not _is_over_soon(sentence, complement.start)
-    if verb in ("show", "find") and not complement.strong and relation.source is not None:
-        return any(sentence.lower(k) in _MEASURES for k in range(*relation.source))
-    if verb in ("show", "find", "prove", "feel", "know", "learn", "see", "realize", "understand", "think", "decide") and not complement.strong:
-        return verb in ("think", "feel", "know") and _starts_clause(sentence, complement.start)
-    return relation.source is None or sentence.lower(relation.source[0]) != "it" or frames != {"object"}
-
-
-_MEASURES: Final = word_set(
-    "poll polls survey surveys study studies report reports figures data analysis records documents audit inquiry numbers research footage"
-)
-
-
-def _is_over_soon(sentence: Sentence, i: int) -> bool:
-    """ "called the police." names nothing: one short phrase and the sentence is over."""
-    k = i
-    while k < min(sentence.end, i + 3) and sentence.lower(k) not in STOPS and sentence.lower(k) not in (",", "and"):
-        k += 1
-    return k - i <= 1 or (k - i == 2 and sentence.lower(i) in DETERMINERS and (k >= sentence.end or sentence.lower(k) in STOPS))
-
-
-def _starts_clause(sentence: Sentence, i: int) -> bool:
-    """Whether a clause with a finite verb begins at word i."""
-    return sentence.lower(i) in PRONOUNS or any(is_verb(sentence, k) for k in range(i + 1, min(i + 10, sentence.end)))
 
 
 def _holds_verb(sentence: Sentence, source: Range) -> bool:

@@ -174,7 +174,7 @@ def _strip(sentence: Sentence, start: int, end: int) -> int:
         or (sentence.lower(start) in _RELATIVES and end - start > 1)
         or sentence.lower(start)
         in ("then", "meanwhile", "however", "still", "also", "even", "when", "as", "where", "yet", "so", "now", "later", "earlier")
-        or (is_adverb(sentence.lower(start)) and sentence.lower(start) not in ("both", "all"))
+        or (is_adverb(sentence.lower(start)) and sentence.lower(start) not in ("both", "all", "neither"))
     ):
         start += 1
     if start < end and sentence.lower(start) in PREPOSITIONS:

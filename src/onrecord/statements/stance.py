@@ -36,7 +36,7 @@ _JUDGEMENTS: Final = word_set(
 _OFFERS: Final = word_set(
     "offer offers invitation invitations proposal proposals request requests demand demands call calls plan plans bid bids deal deals appeal"
     " appeals ceasefire truce talks terms ultimatum negotiations mediation motion amendment bill treaty agreement compromise pressure"
-    " overture overtures advice resolution"
+    " overture overtures advice resolution case lawsuit suit petition complaint"
 )
 _CLAIMS: Final = word_set(
     "report reports claim claims allegation allegations accusation accusations charge charges figure figures suggestion suggestions"
@@ -68,7 +68,7 @@ _FLAT_NEGATION: Final = re.compile(
 _NAMING: Final = word_set("call describe label brand characterize characterise dub denounce condemn")
 _FUTURE: Final = word_set("will would could may might can 'll risk risks risked")
 _WITHDRAWN: Final = frozenset(("withdrew", "withdraw", "withdrawn", "retracted", "retract", "retracts", "withdraws", "recanted"))
-_BROKEN_OFF: Final = re.compile(r"\bstop(?:s|ped|ping)? short of\b|\bneither confirm\w*,? n?or den(?:y|ied)\b")
+_BROKEN_OFF: Final = re.compile(r"\bstop(?:s|ped|ping)? short of\b|\b(?:neither|not) (?:confirm\w*|admit\w*),? n?or den(?:y|ied)\b")
 _REFUSAL: Final = re.compile(r"\b(?:declin|refus)(?:e|es|ed|ing)\b")
 
 
@@ -169,6 +169,7 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
         wants = (
             first in ("to", "that", "for")
             or rest[:1] == ("for",)
+            or "for" in inside[1:4]
             or ("to" in inside[:9] and not {"whether", "if", "why", "how", "what", "?"} & set(inside[:8]))
         )
         return Stance.URGES if wants else Stance.ASKS

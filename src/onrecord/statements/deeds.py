@@ -1,0 +1,162 @@
+"""Deeds and words: which verbs with a noun after them attribute something, and which only tell what somebody did.
+
+"Ordered an inquiry" says what was asked for; "ordered 24 mortars" buys. The rows of cues.tsv with the frame `deed` count only
+where what follows shows a message.
+"""
+
+from typing import Final
+
+from onrecord.record import Stance
+from onrecord.statements.contents import Complement
+from onrecord.statements.groups import Group, Sentence, Use, is_verb
+from onrecord.statements.sources import Range
+from onrecord.statements.tokens import DASHES, DETERMINERS, NUMBERS, PREPOSITIONS, PRONOUNS, STOPS, word_set
+
+_NEAR: Final = 14  # words of a content that are looked at
+# Nouns of what can be asked for, welcomed or opposed: a plan, a ruling, an arrest. Most others are told by their ending.
+_MATTERS: Final = word_set(
+    "accord account advice aid amnesty answer apology appeal approach arrest assault asylum attack audit autopsy award bail-out bailout"
+    " ban bid bill blockade boycott budget buyout call campaign case ceasefire ceasefires change charge claim comeback compromise"
+    " concept constitution contract copy coup crackdown cull curb curfew curtailment cut deal debate decree defeat delay demand detail"
+    " dialogue drawdown drill effort embargo end enquiry evidence exchange figure freeze handover help idea ideas increase inquest"
+    " inquiry invasion law lawsuit levy licence license limit line list listing lockdown mandate measure merger message motion move"
+    " nomination nonsense notion offer opposition order overhaul pact path pay peace permit plan pledge policy poll position post-mortem"
+    " power price probe program programme project proof proposal protest pullout query question quota raid recall recount redeployment"
+    " referendum reform refund release relief remark repeal report request rescue response result retrial return review right rise role"
+    " rule ruling rumor rumour sale sanction scheme search sentence settlement shake-up shift silence speculation speech spending stance"
+    " step stop story strategy strike study subsidy suggestion summit support surge takeover talk tariff tax term test text theory"
+    " timetable transfer treaty trial trip truce ultimatum use verdict version view visit vote wage warning withdrawal work"
+)
+_MATTER_ENDINGS: Final = ("tion", "sion", "ment", "ance", "ence", "ism", "ship", "ing", "ty", "cy", "al")
+# … and nouns with such an ending that are people, bodies or goods all the same.
+_GOODS: Final = word_set(
+    "administration admiral agency ambulance ammunition animal anything apartment armament arsenal association audience authority"
+    " beauty building canal capital cardinal cement century cereal chemical city clothing coalition commission commodity community"
+    " conference corporation county criminal currency delegation department deputy detachment element embassy equipment establishment"
+    " everything facility federation fence flagship foundation garment general generation government gunship hospital individual"
+    " institution instrument journal king legacy licence marshal material medal membership metal mineral minesweeping mission monument"
+    " munition nation nothing official organisation organization painting parliament party pension pharmacy plantation population"
+    " portion principal professional property ration regiment relation residence ring rival science ship shipment signal society"
+    " something station string supplement television terminal thing union university vehicle warship wing"
+)
+_CLAIMED: Final = frozenset(("it", "this", "that", "these", "those", "them"))  # "dismissed it"
+_ANSWERS: Final = frozenset((Stance.DENIES, Stance.DECLINES, Stance.DOUBTS))
+# Feelings and intentions: inside another's words they are part of what is said, and they share nobody's source by "and" alone.
+MENTAL: Final = word_set(
+    "anticipate assume back believe consider decide doubt endorse envision expect favor favour fear feel foresee hope intend know learn"
+    " oppose plan prefer realize regard see seek speculate support suspect theorize think understand view want wish wonder"
+)
+_NAMING: Final = word_set("call brand label dub consider")
+_MEASURES: Final = word_set(
+    "poll polls survey surveys study studies report reports figures data analysis records documents audit inquiry numbers research footage"
+)
+
+
+def is_attribution(sentence: Sentence, group: Group, source: Range | None, complement: Complement) -> bool:
+    """Whether what was read is an attribution: "offered tea", "reported to work" and "see the sea" are none."""
+    verb, frames = group.entry.words[0], group.entry.frames
+    start = complement.start
+    if start is None:
+        return True
+    single = len(group.entry.words) == 1
+    if verb in ("see", "view", "regard", "cast", "paint", "depict", "portray", "put") and "object" in frames and single:
+        return ("at" if verb == "put" else "as") in sentence.words.lowers[start : min(start + _NEAR, sentence.end)]
+    if verb in _NAMING and single and not complement.strong:
+        return _names(sentence, start)
+    if verb in ("show", "find") and not complement.strong and source is not None:
+        return any(sentence.lower(k) in _MEASURES for k in range(*source))
+    if verb in ("prove", "feel", "know", "learn", "realize", "understand", "think", "decide") and not complement.strong:
+        return verb in ("think", "feel", "know") and _starts_clause(sentence, start)
+    if "deed" in frames and not complement.strong:
+        return _is_message(sentence, group, start)
+    return source is None or sentence.lower(source[0]) != "it" or frames != {"object"}
+
+
+def is_weak_inside(group: Group, complement: Complement) -> bool:
+    """Whether a cue within another's content adds no speech of its own: "said that prices had risen and {members feared a strike}"."""
+    if complement.start is None or group.use is not Use.FINITE:
+        return False
+    if group.entry.words[0] in MENTAL:
+        return True
+    return not complement.strong and "tell" not in group.entry.frames and group.entry.stance not in _ANSWERS | {Stance.CONFIRMS}
+
+
+def _object(sentence: Sentence, start: int) -> Range:
+    """The noun phrase that begins at word `start`, to its first preposition or mark."""
+    k = start
+    while k < min(sentence.end, start + _NEAR):
+        word = sentence.lower(k)
+        if sentence.quoted[k] or word in PREPOSITIONS or word in STOPS or word in _ENDS or word in DASHES:
+            break
+        k += 1
+    return start, k
+
+
+_ENDS: Final = frozenset((",", ";", ":", "(", ")", "and", "or", "but", "that", "who", "which", "as", "because", "when", "while", "after"))
+
+
+def _is_message(sentence: Sentence, group: Group, start: int) -> bool:
+    """Whether the object of a verb that is often a deed shows that something was said: "ordered an inquiry", "the crew to wait"."""
+    last = min(sentence.end, start + _NEAR)
+    if any(sentence.quoted[k] for k in range(start, last)):
+        return True
+    for k in range(start, last - 1):
+        word, after = sentence.lower(k), sentence.lower(k + 1)
+        if word in (",", ";", ":"):
+            break
+        if (
+            k > start
+            and word == "to"
+            and after.isalpha()
+            and after not in DETERMINERS
+            and after not in NUMBERS
+            and after == sentence.words.texts[k + 1]
+        ):
+            return True
+        if group.entry.stance is Stance.ASSERTS and "object" in group.entry.frames and word in ("as", "over", "for") and k > start:
+            return True
+        if group.entry.words == ("ask",) and word == "for" and k > start:
+            return True
+    if (
+        "that" in group.entry.frames
+        and group.entry.words != ("ask",)
+        and (_starts_clause(sentence, start) or "that" in sentence.words.lowers[start + 1 : start + 4])
+    ):
+        return True
+    if sentence.lower(start) in _CLAIMED and group.entry.stance in _ANSWERS:
+        return True
+    low, high = _object(sentence, start)
+    return high > low and is_matter(sentence.lower(high - 1))
+
+
+def is_matter(word: str) -> bool:
+    """Whether a noun names what can be asked for or spoken of, rather than a thing or a person: "inquiry", "withdrawals"."""
+    for form in (word, word[:-1] if word.endswith("s") and not word.endswith("ss") else word, word[:-3] + "y" if word.endswith("ies") else word):
+        if form in _GOODS:
+            return False
+        if form in _MATTERS or (form.endswith(_MATTER_ENDINGS) and len(form) > 5):
+            return True
+    return False
+
+
+def _names(sentence: Sentence, start: int) -> bool:
+    """Whether a name or a judgement follows the one who is called: "the strike a mistake", "it theft", not "a meeting", "the police"."""
+    last = min(sentence.end, start + _NEAR)
+    if any(sentence.quoted[k] for k in range(start, last)):
+        return True
+    first = sentence.lower(start)
+    if first in PREPOSITIONS or first in ("a", "an") or first in NUMBERS or first.isdigit():
+        return False
+    low, high = _object(sentence, start)
+    if first in PRONOUNS | _CLAIMED or first in ("him", "her", "us", "me"):
+        return high - low > 1 or sentence.lower(high) in ("as", "“", '"')
+    if any(sentence.lower(k) in ("a", "an", "the", "one", "his", "its", "their", "another") for k in range(low + 1, high)):
+        return True
+    if sentence.lower(high) == "as":
+        return True
+    return any(is_matter(sentence.lower(k)) for k in range(low, high - 1))
+
+
+def _starts_clause(sentence: Sentence, i: int) -> bool:
+    """Whether a clause with a finite verb begins at word i."""
+    return sentence.lower(i) in PRONOUNS or any(is_verb(sentence, k) for k in range(i + 1, min(i + 10, sentence.end)))
