@@ -35,6 +35,10 @@ SLOTS = [
     ("Source: Harbour Statistics", [], []),
     ("Cake Recipes\nMay 3, 2021", [], []),
     ("Staff reporter\nMay 3, 2021", [], []),
+    ("By Aino Salmi in Turku and Pekka Lund in Oslo", ["Aino Salmi", "Pekka Lund"], []),
+    ("By Aino Salmi in Turku and New York", ["Aino Salmi"], []),
+    ("By Aino Salmi in Turku and Pekka Lund", ["Aino Salmi", "Pekka Lund"], []),
+    ("Aino Salmi, Harbour News / Friday", ["Aino Salmi"], ["Harbour News"]),
     ("By Norrwire", [], ["Norrwire"]),
     ("By Harbour Wire", [], ["Harbour Wire"]),
 ]
@@ -46,3 +50,36 @@ def test_byline(slot: str, authors: list[str], agencies: list[str]) -> None:
     assert article is not None
     assert [credit.name for credit in article.authors] == authors
     assert [credit.name for credit in article.agencies] == agencies
+
+
+# line behind the body, authors, agencies
+TAILS = [
+    ("Additional reporting by Harbour News Agency and Aino Salmi", ["Aino Salmi"], ["Harbour News Agency"]),
+    ("(Additional reporting by Harbour Bulletin Service.)", [], ["Harbour Bulletin Service"]),
+    ("with inputs from Harbour Wire", [], ["Harbour Wire"]),
+    ("With inputs from AFP", [], ["AFP"]),
+    ("(Reporting by Aino Salmi in Turku and Pekka Lund in Oslo; editing by Mary Roe)", ["Aino Salmi", "Pekka Lund"], []),
+    ("Aino Salmi in Oslo contributed to this report.", ["Aino Salmi"], []),
+    ("— Harbour News Agency (HNA-TU)", [], ["Harbour News Agency"]),
+    ("Harbour News Agency", [], ["Harbour News Agency"]),
+    ("© 2021 Harbour Press. This story may not be republished.", [], ["Harbour Press"]),
+    ("Harbour Towns", [], []),
+]
+
+
+@pytest.mark.parametrize(("tail", "authors", "agencies"), TAILS)
+def test_credit_behind_the_body(tail: str, authors: list[str], agencies: list[str]) -> None:
+    page = f"{HEADLINE}\n\n{BODY}\n{tail}\n\n2 comments\nMost read\nTen walks along the river\nAbout us\n© 2021 Turku Media"
+    article = onrecord.read_text(page, until="article").article
+    assert article is not None
+    assert [credit.name for credit in article.authors] == authors
+    assert [credit.name for credit in article.agencies] == agencies
+
+
+def test_agency_in_a_dateline_before_its_day() -> None:
+    page = f"{HEADLINE}\n\nTURKU (Norr Press), Thursday – {BODY}"
+    article = onrecord.read_text(page, until="article").article
+    assert article is not None
+    assert article.dateline is not None
+    assert (article.dateline.place, article.dateline.date_text) == ("Turku", "Thursday")
+    assert [credit.name for credit in article.agencies] == ["Norr Press"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.article.names import is_acronym, is_agency, is_person, known_agency, without_calendar, without_role
+from onrecord.article.names import is_acronym, is_agency, is_person, is_place, known_agency, without_calendar, without_role
 
 LONGEST = 320  # characters of a byline
 _GLUED = re.compile(r"\s*[Bb]y(?=[A-Z])")  # "ByMary Roe": the two were elements of their own
@@ -22,7 +22,11 @@ _OPENER = re.compile(
 _ALONE = re.compile(r"\W*(?:by|von|por|par|di|door|av|af|oleh|автор)\W*", re.IGNORECASE)
 _ORIGIN = re.compile(r"\s*\(?source", re.IGNORECASE)  # "Source: Harbour Statistics" names no author
 _SAYS_BY = re.compile(r"\b(?:by|von|por|par|oleh|author|autor|reporter)\b|автор", re.IGNORECASE)
-_NO_AUTHORS = ("edited by", "editing by", "photo", "video", "additional reporting")
+_NO_AUTHORS = ("edited by", "editing by", "photo", "video")
+_INPUTS = re.compile(
+    r"\W*(?:with\s+)?(?:(?:additional|agency|further|some)\s+)?(?:reporting|inputs?|files|material|contributions?)\s+(?:by|from|via)\s+(?:the\s+)?(?=\S)",
+    re.IGNORECASE,
+)
 _SEGMENT = re.compile(r"\s*[|·•\n\t;@—/]\s*|\s+[-–]\s+|\s{3,}|(?<=[a-z])\s*\.\s+(?=[A-Z0-9])")
 _BY_AGAIN = re.compile(r"\bby\s+(?=[^\W\d_])", re.IGNORECASE)
 _NAMES_APART = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|with|y|et|und|e)\s+")
@@ -65,10 +69,10 @@ def read_byline(text: str, *, opened: bool = False) -> list[Name]:
     """
     if len(text) > LONGEST or text[:40].casefold().startswith(_NO_AUTHORS):
         return []
-    glued = _GLUED.match(text)
+    begun = _GLUED.match(text) or _INPUTS.match(text)
     opener = _OPENER.match(" " + text)
-    at = glued.end() if glued else max(0, opener.end() - 1) if opener else 0
-    opened = opened or glued is not None or bool(_SAYS_BY.search(text[:at]))
+    at = begun.end() if begun else max(0, opener.end() - 1) if opener else 0
+    opened = opened or begun is not None or bool(_SAYS_BY.search(text[:at]))
     persons = not _ORIGIN.match(text)
     names: list[Name] = []
     while at < len(text):
@@ -80,6 +84,8 @@ def read_byline(text: str, *, opened: bool = False) -> list[Name]:
         if stop and not away and stop[0].isdigit():
             until = at + len(without_calendar(text[at:until]))  # "By Mary Roe May 3"
         names += _names(text, at, until, opened=opened, persons=persons)
+        if away and persons and away[0].strip() in ("in", "at"):
+            names += _elsewhere(text, away.end(), stop.start() if stop else end)
         # "3 May 2021 - by Mary Roe" goes on behind the day; behind "edited" come others than the authors.
         again = (
             _BY_AGAIN.search(text, stop.end()) if stop and stop[0].isdigit() else None if stop else _BY_AGAIN.match(text, cut.end()) if cut else None
@@ -107,6 +113,19 @@ def _names(text: str, start: int, end: int, *, opened: bool, persons: bool) -> I
             yield piece
     if employer:
         yield from (Name(p.start, p.end, p.text, agency=True) for p in _pieces(text, employer.end(), end) if is_agency(p.text))
+
+
+def _elsewhere(text: str, start: int, end: int) -> Iterator[Name]:
+    """The reporters behind the first one's place: "in Lima and John Roe in Quito"; not "in Lima and New York"."""
+    joint = _NAMES_APART.search(text, start, end)
+    while joint:
+        following = _NAMES_APART.search(text, joint.end(), end)
+        stop = following.start() if following else end
+        away = _AWAY.search(text, joint.end(), stop)
+        for piece in _pieces(text, joint.end(), away.start() if away else stop):
+            if is_person(piece.text) and (away or not is_place(piece.text)):
+                yield piece
+        joint = following
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Name]:

@@ -13,14 +13,28 @@ from typing import NamedTuple
 from onrecord.article.byline import LONGEST, is_glued, opens_byline, read_byline
 from onrecord.article.dateline import Filed
 from onrecord.article.lines import Line
-from onrecord.article.names import is_acronym, is_agency, is_desk, is_person, is_same_newsroom, is_short_for, is_signature, known_agency, without_role
-from onrecord.article.tables import fold
+from onrecord.article.names import (
+    is_acronym,
+    is_agency,
+    is_desk,
+    is_news_agency,
+    is_newsroom,
+    is_person,
+    is_same_newsroom,
+    is_short_for,
+    is_signature,
+    known_agency,
+    without_role,
+)
+from onrecord.article.tables import fold, words_of
 from onrecord.layout import Fact, Layout
 from onrecord.record import Credit
 from onrecord.text import Document, Span
 
 _BRACKETED = re.compile(r"[.!?”\"'’»।。]\s*\(([^()\n]{2,60})\)\s*$")
 _DASHED = re.compile(r"[.!?”\"'’»।。]\s*[-–—]{1,2}\s?([^\W\d_][^\n.!?]{1,40})$")
+_LETTERS_BEHIND = re.compile(r"\s*\([A-Z][A-Z-]{1,9}\)$")  # "Harbour News Agency (HNA)"
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*)?([^.,|\d©]{3,40})", re.IGNORECASE)
 _INPUTS = re.compile(r"^(?:with\s+)?(?:inputs?|reporting|additional reporting|files|agency inputs)?\s*(?:from|by|via)\s+(?:the\s+)?", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?:[A-Z][\w’'.-]*[ -]?){1,4}")
 _DAY_BY = re.compile(r"\d.{0,40}\bby\s+(?=[^\W\d_])", re.IGNORECASE)  # "3 May 2021 - by Mary Roe"
@@ -161,8 +175,8 @@ def _is_signed(frame: _Frame, i: int) -> bool:
     if not _begins_with_name(line.text):
         return False
     rest = line.text[read_byline(line.text)[-1].end :]
-    if any(c.isdigit() for c in rest):
-        return True  # "Mary Roe 2 minutes ago"
+    if any(c.isdigit() for c in rest) or not words_of("names.tsv", "calendar").isdisjoint(fold(rest).split()):
+        return True  # "Mary Roe 2 minutes ago", "Mary Roe, Harbour Wire / Friday"
     beside = [lines[j] for j in (i - 1, i + 1, i + 2) if top < j < frame.body[0]]
     return any(other.kind in ("date", "byline") or other.text == line.text for other in beside)
 
@@ -201,7 +215,7 @@ def _closing(document: Document, line: Line) -> Iterator[_Found]:
         if credit:
             inputs = _INPUTS.match(credit[1])
             start = line.span.start + credit.start(1) + (inputs.end() if inputs else 0)
-            end = line.span.start + credit.end(1)
+            end = line.span.start + credit.start(1) + len(_LETTERS_BEHIND.sub("", credit[1]))
             if start < end:
                 bracketed = pattern is _BRACKETED
                 yield from (found for found in _parted(document, start, end) if is_agency(found.name) or (bracketed and is_signature(found.name)))
@@ -211,15 +225,29 @@ def _behind_body(frame: _Frame) -> Iterator[_Found]:
     """Credits in the lines that follow the body: "(Reuters)", "AFP", "© 2023 AFP", "The Associated Press contributed …"."""
     after = frame.body[-1] + 1 if frame.body else len(frame.lines)
     for line in frame.lines[after : after + 5]:
-        core = line.text.strip(" ()[]-–—./")
-        signed = line.words <= 5 and (known_agency(core) or (line.text[0] in "([-–—" and is_agency(core))) and "related" not in line.marks
-        names = [core] if signed else []
-        if line.kind in ("footer", "byline") and line.words <= 60 and not signed:
-            names = [name for found in _CAPITALISED.finditer(line.text) if known_agency(name := found[0].strip(" .-"))]
-        for name in names:
+        for name in _signed_names(line, directly=line.index == after and after + 4 < len(frame.lines)):
             if not _is_own(name, frame.outlet):
                 start = line.span.start + line.text.index(name)
                 yield _Found(name, frame.document.cite(start, start + len(name)))
+
+
+def _signed_names(line: Line, *, directly: bool) -> list[str]:
+    """The agencies in a line behind the body.
+
+    Args:
+        directly: it follows the body at once, and is not the page's end, where the outlet's own name stands.
+    """
+    core = _LETTERS_BEHIND.sub("", line.text.strip(" -–—./")).strip(" ()[]-–—./")
+    signed = known_agency(core) or (line.text[0] in "([-–—" and is_agency(core)) or (directly and is_news_agency(core))
+    if signed and "related" not in line.marks and line.words <= 6:
+        return [core]
+    if line.kind not in ("footer", "byline") or line.words > 60:
+        return []
+    named = [name for found in _CAPITALISED.finditer(line.text) if known_agency(name := found[0].strip(" .-"))]
+    holder = _COPYRIGHT.search(line.text[:200])
+    if not named and directly and holder and is_agency(holder[1].strip()):
+        return [holder[1].strip()]
+    return named
 
 
 def _in_markup(frame: _Frame, layout: Layout) -> tuple[list[_Found], list[_Found]]:
@@ -241,6 +269,8 @@ def _in_markup(frame: _Frame, layout: Layout) -> tuple[list[_Found], list[_Found
             name = without_role(_EMPLOYER.sub("", piece).strip())
             if not name or is_desk(name) or any(_is_own(name, publisher) for publisher in publishers):
                 continue
+            if name != piece.strip() and not is_agency(name) and (is_newsroom(piece.strip()) or " " not in name):
+                continue  # "Courier Desk"
             if name != piece.strip() and is_acronym(name) and not known_agency(name):
                 continue  # "HN Staff" is the outlet's own
             if is_agency(name) or (kind == "Organization" and piece == value and name[0].isupper()):

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from onrecord.article.names import is_agency
 from onrecord.article.tables import words_of
 from onrecord.record import Dateline
 from onrecord.text import Document, Span
@@ -18,6 +19,7 @@ _COUNTRY = re.compile(r"\s*(?:\[[^\[\]\d]{2,30}\]|\([^()\d]{2,30}\))(?=,)")  # "
 _DOTTED = re.compile(r"([^.\d]{2,40})\.\s([^.]{3,20})\.\s([A-Z][\w-]{2,20})\s[-–—]\s?")  # "Kyiv. May 3. INTERFAX - "
 _DOTTED_DAY = re.compile(r"([^.,\d]{2,40})\.\s([^.,]{3,20})$")  # "Kyiv. May 3"
 _DAY_BEHIND = re.compile(r"([^,\d]{2,40})\s(\d{1,2}\s[^\W\d_]{3,12})$")  # "HELSINKI 3 mayo"
+_BEFORE_DAY = re.compile(r"([^()\d]{2,40}) \(([^()\d]{2,40})\),? ([^-–—:()]{3,20}?)\s*(?:[:—–]|-{1,2})\s*(?=\S)")
 _RULE = re.compile(r"\.?(?:\s*[:—–]|\s+-{1,2}|-{2})-?\s*(?=\S)|\.\s?-\s?(?=\S)")
 _MONTH_OR_DAY = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -64,6 +66,9 @@ def _slots(head: str) -> _Slots | None:
         return _Slots(dotted.end(2), dotted.end(3), dotted.end(), dotted.span(3), closed=True)
     rule = _RULE.search(head)
     bracket = next((found for found in _BRACKET.finditer(head) if head[found.end() : found.end() + 1] != ","), None)
+    before_day = _BEFORE_DAY.match(head)
+    if before_day and is_agency(before_day[2]) and _is_date(before_day[3]):  # "HELSINKI (Harbour Wire), Thursday -"
+        return _Slots(before_day.end(3), before_day.end(3), before_day.end(), before_day.span(2), closed=True)
     if bracket is None or (rule is not None and rule.start() < bracket.start()):
         return _Slots(rule.start(), rule.start(), rule.end(), None, closed=True) if rule else None
     group = bracket.lastindex or 0

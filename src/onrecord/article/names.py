@@ -74,6 +74,16 @@ def is_person(name: str) -> bool:
     return is_capitalised(name) and sum(word not in particles for word in folded) >= 2
 
 
+def is_place(name: str) -> bool:
+    """The name begins as places do that have two words: "New Delhi", "San Juan"."""
+    return fold(name.split()[0]) in words_of("names.tsv", "place")
+
+
+def is_news_agency(name: str) -> bool:
+    """A name that says it is an agency: "Harbour News Agency". "Harbour News" may as well be a newspaper."""
+    return known_agency(name) is not None or (is_agency(name) and fold(name.split()[-1]) in words_of("names.tsv", "agency"))
+
+
 def is_capitalised(name: str) -> bool:
     """Every word begins with a capital, in a script that has them, but for "de", "van" and the like."""
     particles = words_of("names.tsv", "particle")
@@ -83,6 +93,11 @@ def is_capitalised(name: str) -> bool:
 def is_desk(name: str) -> bool:
     """The name of nobody: "Newsroom", "Staff reporter"."""
     return all(fold(word).strip(".,") in words_of("names.tsv", "desk") for word in name.split())
+
+
+def is_newsroom(name: str) -> bool:
+    """A name that ends in a word for many: "Harbour Desk"."""
+    return fold(name.split()[-1]).strip(".,") in words_of("names.tsv", "newsroom")
 
 
 def without_role(name: str) -> str:
