@@ -2,6 +2,7 @@
 
 import pytest
 
+import onrecord
 from onrecord.grounding import find_times, resolve_published
 from onrecord.grounding.sightings import find_sightings
 from onrecord.layout import Block, Element, Fact, Layout
@@ -222,3 +223,102 @@ def test_sightings_are_few_on_a_page_that_is_all_dates() -> None:
     blocks = tuple(Block(Span(n * 14, n * 14 + 13)) for n in range(5000))
     article = Article(PageKind.ARTICLE, None, None, None, None, (), (), None, (), (), (), (), ())
     assert len(find_sightings(Document("sha256:0", "x", text, language="en"), Layout("text", blocks), article)) <= 300
+
+
+@pytest.mark.parametrize(
+    "name", ["saved_2019_05_07.html", "Operator halts crossings (2019-05-07 12_30).html", "archive/2019/05/07/page.html", "C:\\2019\\05\\07.html"]
+)
+def test_the_name_of_a_file_is_no_evidence(name: str) -> None:
+    assert page(HEADLINE, BODY, url=name).evidence == ()
+    published = onrecord.read_html(f"<html><body><h1>{HEADLINE}</h1><p>{BODY[2:]}</p></body></html>", location=name).published
+    assert published is not None
+    assert (published.date, published.candidates) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://skargard.example/2019/05/07/ferry.html", "2019-05-07"),
+        ("https://archive.example/web/20230102/https://skargard.example/2019/05/07/ferry.html", "2019-05-07"),
+        ("https://archive.example/web/20230102/https://skargard.example/ferry.html", None),
+        ("file:///archive/2019/05/07/ferry.html", None),
+    ],
+)
+def test_the_address_of_the_page_is_evidence(address: str, expected: str | None) -> None:
+    assert page(HEADLINE, BODY, url=address).date == expected
+    canonical = page(HEADLINE, BODY, facts=(Fact("link[rel=canonical]", "canonical", address),))
+    assert canonical.date == expected
+    assert [one.at for one in canonical.evidence] == ["link[rel=canonical]"] * (expected is not None)
+
+
+def test_a_day_that_stays_possible_is_not_rejected() -> None:
+    facts = (
+        Fact('meta[name="DC.date"]', "dc.date", "2021-02-19T18:37:32+01:00"),
+        Fact('meta[name="DCTERMS.date"]', "dcterms.date", "2021-02-19"),
+        Fact('meta[property="article:modified_time"]', "article:modified_time", "2021-02-19T18:37:32+01:00"),
+    )
+    published = page(HEADLINE, BODY, facts=facts, url="https://skargard.example/2021/02/18/ferry.html")
+    assert published.date == "2021-02"
+    told = {one.reading: one.verdict for one in published.evidence if one.verdict not in (Verdict.REJECTED, Verdict.MODIFIED)}
+    assert {candidate.date for candidate in published.candidates} <= set(told)
+
+
+@pytest.mark.parametrize(
+    ("written", "other", "expected"),
+    [
+        ("Posted on 04/10/2022", "Snapshot taken 17/01/2023", "2022-10-04"),
+        ("Posted on 04/10/2022", "Snapshot taken 01/17/2023", "2022-04-10"),
+        ("Posted on Tuesday, 04/10/2022", "", "2022-10-04"),
+        ("Posted on Sunday, 04/10/2022", "", "2022-04-10"),
+        ("Posted on 04/10/2022", "From 17/01/2023 to 01/18/2023", "2022"),
+    ],
+)
+def test_other_figures_or_the_weekday_say_which_figure_is_the_day(written: str, other: str, expected: str) -> None:
+    assert page(HEADLINE, written, BODY, other or "Harbour Mail", lang=None).date == expected
+
+
+@pytest.mark.parametrize(
+    ("crawl", "expected"),
+    [
+        ("Page generated 2010-03-02 11:20", "2008-07-11"),
+        ("Page generated 2009-10-02 11:20", "2008-07-11"),
+        ("Page generated 2005-10-02", "2003-07-11"),
+    ],
+)
+def test_a_weekday_beside_the_day_outweighs_that_the_page_would_be_fresh(crawl: str, expected: str) -> None:
+    published = page(
+        HEADLINE, "Friday, July 11, 15:02", "# BRENNÖ. July 11 (NSW) - All crossings stopped overnight, the operator said on Friday.", crawl
+    )
+    assert published.date == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected", "verdict"),
+    [
+        ("Posted 3 days ago", "2024-03-08", "accepted"),
+        ("Published: yesterday", "2024-03-10", "accepted"),
+        ("Maja Lind | Friday", "2024-03-08", "accepted"),
+        ("Posted 400 days ago", None, None),
+    ],
+)
+def test_an_age_at_the_head_counts_from_the_masthead(head: str, expected: str | None, verdict: str | None) -> None:
+    published = page("Monday, 11 March 2024", "Home | Ports", HEADLINE, head, BODY)
+    assert published.date == expected
+    assert verdicts(published).get(f"visible {expected}") == verdict
+    assert verdicts(published)["masthead 2024-03-11"] == "crawl"
+
+
+def test_an_age_that_counts_from_no_known_day_tells_nothing() -> None:
+    published = page(HEADLINE, "Posted 3 days ago", BODY)
+    assert (published.date, published.candidates) == (None, ())
+    assert [(one.reading, one.verdict) for one in published.evidence] == [(None, Verdict.OTHER_ARTICLE)]
+
+
+@pytest.mark.parametrize("year", [2028, 2033])
+def test_a_page_of_later_years_reads_as_one_of_today(year: int) -> None:
+    dated = page(HEADLINE, f"Posted on 7 November {year}", BODY, retrieved=f"{year}-11-09T10:00:00Z")
+    assert dated.date == f"{year}-11-07"
+    crawled = page(f"Saturday, 11 November {year}", "Home | Ports", HEADLINE, "# Brennö, Nov 10: All crossings stopped.")
+    assert crawled.date == f"{year}-11-10"
+    told = page(HEADLINE, f"# Brennö, Nov 10: All crossings stopped. A hull had cracked in May {year}.")
+    assert max(candidate.date for candidate in told.candidates) >= f"{year}-11-10"

@@ -9,17 +9,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from onrecord.grounding.days import add_days
 from onrecord.grounding.numeric import make_date
 from onrecord.grounding.sightings import Sighting
-from onrecord.grounding.years import KNOWN_UNTIL, Clue, YearOdds, weigh_years
+from onrecord.grounding.written import Parts
+from onrecord.grounding.years import FIRST_YEAR, LAST_YEAR, Clue, YearOdds, weigh_years
 from onrecord.record import Candidate, Dating, Evidence, EvidenceKind, FoundTime, Published, Verdict
 from onrecord.text import Document
 
 ANSWER = 0.6  # below it the day is left open: "two candidates, both plausible"
-_SHOWN = 0.02  # candidates less probable than that are not listed
+# Candidates less probable than that are not listed, and their evidence is rejected: where the day is open, and where it is told.
+_SHOWN, _RIVAL = 0.05, 0.15
 _MAX_CANDIDATES = 6
 _NEAR_DATELINE = 1  # a dateline is of the day of publication or of the day before
 _PENALTY = {"dateline": 2.5, "first": 7.0, "label": 2.0, "bare": 0.7}
+_AGAINST = 2.0  # how much less log odds than its best year a clue has to give a year to speak against it
 _LABELLED = 3.5  # the trust of a visible date with a label
 
 
@@ -31,9 +35,18 @@ class Bounds:
     fetched: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was decided: the day, else the month or year alone, and the days that stay possible."""
+
+    day: date | None
+    text: str | None
+    open: frozenset[date]
+
+
 def decide(document: Document, sightings: Sequence[Sighting], times: Sequence[FoundTime]) -> Published:
     """Weigh every sighting and say when the text was published."""
-    sightings = _clocks(sightings)
+    sightings = _counted(_clocks(sightings))
     latest, fetched = _latest(sightings), _fetched(sightings)
     possible = [s for s in sightings if not _impossible(s, fetched)]
     modified = [s for s in possible if s.of == "modified"]
@@ -42,7 +55,8 @@ def decide(document: Document, sightings: Sequence[Sighting], times: Sequence[Fo
     scores = _score(usable, modified, years)
     chosen, candidates = _choose(scores)
     day = date.fromisoformat(chosen[0]) if chosen[0] and len(chosen[0]) == 10 else None
-    evidence = tuple(_evidence(s, day, chosen[0], Bounds(latest, fetched), used=s in usable) for s in sightings)
+    answer = Answer(day, chosen[0], frozenset(date.fromisoformat(c.date) for c in candidates))
+    evidence = tuple(_evidence(s, answer, Bounds(latest, fetched), used=s in usable) for s in sightings)
     clues = _clue_evidence([odds for _, odds in years.items()], day)
     evidence = tuple(sorted((*evidence, *clues), key=lambda e: (e.verdict is not Verdict.ACCEPTED,)))
     return Published(chosen[0], chosen[1], candidates, _one_accepted(evidence), _modified(modified, day))
@@ -70,6 +84,25 @@ def _clocks(sightings: Sequence[Sighting]) -> list[Sighting]:
     return [settled(s) for s in sightings]
 
 
+def _counted(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """ "3 days ago" counted from the day that the page was made; left without a day where the page tells none, or several."""
+    if not any(s.back for s in sightings):
+        return list(sightings)
+    fetched = _fetched(sightings)
+    made = {fetched} if fetched else set(_full_days(s for s in sightings if s.of == "crawl"))
+    return [_count_back(s, made.copy().pop() if len(made) == 1 else None) if s.back else s for s in sightings]
+
+
+def _count_back(s: Sighting, made: date | None) -> Sighting:
+    if made is None or s.back is None:
+        return replace(s, of="other", trust=0.0, note=f"{s.note}, but nothing tells from which day it counts")
+    back = s.back if s.back > 0 else (made.isoweekday() + s.back) % 7
+    day = add_days(made, -back)
+    if day is None:
+        return replace(s, of="other", trust=0.0)
+    return replace(s, parts=Parts(day.year, day.month, day.day), note=f"{s.note}, counted from {made.isoformat()}, when the page was made")
+
+
 def _latest(sightings: Sequence[Sighting]) -> date | None:
     """The last day on which the page can have been published: the day it was fetched, or what stands for it on the page."""
     if fetched := _fetched(sightings):
@@ -77,7 +110,7 @@ def _latest(sightings: Sequence[Sighting]) -> date | None:
     clocks = _full_days(s for s in sightings if s.of == "crawl")
     if clocks:
         return max(clocks)
-    line = [date(s.parts.year, 12, 31) for s in sightings if s.kind is EvidenceKind.COPYRIGHT and s.parts.year and s.parts.year <= KNOWN_UNTIL + 2]
+    line = [date(s.parts.year, 12, 31) for s in sightings if s.kind is EvidenceKind.COPYRIGHT and s.parts.year and s.parts.year <= LAST_YEAR]
     others = _full_days(s for s in sightings if s.kind in (EvidenceKind.RELATED, EvidenceKind.METADATA))
     if others and line and max(others).year == max(line).year:
         return max(others)  # the teasers tell the day of the crawl more finely than the copyright line
@@ -85,7 +118,7 @@ def _latest(sightings: Sequence[Sighting]) -> date | None:
 
 
 def _full_days(sightings: Iterable[Sighting]) -> list[date]:
-    return [day for s in sightings if (day := s.parts.full) and day.year <= KNOWN_UNTIL + 2]
+    return [day for s in sightings if (day := s.parts.full) and day.year <= LAST_YEAR]
 
 
 def _fetched(sightings: Sequence[Sighting]) -> date | None:
@@ -98,7 +131,7 @@ def _impossible(sighting: Sighting, fetched: date | None) -> bool:
     parts = sighting.parts
     if parts.year is None:
         return False
-    if parts.year > KNOWN_UNTIL + 5 or parts.year < 1994:
+    if parts.year > (fetched.year + 1 if fetched else LAST_YEAR) or parts.year < FIRST_YEAR:
         return True
     day = parts.full
     return bool(day and fetched and day > fetched + timedelta(1))
@@ -114,21 +147,20 @@ def _is_archive(usable: Sequence[Sighting]) -> bool:
     return any(full and not own.fits(full) for own in first for parts in machine if (full := parts.full))
 
 
-def _years(
-    document: Document, usable: Sequence[Sighting], times: Sequence[FoundTime], latest: date | None
-) -> dict[tuple[int, int, int | None], YearOdds]:
+def _years(document: Document, usable: Sequence[Sighting], times: Sequence[FoundTime], latest: date | None) -> dict[tuple[int, int], YearOdds]:
     """For each day that is written without a year, how probable its years are."""
-    found: dict[tuple[int, int, int | None], YearOdds] = {}
+    found: dict[tuple[int, int], YearOdds] = {}
     archive = _is_archive(usable)
     for sighting in usable:
         p = sighting.parts
-        key = (p.month or 0, p.day or 0, p.weekday)
+        key = (p.month or 0, p.day or 0)
         if p.year is None and p.month and p.day and key not in found and len(found) < 4:
-            found[key] = weigh_years(document, times, p, latest, archive=archive)
+            weekday = next((s.parts.weekday for s in usable if s.parts.weekday and (s.parts.month, s.parts.day) == key), None)
+            found[key] = weigh_years(document, times, replace(p, weekday=weekday), latest, archive=archive)
     return found
 
 
-def _score(usable: Sequence[Sighting], modified: Sequence[Sighting], years: Mapping[tuple[int, int, int | None], YearOdds]) -> dict[date, float]:
+def _score(usable: Sequence[Sighting], modified: Sequence[Sighting], years: Mapping[tuple[int, int], YearOdds]) -> dict[date, float]:
     """The log odds of each candidate day."""
     days: set[date] = set()
     for sighting in usable:
@@ -136,7 +168,7 @@ def _score(usable: Sequence[Sighting], modified: Sequence[Sighting], years: Mapp
             days.add(full)
         if sighting.parts.other:
             days.add(sighting.parts.other)
-    for (month, day, _), odds in years.items():
+    for (month, day), odds in years.items():
         days |= {found for year in odds.odds if (found := make_date(year, month, day))}
     return {day: sum(_by_kind(day, usable, years)) + _order(day, modified) for day in days}
 
@@ -147,7 +179,7 @@ def _order(day: date, modified: Sequence[Sighting]) -> float:
     return -1.0 if changed and max(changed) < day - timedelta(1) else 0.0
 
 
-def _by_kind(day: date, usable: Sequence[Sighting], years: Mapping[tuple[int, int, int | None], YearOdds]) -> list[float]:
+def _by_kind(day: date, usable: Sequence[Sighting], years: Mapping[tuple[int, int], YearOdds]) -> list[float]:
     """What each kind of evidence says for or against a day: its strongest word counts in full, the others a little."""
     for_it: dict[EvidenceKind, list[float]] = {}
     against = 0.0
@@ -163,7 +195,7 @@ def _by_kind(day: date, usable: Sequence[Sighting], years: Mapping[tuple[int, in
         elif sighting.kind is EvidenceKind.VISIBLE and sighting.parts.year is None and agreement < 0:
             against -= _PENALTY["label"] if sighting.trust >= _LABELLED else _PENALTY["bare"]
     total = [max(scores) + min(0.3 * (len(scores) - 1), 0.9) for scores in for_it.values()]
-    for (month, number, _), odds in years.items():
+    for (month, number), odds in years.items():
         if (day.month, day.day) == (month, number):
             total.append(math.log(max(odds.odds.get(day.year, 0.0), 1e-4)))
             break
@@ -200,8 +232,9 @@ def _choose(scores: Mapping[date, float]) -> tuple[tuple[str | None, float], tup
     reliable = 1 / (1 + math.exp(-max(top, -4.0) - 0.4))  # a lone weak sighting is no certainty though it has no rival
     shares = {day: min(weight / total * reliable, 0.99) for day, weight in weights.items()}
     ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
-    candidates = tuple(Candidate(day.isoformat(), round(share, 2)) for day, share in ranked[:_MAX_CANDIDATES] if share >= _SHOWN)
     best, share = ranked[0]
+    least = _RIVAL if share >= ANSWER else _SHOWN
+    candidates = tuple(Candidate(day.isoformat(), round(part, 2)) for day, part in ranked[:_MAX_CANDIDATES] if part >= least)
     if share >= ANSWER:
         return (best.isoformat(), round(share, 2)), candidates
     for form in ("%Y-%m", "%Y"):
@@ -217,13 +250,14 @@ def _choose(scores: Mapping[date, float]) -> tuple[tuple[str | None, float], tup
 # Evidence
 
 
-def _evidence(s: Sighting, day: date | None, chosen: str | None, bounds: Bounds, *, used: bool) -> Evidence:
-    verdict, why = _verdict(s, day, chosen, bounds, used=used)
-    return Evidence(s.span, s.at, s.quote, kind=s.kind, reading=s.parts.reading, verdict=verdict, why=why)
+def _evidence(s: Sighting, answer: Answer, bounds: Bounds, *, used: bool) -> Evidence:
+    verdict, why = _verdict(s, answer, bounds, used=used)
+    return Evidence(s.span, s.at, s.quote, kind=s.kind, reading=s.parts.reading or None, verdict=verdict, why=why)
 
 
-def _verdict(s: Sighting, day: date | None, chosen: str | None, bounds: Bounds, *, used: bool) -> tuple[Verdict, str]:
-    """What a sighting was taken for, in words for a person."""
+def _verdict(s: Sighting, answer: Answer, bounds: Bounds, *, used: bool) -> tuple[Verdict, str]:
+    """What a sighting was taken for, in words for a person. What speaks for a day that stays possible is not rejected."""
+    day = answer.day
     if s.of == "crawl":
         if s.kind is EvidenceKind.MASTHEAD and day and s.parts.full == day:
             return Verdict.CRAWL, f"{s.note}; it is the day of the article too"
@@ -233,17 +267,20 @@ def _verdict(s: Sighting, day: date | None, chosen: str | None, bounds: Bounds, 
     if _impossible(s, bounds.fetched):
         return Verdict.REJECTED, f"{s.note}, but no page can be of {s.parts.reading}"
     agreement = _agreement(day, s) if day else 0.0
-    if s.of == "modified" and not (used and agreement >= 1.0):
+    still_open = used and day is None and any(_agreement(one, s) >= 1.0 for one in answer.open)
+    if s.of == "modified" and not (used and agreement >= 1.0) and not still_open:
         return Verdict.MODIFIED, s.note
     missing = "; the year is not written" if s.parts.year is None else ""
     if day is None:
-        if chosen and s.parts.reading.startswith(chosen):
+        if answer.text and s.parts.reading.startswith(answer.text):
             return Verdict.SUPPORTS, f"{s.note}, but not every sign agrees on the day"
         if s.parts.year is None:
             return (
                 Verdict.ACCEPTED if s.kind is EvidenceKind.DATELINE or s.trust >= 3 else Verdict.SUPPORTS,
                 f"{s.note}: day and month of the text; the year is not written",
             )
+        if still_open:
+            return Verdict.SUPPORTS, f"{s.note}, but other dates on the page speak against it"
         return Verdict.REJECTED, f"{s.note}, but other dates on the page speak against it"
     if s.of == "modified":
         return Verdict.ACCEPTED, f"{s.note}: the only date on the page that its text carries{missing}"
@@ -253,6 +290,8 @@ def _verdict(s: Sighting, day: date | None, chosen: str | None, bounds: Bounds, 
         return Verdict.SUPPORTS, f"{s.note}: the day beside it{missing}"
     if bounds.latest and s.parts.full and abs((s.parts.full - bounds.latest).days) <= 1:
         return Verdict.CRAWL, f"{s.note}, but it is the day of the crawl, and the text is of {day.isoformat()}"
+    if used and s.parts.full in answer.open:
+        return Verdict.SUPPORTS, f"{s.note}: possible too, but {day.isoformat()} is more probable"
     if s.parts.full and s.parts.full > day:
         return Verdict.REJECTED, f"{s.note}, but later than the {day.isoformat()} that the text speaks of: a rebuilt or copied page"
     return Verdict.REJECTED, f"{s.note}, but the text is of {day.isoformat()}"
@@ -288,7 +327,7 @@ def _clue_evidence(odds: Sequence[YearOdds], day: date | None) -> list[Evidence]
 def _clue_verdict(clue: Clue, day: date | None) -> Verdict:
     if day is None or not clue.score:
         return Verdict.SUPPORTS
-    return Verdict.SUPPORTS if clue.score.get(day.year, 0.0) >= max(clue.score.values()) - 1.2 else Verdict.REJECTED
+    return Verdict.SUPPORTS if clue.score.get(day.year, 0.0) >= max(clue.score.values()) - _AGAINST else Verdict.REJECTED
 
 
 def _modified(said: Sequence[Sighting], day: date | None) -> Dating | None:

@@ -5,11 +5,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import Literal
 
-from onrecord.grounding.grammar import read_table
+from onrecord.grounding.grammar import NUMBERS, read_table
 from onrecord.grounding.numeric import MONTH_FIRST
-from onrecord.grounding.written import Parts, find_written, read_machine, read_url
+from onrecord.grounding.written import Parts, find_written, read_machine, read_url, read_weekday
 from onrecord.layout import Block, Fact, Layout
 from onrecord.record import Article, EvidenceKind
 from onrecord.text import Document, Span
@@ -39,6 +40,7 @@ class Sighting:
     span: Span | None = None
     at: str | None = None
     quote: str | None = None
+    back: int | None = None  # days before the page was made; a weekday alone is its number below zero: 0 - 5 is the last Friday
 
 
 def find_sightings(document: Document, layout: Layout, article: Article) -> list[Sighting]:
@@ -47,6 +49,7 @@ def find_sightings(document: Document, layout: Layout, article: Article) -> list
     found = [*_capture(document), *_urls(document, layout, article), *_facts(layout, article, document, month_first)]
     found += _dateline(document, article, layout, month_first)
     found += _first_counts(_visible(document, layout, article, month_first))
+    found += _ages(document, layout, article)
     return found[:_MAX_SIGHTINGS]
 
 
@@ -61,7 +64,27 @@ def _first_counts(visible: Iterable[Sighting]) -> Iterator[Sighting]:
             yield sighting
 
 
+_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-])")
+_MAX_FIGURES = 200
+
+
 def _month_first(layout: Layout, document: Document) -> bool | None:
+    """Whether the page writes the month first, by its country, else by its other dates in figures; None where neither says."""
+    by_country = _month_first_there(layout, document)
+    return _month_first_here(document.text) if by_country is None else by_country
+
+
+def _month_first_here(text: str) -> bool | None:
+    """What the dates say of which only one order is a day of the calendar: 25/03/2023; None where there is none or they differ."""
+    orders = set()
+    for match in islice(_FIGURES.finditer(text), _MAX_FIGURES):
+        first, second = int(match[1]), int(match[3])
+        if (first <= 12) != (second <= 12) and min(first, second) >= 1 and max(first, second) <= 31:
+            orders.add(second > 12)
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _month_first_there(layout: Layout, document: Document) -> bool | None:
     """Whether the page's country writes the month first; None where it does not say."""
     lang = (layout.lang or "").replace("_", "-")
     if "-" in lang and len(country := lang.rsplit("-", 1)[1]) == 2:
@@ -84,13 +107,19 @@ def _capture(document: Document) -> Iterator[Sighting]:
         yield Sighting(EvidenceKind.CAPTURE, "crawl", parts, 0.0, "the day on which the page was fetched", at="retrieved", quote=document.retrieved)
 
 
+_ADDRESS = re.compile(r"(?:https?:)?//[^/]", re.IGNORECASE)
+
+
 def _urls(document: Document, layout: Layout, article: Article) -> Iterator[Sighting]:
+    """A day in the page's address, as the caller gives it or as the page itself does. The name of a file says only when somebody saved it."""
+    given = (("url", url) for url in (article.url, layout.url, document.location) if url and _ADDRESS.match(url))
+    own = ((fact.at, fact.value) for fact in layout.facts if fact.name in ("canonical", "og:url") and not fact.value.lower().startswith("file:"))
     seen: set[str] = set()
-    for url in (article.url, layout.url, document.location, *(f.value for f in layout.facts if f.name in ("canonical", "og:url"))):
-        found = read_url(url) if url else None
+    for at, url in (*given, *own):
+        found = read_url(url)
         if found and found[0] not in seen:
             seen.add(found[0])
-            yield Sighting(EvidenceKind.URL, "published", found[1], 3.5, "the address of the page", at="url", quote=found[0])
+            yield Sighting(EvidenceKind.URL, "published", found[1], 3.5, "the address of the page", at=at, quote=found[0])
 
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|NewsStory)$")
@@ -366,6 +395,46 @@ def _placed(page: _Page, spot: _Spot) -> Sighting:
     if spot.label:
         return spot.sighting(EvidenceKind.VISIBLE, "published", 4.0, "a label at the head of the article")
     return spot.sighting(EvidenceKind.VISIBLE, "published", 3.0, "it stands between headline and text")
+
+
+_MAX_BACK = 31  # days: "40 days ago" is no age of a story on a news page
+_AGE = re.compile(
+    r"(?<![\w-])(?:(?P<n>\d{1,2}|a|one|two|three|four|five|six|seven)\s{1,2}days?\sago|(?P<yesterday>yesterday)"
+    r"|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?=\s*(?:\Z|\n|[|·•/])))",
+    re.IGNORECASE,
+)
+
+
+def _ages(document: Document, layout: Layout, article: Article) -> Iterator[Sighting]:
+    """ "Posted 3 days ago", "Ada Lind / Friday" at the head of the article: counted from the day that the page was made, once that is known."""
+    headline, body, _ = _head(article)
+    if body is None:
+        return
+    for block in layout.blocks[:_MAX_BLOCKS]:
+        if block.span.start >= body:
+            return
+        if len(block.span) > _BESIDE or not _near_head(block.span, article) or (article.headline and block.span.overlaps(article.headline)):
+            continue
+        match = _AGE.search(document.text, block.span.start, block.span.end)
+        span = document.cite(*match.span()) if match else None
+        if match is None or span is None or _in_related(span, article) or _FURNITURE.search(_names_of(block)):
+            continue
+        label = _label(document.text, span.start, span.end)
+        below = headline is not None and span.start > headline
+        back = _days_back(match)
+        if back is not None and (label in ("published", "modified") or (label is None and below)):
+            of: Of = "modified" if label == "modified" else "published"
+            yield Sighting(EvidenceKind.VISIBLE, of, Parts(), 3.0 if label else 2.0, "the age of the text at its head", span=span, back=back)
+
+
+def _days_back(match: re.Match[str]) -> int | None:
+    """How many days ago; the number of a weekday below zero."""
+    if match["yesterday"]:
+        return 1
+    if match["weekday"]:
+        return -read_weekday(match["weekday"])
+    count = NUMBERS.get(match["n"].lower()) or int(match["n"])
+    return count if 1 <= count <= _MAX_BACK else None
 
 
 def _names_of(block: Block) -> str:

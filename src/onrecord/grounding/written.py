@@ -28,8 +28,10 @@ class Parts:
 
     @property
     def reading(self) -> str:
-        """The contract's form: an ISO date as far as it goes, --MM-DD where the year is not written."""
+        """The contract's form: an ISO date as far as it goes, --MM-DD where the year is not written; "" where nothing is."""
         if self.year is None:
+            if self.month is None:
+                return ""
             return f"--{self.month or 0:02}-{self.day or 0:02}"
         return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day if self.month else None) if part)])
 
@@ -72,7 +74,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<![\w/.])(?:(?P<iso_y>{year})-(?P<iso_m>[01]?\d)-(?P<iso_d>[0-3]?\d)(?!\d)"
         rf"|(?P<east_y>{year})年(?P<east_m>[01]?\d)月(?P<east_d>[0-3]?\d)日"
         rf"|(?P<slash_y>{year})[/.](?P<slash_m>[01]?\d)[/.](?P<slash_d>[0-3]?\d)(?!\d)"
-        rf"|(?P<num>[0-3]?\d(?P<sep>[/.-])[01]?[0-9][0-9]?(?P=sep)(?:{year}|\d\d))(?![\d/])"
+        rf"|(?:(?P<wd0>{weekday})\.?,?{gap})?(?P<num>[0-3]?\d(?P<sep>[/.-])[01]?[0-9][0-9]?(?P=sep)(?:{year}|\d\d))(?![\d/])"
         rf"|(?:(?P<wd1>{weekday})\.?,?{gap})?(?P<mon1>{month})\.?{gap}(?P<day1>{day})(?:st|nd|rd|th)?(?![\w/%]|:\d)"
         rf"(?:(?:{gap}|,{gap}?)(?:\d\d:\d\d(?::\d\d)?{gap})?(?P<year1>{year})(?!\d))?"
         rf"|(?:(?P<wd2>{weekday})\.?,?{gap})?(?P<day2>{day})(?:st|nd|rd|th|er|º|\.)?{gap}?(?:of{gap}|de{gap})?(?P<mon2>{month})(?!\w)\.?"
@@ -100,7 +102,7 @@ def _parts(match: re.Match[str], month_first: bool | None) -> Parts | None:
         if group[f"{form}_y"]:
             return _checked(int(group[f"{form}_y"]), int(group[f"{form}_m"]), int(group[f"{form}_d"]))
     if group["num"]:
-        return _numeric(group["num"], month_first)
+        return _numeric(group["num"], month_first, _weekday_of(group["wd0"]))
     if group["short_d"]:
         day, month = int(group["short_d"]), int(group["short_m"])
         if day <= 12 and month <= 12 and month_first is None and day != month:
@@ -113,14 +115,25 @@ def _parts(match: re.Match[str], month_first: bool | None) -> Parts | None:
             name = group[f"mon{n}"]
             if not name[0].isupper() and name.lower() in ("may", "mar", "march", "mai", "maj", "mart", "maja"):
                 return None if year is None else _checked(year, _months()[name.lower()], int(group[f"day{n}"]))
-            return _checked(year, _months()[name.lower()], int(group[f"day{n}"]), _weekdays()[weekday.lower().rstrip(".")] if weekday else None)
+            return _checked(year, _months()[name.lower()], int(group[f"day{n}"]), _weekday_of(weekday))
     return None
 
 
-def _numeric(words: str, month_first: bool | None) -> Parts | None:
+def read_weekday(words: str) -> int:
+    """The number of a day of the week by its name; 1 is Monday."""
+    return _weekdays()[words.lower().rstrip(".")]
+
+
+def _weekday_of(words: str | None) -> int | None:
+    return read_weekday(words) if words else None
+
+
+def _numeric(words: str, month_first: bool | None, weekday: int | None) -> Parts | None:
     a, b, c = (int(n) for n in re.findall(r"\d+", words))
     year = c if c > 99 else full_year(c)
     by_day, by_month = make_date(year, b, a), make_date(year, a, b)
+    if by_day and by_month and weekday and (by_day.isoweekday() == weekday) != (by_month.isoweekday() == weekday):
+        month_first = by_month.isoweekday() == weekday
     if by_day and by_month and by_day != by_month:
         first, second = (by_month, by_day) if month_first else (by_day, by_month)
         return Parts(first.year, first.month, first.day, other=second if month_first is None else None)
@@ -162,6 +175,7 @@ _IN_URL = re.compile(
 def read_url(url: str) -> tuple[str, Parts] | None:
     """The part of a URL that is a day, and that day: /2023/03/16/ or 20230316."""
     path = url[:2000].split("?", 1)[0]
+    path = path[max(path.rfind("http://"), path.rfind("https://"), 0) :]  # an archive's address holds the day of the copy before the page's own
     for match in _IN_URL.finditer(path):
         month = match["m"] or match["m2"] or match["m3"]
         number = int(month) if month.isdigit() else _months().get(month.lower(), 0)

@@ -19,7 +19,9 @@ from onrecord.grounding.written import Parts
 from onrecord.record import FoundTime, TimexType
 from onrecord.text import Document, Span
 
-KNOWN_UNTIL = 2026  # the year of this release: a page without any sign of its crawl is taken to be of no later one, but not surely
+_RELEASED = 2026
+# What a page can be of, where nobody told when it was fetched: later years are a machine's slip (2099), earlier ones are before news was on the web.
+FIRST_YEAR, LAST_YEAR = 1994, _RELEASED + 10
 _YEARS_BACK = 15
 _MEAN_LAG_ARCHIVE_DAYS = 9000.0  # an archive that was put on line again holds texts of any age
 _MEAN_LAG_DAYS = 330.0  # how long after publication pages are fetched: a third of undated dumps are a year old and more
@@ -27,7 +29,8 @@ _SAME_DAYS = 1.5  # log odds: a page that carries the very days of its crawl is 
 
 # log(share of bare weekdays in the first paragraphs that lie so many days before the report / one seventh)
 _WEEKDAY_BACK = tuple(math.log(share * 7) for share in (0.42, 0.22, 0.10, 0.11, 0.06, 0.04, 0.05))
-_WRONG_WEEKDAY = -5.0  # "Friday, Oct. 7" in a year in which it is none
+_NOT_YET = 2.0  # log odds against the year after the last that is known
+_WRONG_WEEKDAY = -9.0  # "Friday, Oct. 7" in a year in which it is none
 # log odds by how many years the page is later than the highest year in its body
 _YEARS_AFTER_HIGHEST = {0: math.log(0.20), 1: math.log(0.14), 2: math.log(0.08), 3: math.log(0.06), 4: math.log(0.045)}
 _LONG_AFTER_HIGHEST = math.log(0.04)
@@ -63,7 +66,7 @@ def weigh_years(document: Document, times: Sequence[FoundTime], parts: Parts, la
         latest: the last day on which the page can have been published (its crawl), if any is known.
         archive: the text was put on line again, so that its age says nothing.
     """
-    last = latest or date(KNOWN_UNTIL + 1, 12, 31)
+    last = latest or date(_last_known(times) + 1, 12, 31)
     every = ((year, make_date(year, parts.month or 0, parts.day or 0)) for year in range(last.year - _YEARS_BACK, last.year + 1))
     days = {year: day for year, day in every if day and day <= last + timedelta(1)}
     mean = _MEAN_LAG_ARCHIVE_DAYS if archive else _MEAN_LAG_DAYS
@@ -72,8 +75,8 @@ def weigh_years(document: Document, times: Sequence[FoundTime], parts: Parts, la
         if latest:
             lag = max((latest - candidate).days, 0)
             scores[year] += _SAME_DAYS if lag <= 3 else -lag / mean
-        elif year > KNOWN_UNTIL:
-            scores[year] -= 2.0
+        elif year == last.year:
+            scores[year] -= _NOT_YET
         if parts.weekday and candidate.isoweekday() != parts.weekday:
             scores[year] += _WRONG_WEEKDAY
     clues = (
@@ -88,6 +91,12 @@ def weigh_years(document: Document, times: Sequence[FoundTime], parts: Parts, la
             if year in scores:
                 scores[year] += score
     return YearOdds(softmax(scores), clues)
+
+
+def _last_known(times: Sequence[FoundTime]) -> int:
+    """The last year that a page without any sign of its crawl is taken to be of: that of this release, or one that its text tells as past."""
+    told = (_written_year(time) for time in times if time.tense == "past")
+    return max([_RELEASED, *(year for year in told if year and year <= LAST_YEAR)])
 
 
 def softmax(scores: Mapping[int, float]) -> dict[int, float]:
