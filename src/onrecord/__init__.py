@@ -9,14 +9,12 @@ This is the whole public API. Nothing here opens a connection.
 """
 
 from onrecord.errors import OnRecordError, PageError, RecordError, SetupError, StageError
-from onrecord.pipeline import LAYERS
 from onrecord.reading import Outcome, read, read_html, read_many, read_text
 from onrecord.record import Article, Evidence, Kind, Published, Record, Stance, Statement, Time, TimexType, Verdict
 from onrecord.text import Document, Span
 from onrecord.version import __version__
 
 __all__ = [
-    "LAYERS",
     "Article",
     "Document",
     "Evidence",
