@@ -234,6 +234,9 @@ NOTHING = [
     "No government has denied the report.",
     "Nobody has denied the report.",
     "No group has claimed responsibility.",
+    "The widow heard that the ship had sunk.",
+    "Norland has neither ordered nor paid for training boats.",
+    "The mill stood by the river.",
     "",
     "“”",
 ]
@@ -301,6 +304,40 @@ NEITHER = [
     ("{source:No fewer than 12 witnesses} {cue:said} {content:the boat was full}.", "asserts"),
 ]
 
+# Where a content begins and ends: at a semicolon, a remark of the outlet's own, a verb that is joined on.
+BORDERS = [
+    (
+        "{source:The yard} {cue:said} {content:the boats were sold}; {content:the loan runs for a year}, {source:it} {cue:told} radio.",
+        "asserts asserts",
+    ),
+    ("{source:The yard} {cue:said} {content:it expected “no loss”}; its shares fell.", "asserts"),
+    ("{source:The navy} {cue:denied} that {content:it had lost a boat}, a day after wreckage came ashore.", "denies"),
+    ("{source:The navy} {cue:denied} that {content:it had lost a boat} – a claim that two fishermen made.", "denies"),
+    ("{source:The bureau} {cue:disputed} {content:the figure} but did not give another.", "denies"),
+    ("{source:She} {cue:said} {content:the answer would be “swift”}, and gave the envoy a week.", "asserts"),
+    ("{source:The Arkel Post} {cue:reported} over the weekend that {content:Norland would pay}.", "asserts"),
+    ("{source:Brandt} {cue:said}, however, that {content:the dam was safe}.", "asserts"),
+    ("{content:Norland has bought no boats}, {source:its minister} {cue:said} here today.", "asserts"),
+    (
+        "{content:“They need each other,”} {cue:wrote} {source:Iris Falk of the Arkel Centre} in a note on Monday, {content:“and they know it.”}",
+        "asserts",
+    ),
+    ("{content:Not so}, {cue:said} {source:Lund}. {content:“They turned across our bow. We have it on film.”}", "asserts"),
+]
+
+WHOSE = [
+    ("{source:Its head – Captain Otto Lund} – {cue:acknowledged} that {content:the stock had not been counted}.", "confirms"),
+    ("{content:“Go home,”} {source:a man who gave his name as Lund} {cue:shouted}.", "asserts"),
+    ("{source:Norland} {cue:accused} {content:Estovia of theft}, {content:which} {source:the embassy} {cue:denied}.", "asserts denies"),
+    ("{content:That} {cue:was contradicted} by {source:two of the men}.", "denies"),
+    ("{source:Brandt} {cue:has since stood by} {content:her report}.", "confirms"),
+    ("{source:Brandt} {cue:would not be drawn} on {content:whether the king was ill}.", "declines"),
+    ("{source:Estovia} {cue:rejected} {content:{source:Norland}’s {cue:complaint} that {content:its boats were late}}.", "denies asserts"),
+    ("{source:The court} {cue:heard} that {content:the gate was locked}.", "asserts"),
+    ("{source:Norland} {cue:has called} {content:that report a fabrication}.", "denies"),
+    ("{source:The union} {cue:wants} {content:the law tightened}.", "holds"),
+]
+
 ALL = [
     *PLAIN,
     *BEFORE,
@@ -318,6 +355,8 @@ ALL = [
     *ASKED,
     *DEEDS,
     *NEITHER,
+    *BORDERS,
+    *WHOSE,
 ]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.statements.groups import Group, Sentence, starts_noun
+from onrecord.statements.groups import Group, Sentence, is_verb, starts_noun
 from onrecord.statements.tokens import (
     ADVERBIAL_STARTS,
     AUXILIARIES,
@@ -14,6 +14,7 @@ from onrecord.statements.tokens import (
     DETERMINERS,
     MONTHS,
     NEGATIONS,
+    NUMBERS,
     OBJECTS,
     PREPOSITIONS,
     PRONOUNS,
@@ -52,7 +53,19 @@ def find_complement(sentence: Sentence, group: Group) -> Complement:
     clause = bool(frames & {"that", "tell", "quote"})
     if clause or "none" in frames or "object" in frames or "to" in frames:
         i = _skip_adverbials(sentence, i, clause=clause, infinitive="to" in frames)
+        i = _skip_parenthesis(sentence, i)
     return _complement_at(sentence, group, i)
+
+
+def _skip_parenthesis(sentence: Sentence, i: int) -> int:
+    """The word after an adverb between commas: "said{, however,} that"."""
+    if sentence.lower(i) != ",":
+        return i
+    k = i + 1
+    while k < min(sentence.end, i + 4) and (is_adverb(sentence.lower(k)) or sentence.lower(k) in ADVERBIAL_STARTS | {"though"} - PREPOSITIONS):
+        k += 1
+    found = k > i + 1 and sentence.lower(k) == "," and (sentence.lower(k + 1) == "that" or sentence.opens_quote(k + 1))
+    return k + 1 if found else i
 
 
 def _complement_at(sentence: Sentence, group: Group, i: int) -> Complement:
@@ -154,7 +167,11 @@ def _skip_adverbials(sentence: Sentence, i: int, *, clause: bool, infinitive: bo
     start, limit = i, min(sentence.end, i + _AHEAD)
     while i < limit:
         word = sentence.lower(i)
-        if word in DAYS or (word in MONTHS and (sentence.lower(i + 1).isdigit() or i > start)):
+        if word == "here" and (sentence.lower(i + 1) in DAYS or sentence.lower(i + 1) in ("on", "that", "late", "early", ",")):
+            i += 1
+        elif word in ("over", "during", "before", "after") and sentence.lower(i + 1) in DETERMINERS and sentence.lower(i + 2) in TIME_WORDS:
+            i += 3
+        elif word in DAYS or (word in MONTHS and (sentence.lower(i + 1).isdigit() or i > start)):
             i += 2 if sentence.lower(i + 1) in ("morning", "night", "evening", "afternoon") or sentence.lower(i + 1).isdigit() else 1
         elif word in ("late", "early", "earlier", "later", "last", "this") and (
             sentence.lower(i + 1) in TIME_WORDS or sentence.lower(i + 1) in ("on", "in", "this", "that", "last")
@@ -243,6 +260,10 @@ _AFTER_COMMA: Final = word_set(
 
 def find_resumption(sentence: Sentence, i: int) -> int | None:
     """Where a content goes on after the cue that interrupted it: "It will, he said, {take time}"; None where it does not."""
+    if sentence.lower(i) in PREPOSITIONS or sentence.lower(i) in DAYS:
+        # "…,” she wrote in a note on Monday, “and …": only a quotation goes on after a phrase.
+        comma = next((k for k in range(i, min(sentence.end, i + _AHEAD)) if sentence.lower(k) == "," or sentence.quoted[k]), None)
+        return comma + 1 if comma is not None and comma + 1 < sentence.end and sentence.opens_quote(comma + 1) else None
     if sentence.lower(i) not in (",", *DASHES) or i + 1 >= sentence.end:
         return None
     if sentence.opens_quote(i + 1):
@@ -251,6 +272,30 @@ def find_resumption(sentence: Sentence, i: int) -> int | None:
     if word in _AFTER_COMMA or word.endswith("ing") or is_capital(sentence.words.texts[i + 1]) or word in STOPS:
         return None
     return i + 1
+
+
+def is_joint(sentence: Sentence, k: int) -> bool:
+    """Whether a verb without a subject is joined on at word k: "disputed the figure {but did not give another}"."""
+    return sentence.lower(k) in ("and", "but") and (sentence.lower(k + 1) in AUXILIARIES or is_verb(sentence, k + 1))
+
+
+def find_remark(sentence: Sentence, start: int, end: int) -> int:
+    """Where the outlet's own remark begins after a content: "– a claim that …", ", a day after …"; `end` where there is none."""
+    for k in range(start + 1, end - 2):
+        after_quote = sentence.closes_quote(k) and is_joint(sentence, k + 1)
+        if (sentence.lower(k) == "," or after_quote) and is_joint(sentence, k + 1) and sentence.lower(k + 2) not in AUXILIARIES:
+            return k + 1  # "said he would answer “blow for blow”, {and gave …}": the speaker's deed
+        if sentence.quoted[k] or sentence.lower(k) not in (",", *DASHES):
+            continue
+        first, noun, after = sentence.lower(k + 1), sentence.lower(k + 2), sentence.lower(k + 3)
+        if first in ("a", "an") and noun in _REMARKS and after in ("that", "which", "he", "she", "it", "they", "the"):
+            return k
+        if (first in ("a", "an") or first in NUMBERS or first.isdigit()) and noun in TIME_WORDS | {"hour", "hours"} and after in ("after", "before"):
+            return k
+    return end
+
+
+_REMARKS: Final = word_set("claim charge allegation accusation assertion figure account version view suggestion statement report")
 
 
 def find_question(sentence: Sentence, cue: tuple[int, int], end: int) -> tuple[int, int] | None:
@@ -287,5 +332,7 @@ def find_object_end(sentence: Sentence, start: int, end: int) -> int:
             continue
         word = sentence.lower(k)
         if word in (",", ";", *DASHES) and k > start:
+            return k
+        if k > start and is_joint(sentence, k):
             return k
     return end

@@ -10,22 +10,23 @@ from onrecord.record import Stance
 from onrecord.statements.contents import Complement
 from onrecord.statements.groups import Group, Sentence, Use, is_verb
 from onrecord.statements.sources import Range
-from onrecord.statements.tokens import DASHES, DETERMINERS, NUMBERS, PREPOSITIONS, PRONOUNS, STOPS, word_set
+from onrecord.statements.tokens import DASHES, DAYS, DETERMINERS, MODALS, NUMBERS, PREPOSITIONS, PRONOUNS, STOPS, word_set
 
 _NEAR: Final = 14  # words of a content that are looked at
 # Nouns of what can be asked for, welcomed or opposed: a plan, a ruling, an arrest. Most others are told by their ending.
 _MATTERS: Final = word_set(
     "accord account advice aid amnesty answer apology appeal approach arrest assault asylum attack audit autopsy award bail-out bailout"
-    " ban bid bill blockade boycott budget buyout call campaign case ceasefire ceasefires change charge claim comeback compromise"
-    " concept constitution contract copy coup crackdown cull curb curfew curtailment cut deal debate decree defeat delay demand detail"
-    " dialogue drawdown drill effort embargo end enquiry evidence exchange figure freeze handover help idea ideas increase inquest"
-    " inquiry invasion law lawsuit levy licence license limit line list listing lockdown mandate measure merger message motion move"
-    " nomination nonsense notion offer opposition order overhaul pact path pay peace permit plan pledge policy poll position post-mortem"
-    " power price probe program programme project proof proposal protest pullout query question quota raid recall recount redeployment"
-    " referendum reform refund release relief remark repeal report request rescue response result retrial return review right rise role"
-    " rule ruling rumor rumour sale sanction scheme search sentence settlement shake-up shift silence speculation speech spending stance"
-    " step stop story strategy strike study subsidy suggestion summit support surge takeover talk tariff tax term test text theory"
-    " timetable transfer treaty trial trip truce ultimatum use verdict version view visit vote wage warning withdrawal work"
+    " ban bid bill blockade boycott budget buyout call campaign case ceasefire ceasefires change charge claim comeback complaint"
+    " comparison concern compromise concept constitution contract copy coup crackdown cull curb curfew curtailment cut deal debate"
+    " decree defeat delay demand detail dialogue drawdown drill effort embargo end enquiry evidence exchange figure freeze handover help"
+    " idea ideas increase inquest inquiry invasion law lawsuit levy licence license limit line list listing lockdown mandate measure"
+    " merger message motion move nomination nonsense notion offer opposition order overhaul pact path pay peace permit plan pledge"
+    " policy poll position post-mortem power price probe program programme project proof proposal protest pullout query question quota"
+    " raid recall recount redeployment referendum reform refund release relief remark repeal report request rescue response result"
+    " retrial return review right rise role rule ruling rumor rumour sale sanction scheme search sentence settlement shake-up shift"
+    " silence speculation speech spending stance step stop story strategy strike study subsidy suggestion summit support surge takeover"
+    " talk tariff tax term test text theory timetable transfer treaty trial trip truce ultimatum use verdict version view visit vote"
+    " wage warning withdrawal work"
 )
 _MATTER_ENDINGS: Final = ("tion", "sion", "ment", "ance", "ence", "ism", "ship", "ing", "ty", "cy", "al")
 # … and nouns with such an ending that are people, bodies or goods all the same.
@@ -34,7 +35,7 @@ _GOODS: Final = word_set(
     " beauty building canal capital cardinal cement century cereal chemical city clothing coalition commission commodity community"
     " conference corporation county criminal currency delegation department deputy detachment element embassy equipment establishment"
     " everything facility federation fence flagship foundation garment general generation government gunship hospital individual"
-    " institution instrument journal king legacy licence marshal material medal membership metal mineral minesweeping mission monument"
+    " institution instrument journal king legacy marshal material medal membership metal mineral minesweeping mission monument"
     " munition nation nothing official organisation organization painting parliament party pension pharmacy plantation population"
     " portion principal professional property ration regiment relation residence ring rival science ship shipment signal society"
     " something station string supplement television terminal thing union university vehicle warship wing"
@@ -47,6 +48,7 @@ MENTAL: Final = word_set(
     " oppose plan prefer realize regard see seek speculate support suspect theorize think understand view want wish wonder"
 )
 _NAMING: Final = word_set("call brand label dub consider")
+_HEARINGS: Final = word_set("court jury tribunal inquiry inquest hearing committee panel commission parliament")
 _MEASURES: Final = word_set(
     "poll polls survey surveys study studies report reports figures data analysis records documents audit inquiry numbers research footage"
 )
@@ -63,7 +65,9 @@ def is_attribution(sentence: Sentence, group: Group, source: Range | None, compl
         return ("at" if verb == "put" else "as") in sentence.words.lowers[start : min(start + _NEAR, sentence.end)]
     if verb in _NAMING and single and not complement.strong:
         return _names(sentence, start)
-    if verb in ("show", "find") and not complement.strong and source is not None:
+    if verb == "hear":
+        return complement.strong and source is not None and sentence.lower(source[1] - 1) in _HEARINGS
+    if verb in ("show", "find") and (not complement.strong or sentence.quoted[start]) and source is not None:
         return any(sentence.lower(k) in _MEASURES for k in range(*source))
     if verb in ("prove", "feel", "know", "learn", "realize", "understand", "think", "decide") and not complement.strong:
         return verb in ("think", "feel", "know") and _starts_clause(sentence, start)
@@ -72,12 +76,14 @@ def is_attribution(sentence: Sentence, group: Group, source: Range | None, compl
     return source is None or sentence.lower(source[0]) != "it" or frames != {"object"}
 
 
-def is_weak_inside(group: Group, complement: Complement) -> bool:
+def is_weak_inside(sentence: Sentence, group: Group, complement: Complement) -> bool:
     """Whether a cue within another's content adds no speech of its own: "said that prices had risen and {members feared a strike}"."""
     if complement.start is None or group.use is not Use.FINITE:
         return False
     if group.entry.words[0] in MENTAL:
         return True
+    if sentence.quoted[complement.start] and any(sentence.lower(k) in MODALS for k in range(group.start, group.head)):
+        return True  # "said his government would answer “blow for blow”"
     return not complement.strong and "tell" not in group.entry.frames and group.entry.stance not in _ANSWERS | {Stance.CONFIRMS}
 
 
@@ -86,7 +92,14 @@ def _object(sentence: Sentence, start: int) -> Range:
     k = start
     while k < min(sentence.end, start + _NEAR):
         word = sentence.lower(k)
-        if sentence.quoted[k] or word in PREPOSITIONS or word in STOPS or word in _ENDS or word in DASHES:
+        if (
+            sentence.quoted[k]
+            or word in PREPOSITIONS
+            or word in STOPS
+            or (word in _ENDS and k > start)
+            or word in DASHES
+            or (k > start and word in DAYS)
+        ):
             break
         k += 1
     return start, k
@@ -126,6 +139,8 @@ def _is_message(sentence: Sentence, group: Group, start: int) -> bool:
     if sentence.lower(start) in _CLAIMED and group.entry.stance in _ANSWERS:
         return True
     low, high = _object(sentence, start)
+    if group.entry.stance in (Stance.URGES, Stance.HOLDS) and high - low > 2 and sentence.lower(high - 1).endswith("ed"):
+        return True  # "wants the law tightened"
     return high > low and is_matter(sentence.lower(high - 1))
 
 

@@ -134,6 +134,7 @@ def _group_start(sentence: Sentence, head: int, low: int) -> int:
             word in AUXILIARIES
             or word in NEGATIONS
             or is_adverb(word)
+            or (word == "since" and sentence.lower(start - 2) in HAVE)  # "has since denied"
             or (word == "to" and sentence.lower(start - 2) in _CHAINS)
             or (word in _CHAINS and sentence.lower(start) in ("to", "on"))
         ):
@@ -260,7 +261,7 @@ def starts_noun(sentence: Sentence, i: int) -> bool:
     if (
         word in PREPOSITIONS
         or word in STOPS
-        or word in ("and", "but", "or", "as", "that", "to", "not", "so")
+        or word in ("and", "but", "or", "nor", "as", "that", "to", "not", "so")
         or word in AUXILIARIES
         or word in CLAUSE_WORDS
     ):

@@ -136,6 +136,7 @@ def _takes_on(last: _Found) -> bool:
     return (
         relation.awaits
         or bool(last.extra)
+        or (len(relation.content) == 1 and relation.content[0][1] - relation.content[0][0] <= 2 and relation.content[0][1] <= relation.cue[0])
         or any(last.sentence.quoted[end - 1] and _is_long(last.sentence, start, end) for start, end in relation.content)
     )
 

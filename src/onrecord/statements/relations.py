@@ -4,9 +4,18 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from onrecord.record import Stance
-from onrecord.statements.contents import Complement, find_before, find_complement, find_object_end, find_question, find_resumption
+from onrecord.statements.contents import (
+    Complement,
+    find_before,
+    find_complement,
+    find_object_end,
+    find_question,
+    find_remark,
+    find_resumption,
+    is_joint,
+)
 from onrecord.statements.cues import BASE, THIRD, Entry, inflect, match_at
-from onrecord.statements.deeds import MENTAL, is_attribution, is_weak_inside
+from onrecord.statements.deeds import MENTAL, is_attribution, is_matter, is_weak_inside
 from onrecord.statements.groups import Group, Sentence, Use, find_groups, is_verb, starts_noun
 from onrecord.statements.sources import BODIES, Range, find_inverted, find_subject, find_topic, is_speaker
 from onrecord.statements.tokens import (
@@ -91,6 +100,7 @@ class _Reader:
             relation = self._relate(group)
             if relation is not None:
                 self.found.append(relation)
+        self._pass_semicolon(self.end)
         self._close(self.end)
         for relation in self.found:
             if _is_refusal(relation) and not relation.content:
@@ -99,6 +109,7 @@ class _Reader:
         return [r for r in self.found if r.content or r.awaits or _may_stand_alone(r) or _lacks_quote(self.sentence, r)]
 
     def _relate(self, group: Group) -> Relation | None:
+        self._pass_semicolon(group.start)
         if group.use is Use.ADVERB:
             return self._adverb(group)
         if group.use is Use.NOUN:
@@ -108,6 +119,16 @@ class _Reader:
         if group.use is Use.PARTICIPLE:
             return self._participle(group)
         return self._finite(group)
+
+    def _pass_semicolon(self, i: int) -> None:
+        """A semicolon before word i ends what is open, unless "that" goes on with it: "said it was safe; the owner said …"."""
+        sentence = self.sentence
+        after = max(self.low, self.found[-1].cue[1] if self.found else self.low)
+        for k in range(i - 1, after - 1, -1):
+            if sentence.lower(k) == ";" and not sentence.quoted[k] and sentence.lower(k + 1) not in ("that", "and"):
+                self._close(k)
+                self.low = k + 1
+                return
 
     def _finite(self, group: Group) -> Relation | None:
         sentence = self.sentence
@@ -141,11 +162,15 @@ class _Reader:
             return None
         if subject is not None and not complement.strong and _is_noun(sentence, group, subject):
             return None
-        if self._continues_inside(start) and is_weak_inside(group, complement):
+        if self._continues_inside(start) and is_weak_inside(sentence, group, complement):
+            return None
+        if not is_attribution(sentence, group, subject, complement):
+            if not self._continues_inside(start):
+                self._break(start)
             return None
         relation = Relation(group, _cue_of(sentence, group), subject, strength=_strength(sentence, complement, group) - (_SHARED if shared else 0))
         self._place(relation, complement, start)
-        return relation if is_attribution(sentence, group, relation.source, complement) else None
+        return relation
 
     def _inverted(self, group: Group) -> Relation | None:
         """ "…,” said Ada Brandt, a nurse." """
@@ -187,15 +212,19 @@ class _Reader:
         sentence = self.sentence
         if sentence.lower(group.start - 1) == "as":
             return self._quoted_as_saying(group)
+        if group.entry.words[0] in ("refer", "allude"):
+            return None  # "…, she said, referring to the sale": the outlet's gloss
         source = self._shared(group, max(self.found[-1].cue[1], self.low) if self.found else self.low)
         complement = find_complement(sentence, group)
         if source is None or (complement.start is None and "none" not in group.entry.frames) or not is_speaker(sentence, source):
             return None
         if sentence.lower(source[0]) in ("i", "we", "you", "it", "this", "that") and source[1] - source[0] == 1 and not complement.strong:
             return None
+        if not is_attribution(sentence, group, source, complement):
+            return None
         relation = Relation(group, _cue_of(sentence, group), source, strength=_strength(sentence, complement, group) - _SHARED)
         self._place(relation, complement, group.start)
-        return relation if is_attribution(sentence, group, relation.source, complement) else None
+        return relation
 
     def _quoted_as_saying(self, group: Group) -> Relation | None:
         """ "State radio quoted {Ada Brandt} {as saying} that …": the source stands between."""
@@ -262,7 +291,10 @@ class _Reader:
         sentence, entry = self.sentence, group.entry
         low = max(self.found[-1].cue[1], self.low) if self.found else self.low
         subject = find_subject(sentence, group.start, low)
-        if subject is None:
+        if subject is None and group.start - 1 == self.low and sentence.lower(self.low) in ("that", "this"):
+            subject = (self.low, group.start)  # "That was denied by the embassy"
+        told = self.found[-1].source if self.found else None
+        if subject is None or (told is not None and subject[0] < told[1] and told[0] < subject[1]):
             return None
         after = group.end
         source: Range | None = None
@@ -381,6 +413,8 @@ class _Reader:
                 else:
                     self._resume(relation, complement.resume)
                 return
+        if complement.start is None and sentence.lower(before_mark) in ("which", "that") and self._takes_relative(relation, before_mark):
+            return
         if complement.start is None:
             if complement.at_colon:
                 relation.awaits = True
@@ -391,6 +425,25 @@ class _Reader:
         self._nest(relation, start)
         relation.open_from = complement.start
         self.open.append(relation)
+
+    def _takes_relative(self, relation: Relation, which: int) -> bool:
+        """ "…, {which} the embassy denied" and "{a claim} which five drivers contradicted": the content is what the clause belongs to."""
+        sentence, group = self.sentence, relation.group
+        if group is None or "object" not in group.entry.frames or group.entry.stance not in (Stance.DENIES, Stance.CONFIRMS, Stance.DOUBTS):
+            return False
+        mark = which - 1
+        if sentence.lower(mark) == "," and sentence.lower(which) == "which":
+            content: Range = (which, which + 1)
+        else:
+            start = next((k for k in range(mark - 1, max(self.low, mark - 5), -1) if sentence.lower(k) in ("a", "an")), None)
+            if start is None or not is_matter(sentence.lower(mark)):
+                return False
+            content, mark = (start, which), start - 1
+        if mark >= self.low and sentence.lower(mark) in (",", *DASHES):
+            self._close(mark)
+        relation.content.append(content)
+        self.low = relation.cue[0]
+        return True
 
     def _is_conjunct(self, relation: Relation, start: int) -> bool:
         """Whether the cue only goes on with a clause that already has its cue: "He left, and said."."""
@@ -479,9 +532,9 @@ class _Reader:
             start = relation.open_from
             if start is None:
                 continue
-            stop = end
+            stop = find_remark(self.sentence, start, end)
             if _is_object(relation, self.sentence, start):
-                stop = min(end, find_object_end(self.sentence, start, end))
+                stop = min(stop, find_object_end(self.sentence, start, end))
             piece = _trim(self.sentence, start, stop)
             if piece is not None:
                 relation.content.append(piece)
@@ -546,13 +599,19 @@ def _trim(sentence: Sentence, start: int, end: int) -> Range | None:
     return (start, end) if end > start else None
 
 
+def _joint_after(sentence: Sentence, start: int) -> int:
+    """The first word within reach where a verb is joined on."""
+    last = min(start + 12, sentence.end)
+    return next((k for k in range(start + 1, last) if is_joint(sentence, k)), last)
+
+
 def _is_object(relation: Relation, sentence: Sentence, start: int) -> bool:
     """Whether the content is a noun phrase, which ends at a comma, rather than a clause."""
     if relation.group is None or "object" not in relation.group.entry.frames or sentence.quoted[start]:
         return False
     return not (
         "that" in relation.group.entry.frames
-        and (sentence.lower(start - 1) == "that" or any(is_verb(sentence, k) for k in range(start, min(start + 12, sentence.end))))
+        and (sentence.lower(start - 1) == "that" or any(is_verb(sentence, k) for k in range(start, _joint_after(sentence, start))))
     )
 
 

@@ -55,7 +55,10 @@ def find_subject(sentence: Sentence, verb: int, low: int) -> Range | None:
     if word == ",":
         return _with_apposition(sentence, last, low)
     if word in DASHES:
-        return None
+        # "its head – Captain Otto Lund – said": a name between dashes
+        opened = next((k for k in range(last - 1, max(low, last - 12), -1) if sentence.lower(k) in DASHES), None)
+        phrase = _phrase(sentence, opened, low) if opened is not None and opened > low and not any(sentence.quoted[opened:last]) else None
+        return (phrase[0], last) if phrase is not None else None
     return _phrase(sentence, verb, low)
 
 
@@ -138,8 +141,14 @@ def _walk(sentence: Sentence, i: int, low: int) -> int:
         elif word in STOPS:
             if word != "." or i == last or sentence.words.ends[i - 1] != sentence.words.starts[i]:
                 break  # a stop inside a sentence belongs to an abbreviation: "Gen. Falk"
-        elif word in (";", ":", "(") or word in DASHES or word in SUBORDINATORS - {"than"}:
+        elif word in (";", ":", "(") or word in DASHES:
             break
+        elif word in SUBORDINATORS - {"than"}:
+            # "a man who gave his name as Lund said"
+            opened = next((k for k in range(i - 1, max(floor, i - 8) - 1, -1) if sentence.lower(k) == "who" or sentence.lower(k) == ","), None)
+            if word != "as" or opened is None or sentence.lower(opened) == ",":
+                break
+            i = opened
         elif word in ("and", "or", "but", "nor", "yet"):
             if word == "but" or i == last or _has_verb(sentence, floor, i):
                 break

@@ -34,14 +34,14 @@ _JUDGEMENTS: Final = word_set(
     "accuse blame call label brand criticize criticise condemn praise describe name credit welcome hail defend cite refer point put speak talk argue"
 )
 _OFFERS: Final = word_set(
-    "offer offers invitation invitations proposal proposals request requests demand demands call calls plan plans bid bids deal deals appeal"
-    " appeals ceasefire truce talks terms ultimatum negotiations mediation motion amendment bill treaty agreement compromise pressure"
-    " overture overtures advice resolution case lawsuit suit petition complaint"
+    "offer offers invitation invitations proposal proposals request requests demand demands call calls plan plans bid bids deal deals"
+    " appeal appeals ceasefire truce talks terms ultimatum negotiations mediation motion amendment bill treaty agreement compromise"
+    " pressure overture overtures advice resolution case lawsuit suit petition"
 )
 _CLAIMS: Final = word_set(
-    "report reports claim claims allegation allegations accusation accusations charge charges figure figures suggestion suggestions"
-    " assertion assertions account accounts rumour rumours rumor rumors story stories version reporting statement statements notion idea"
-    " criticism comparison characterization theory that this it them speculation"
+    "complaint complaints report reports claim claims allegation allegations accusation accusations charge charges figure figures"
+    " suggestion suggestions assertion assertions account accounts rumour rumours rumor rumors story stories version reporting statement"
+    " statements notion idea criticism comparison characterization theory that this it them speculation"
 )
 # What is said of a claim to deny it, whatever it is said of …
 _FALSE: Final = re.compile(
@@ -169,8 +169,7 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
         wants = (
             first in ("to", "that", "for")
             or rest[:1] == ("for",)
-            or "for" in inside[1:4]
-            or ("to" in inside[:9] and not {"whether", "if", "why", "how", "what", "?"} & set(inside[:8]))
+            or (("to" in inside[:9] or "for" in inside[1:4]) and not {"whether", "if", "why", "how", "what", "?"} & set(inside[:8]))
         )
         return Stance.URGES if wants else Stance.ASKS
     if verb == "tell" and first == "to":
