@@ -59,9 +59,9 @@ class Document:
         None where nothing but white space stands there.
         """
         text, inner = self.text, self.inner
-        start, end = max(start, 0), min(end, len(text))
-        if start < end and not (text[start].isspace() or text[end - 1].isspace() or start in inner or end in inner):
+        if 0 <= start < end <= len(text) and not (text[start].isspace() or text[end - 1].isspace() or start in inner or end in inner):
             return Span(start, end)  # as nearly all are
+        start, end = max(start, 0), min(end, len(text))
         while True:  # growing to a cluster's edge may bring in white space, and trimming may cut a cluster
             while start < end and text[start].isspace():
                 start += 1

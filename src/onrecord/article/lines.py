@@ -16,6 +16,7 @@ _SENTENCE_END = re.compile(
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\s*(?:\[…\]|read more|more|»)?$", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _FEWEST = 8  # words in a sentence of running text
+_MOST_READ = 20_000  # lines: what stands beyond them in a page made to hurt is told by its shape and elements alone
 _HEAD = 1500  # characters of a block that are looked at: shape shows in its beginning and end
 
 
@@ -52,7 +53,7 @@ def describe(document: Document, layout: Layout) -> tuple[Line, ...]:
     lines = []
     for index, (block, shape) in enumerate(zip(blocks, shapes, strict=True)):
         kind, marks = kinds[index], around[index]
-        if not shape.prose and "navigation" not in marks:  # a third of a page's blocks are in menus, and need no reading
+        if not shape.prose and index < _MOST_READ and "navigation" not in marks:  # a third of a page's blocks are in menus, and need no reading
             kind = kind_of_words(shape.text, prose=False)
         lines.append(Line(index, block, shape.text, shape.words, shape.sentence, shape.cut_off, shape.prose, linked[index], kind, marks))
     return tuple(lines)

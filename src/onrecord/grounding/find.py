@@ -41,7 +41,7 @@ def find_in(text: str, start: int, end: int) -> list[Found]:
         if where < free:
             continue
         figures = not word.isalpha()
-        if not core_follows and not (figures and (len(word) >= 4 or text.startswith(_FIGURES_GO_ON, where + len(word)))):
+        if not core_follows and not (figures and (len(word) == 4 or text.startswith(_FIGURES_GO_ON, where + len(word)))):
             continue
         rules = by_word.get(DIGITS if figures else word)
         if rules is None or _inside_word(text, where, word):
@@ -62,7 +62,7 @@ def _near_core(tokens: list[tuple[int, str]], core: frozenset[str]) -> list[bool
     left = 0
     for index in range(len(tokens) - 1, -1, -1):
         word = tokens[index][1]
-        if word in core or (len(word) >= 4 and word.isdigit()) or word[0] in "'’":
+        if word in core or (len(word) == 4 and word.isdigit()) or word[0] in "'’":
             left = _AHEAD + 1
         near[index] = left > 0
         left -= 1

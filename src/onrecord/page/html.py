@@ -419,7 +419,8 @@ def _block(draft: _BlockDraft, document: Document) -> Block | None:
         return None
     links: list[Link] = []
     for link in draft.links:
-        linked = document.cite(link.start, link.end)
+        whole = link.start == draft.start and link.end == draft.end
+        linked = span if whole else document.cite(link.start, link.end)
         if linked is not None and not (links and links[-1].span.overlaps(linked)):
             links.append(Link(linked, link.anchor.href))
     return Block(span, draft.path, tuple(links), emphasised=0 < draft.size == draft.emphatic, inline=draft.inline)

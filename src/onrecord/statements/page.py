@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from onrecord.record import Article, Kind, Pieces, Source, Stance, Statement
+from onrecord.record import Article, Kind, Note, Noted, Pieces, Source, Stance, Statement
 from onrecord.statements.groups import Sentence, is_verb
 from onrecord.statements.quotations import find_quotations
 from onrecord.statements.relations import QUOTED, Relation, find_relations
@@ -18,6 +18,7 @@ from onrecord.text import Document, Span
 _STEM: Final = 5  # letters of a word by which content and what was told before are compared
 _LOWER: Final = re.compile(r"\b[a-z]{3,}\b")
 _FORMULA: Final = word_set("would could should there their which about after before other under being going where these those years")
+_MOST: Final = 5000  # statements of one page: more are a log or made to hurt
 _LONG: Final = 1000  # pieces of one content; a page of one-line quotations is no single statement
 
 
@@ -41,20 +42,24 @@ class _Found:
     extra: list[Span]
 
 
-def read_statements(document: Document, article: Article) -> tuple[Statement, ...]:
-    """Statements of the headline and body, in the order of the text."""
+def read_statements(document: Document, article: Article) -> tuple[Statement, ...] | Noted:
+    """Statements of the headline and body, in the order of the text; with a note where there were too many to keep all."""
     blocks = tuple(_blocks(document, article))
     found: list[_Found] = []
     waiting: list[Span] = []  # quotations that nobody has been found for yet
     last: list[_Found] = []  # statements of the sentence just before, outermost
     told: set[str] = set()
     for number, block in enumerate(blocks):
+        if len(found) >= _MOST:
+            break
         words = find_words(document.text, block.start, block.end)
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         goes_on = following is not None and document.text[following.start : following.start + 2].lstrip()[:1] in OPENERS
         if block.part == "headline":
             waiting, last = [], []
         for sentence in _sentences(words, document.text, goes_on=goes_on):
+            if len(found) >= _MOST:
+                break
             quotation = _whole_quotation(document, sentence)
             if quotation is not None:
                 waiting.append(quotation)
@@ -72,7 +77,10 @@ def read_statements(document: Document, article: Article) -> tuple[Statement, ..
             told.update(_stems(sentence.words.lowers[sentence.start : sentence.end]))
             found.extend(new)
             last = [f for f in new if f.relation.inside is None]
-    return _statements(document, [f for f in found if (f.relation.content or f.extra or _is_refusal(f)) and not _is_unsaid(document, f)])
+    statements = _statements(document, [f for f in found if (f.relation.content or f.extra or _is_refusal(f)) and not _is_unsaid(document, f)])
+    if len(found) < _MOST:
+        return statements
+    return Noted(statements, (Note("statements", "cut", f"only the first {len(statements)} statements were kept"),))
 
 
 def _blocks(document: Document, article: Article) -> Iterable[_Block]:

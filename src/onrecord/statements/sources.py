@@ -24,6 +24,8 @@ from onrecord.statements.tokens import (
 
 Range = tuple[int, int]  # words [start, end)
 
+_NEVER_LAST: Final = (PREPOSITIONS | COORDINATORS | SUBORDINATORS | AUXILIARIES) - {"that", "in", "on", "off"}  # in a noun phrase
+_TIMES_AFTER: Final = MONTHS | TIME_WORDS | {"a", "an", "his", "her"}
 _WALK: Final = 40  # words that a noun phrase may reach back
 _RELATIVES: Final = frozenset(("who", "which", "whose", "whom"))
 # What shows or suggests without speaking: "experience shows that" attributes nothing to anybody.
@@ -116,7 +118,7 @@ def _phrase(sentence: Sentence, end: int, low: int) -> Range | None:
     start = _walk(sentence, end - 1, low)
     start = _strip(sentence, start, end)
     end = _strip_end(sentence, start, end)
-    if start >= end or sentence.lower(end - 1) in (PREPOSITIONS | COORDINATORS | SUBORDINATORS | AUXILIARIES) - {"that", "in", "on", "off"}:
+    if start >= end or sentence.lower(end - 1) in _NEVER_LAST:
         return None
     return start, end
 
@@ -288,11 +290,10 @@ def _ends_inverted(sentence: Sentence, start: int, i: int) -> bool:
         )
     if word in ("in", "on", "at"):
         noun = i > start and not is_capital(sentence.words.texts[i - 1])
-        return not (noun and after not in MONTHS | TIME_WORDS | {"a", "an", "his", "her"})
+        return not (noun and after not in _TIMES_AFTER)
     if word in ("during", "after", "late", "early", "last", "earlier", "via", "through", "this"):
         return True
-    relative = any(sentence.lower(k) in _RELATIVES for k in range(start, i))
-    return word in AUXILIARIES and not relative
+    return word in AUXILIARIES and not any(sentence.lower(k) in _RELATIVES for k in range(start, i))
 
 
 def find_topic(sentence: Sentence, low: int, high: int) -> Range | None:
