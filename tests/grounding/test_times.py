@@ -296,3 +296,80 @@ def test_a_page_in_another_language_has_no_times_and_a_note_that_says_why() -> N
     assert found.layer is None
     assert "de" in found.notes[0].text
     assert resolve_times(Document("sha256:0", "a test", text), None, Published(None, 0.0, (), ())) is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "value", "days"),
+    [
+        ("It is to open by [the end of 2025].", "2025", ("2025-09-01", "2025-12-31")),
+        ("It is to open in [early 2026].", "2026", ("2026-01-01", "2026-04-30")),
+        ("It is to open by [mid-2026].", "2026-06", ("2026-06-01", "2026-06-30")),
+        ("It closed in [late June 2020].", "2020-06", ("2020-06-21", "2020-06-30")),
+        ("It closed in [mid-June].", "2022-06", ("2022-06-11", "2022-06-20")),
+        ("It dates from [the late 1990s].", "199", ("1996-09-01", "1999-12-31")),
+        ("It closed in [the early 19th century].", "18", ("1800-01-01", "1833-04-30")),
+        ("It will open [late next year].", "2024", ("2024-09-01", "2024-12-31")),
+        ("It closed [earlier this year].", "2023", ("2023-01-01", "2023-03-15")),
+        ("It will open [later this year].", "2023", ("2023-03-15", "2023-12-31")),
+        ("It will be gone by [the end of the year].", "2023", ("2023-09-01", "2023-12-31")),
+        ("It will be gone by [year-end].", "2023", ("2023-09-01", "2023-12-31")),
+        ("It closed [early last week].", "2023-W10", ("2023-03-06", "2023-03-07")),
+        ("It opened [early Tuesday].", "2023-03-14", ("2023-03-14", "2023-03-14")),
+        ("It is to open before [2028].", "2028", ("2028-01-01", "2028-12-31")),
+    ],
+)
+def test_a_modifier_narrows_the_days_and_leaves_the_value(marked: str, value: str, days: tuple[str, str]) -> None:
+    text, (span,) = unmark(marked)
+    (time,) = read_times(text, WEDNESDAY)[1]
+    assert (time.span, time.value, (time.earliest, time.latest)) == (span, value, days)
+
+
+def test_what_is_counted_from_a_modified_time_counts_from_its_whole_value() -> None:
+    (late, then) = read_times("It opened in late November 2019. It closed the following month.", WEDNESDAY)[1]
+    assert (late.value, then.value) == ("2019-11", "2019-12")
+
+
+@pytest.mark.parametrize(
+    ("marked", "values"),
+    [
+        ("It left between [June] and [August 2020].", ["2020-06", "2020-08"]),
+        ("It stood idle from [November] to [March 2020].", ["2019-11", "2020-03"]),
+        ("It stood idle from [3 June] to [5 August 2020].", ["2020-06-03", "2020-08-05"]),
+        ("It burned in [January], and in [August 2020] it was sold.", ["2023-01", "2020-08"]),
+        ("It burned on [3 March], [August 2020] being long past.", ["2023-03-03", "2020-08"]),
+    ],
+)
+def test_a_year_behind_two_months_is_that_of_both(marked: str, values: list[str]) -> None:
+    text, spans = unmark(marked)
+    times = read_times(text, WEDNESDAY)[1]
+    assert [(time.span, time.value) for time in times] == list(zip(spans, values, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("marked", "value"),
+    [
+        ("She returns to the capital on [Friday].", "2023-03-17"),
+        ("The court opens its hearing on [Tuesday].", "2023-03-21"),
+        ("The pact expires in [June].", "2023-06"),
+        ("The envoy, who leaves on [Monday], said no more.", "2023-03-20"),
+        ("He said the pact had expired on [Monday].", "2023-03-13"),
+        ("The mayor, who leaves soon, spoke on [Monday].", "2023-03-13"),
+    ],
+)
+def test_what_is_scheduled_is_told_in_the_present(marked: str, value: str) -> None:
+    text, spans = unmark(marked)
+    assert {time.span: time.value for time in read_times(text, WEDNESDAY)[1]}[spans[0]] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("About three-quarters of the mothers were asked.", []),
+        ("Three quarters of them agreed, and one quarter of the fathers.", []),
+        ("The tank is three-quarters full.", []),
+        ("It followed three quarters of growth.", ["P3Q"]),
+        ("It lost money for three quarters.", ["P3Q"]),
+    ],
+)
+def test_three_quarters_may_be_a_share(text: str, values: list[str]) -> None:
+    assert [time.value for time in read_times(text, WEDNESDAY)[1]] == values

@@ -59,4 +59,4 @@ def resolve_times(document: Document, times_found: tuple[FoundTime, ...] | None,
         return None
     from onrecord.grounding.resolve import resolve
 
-    return resolve(times_found, published)
+    return resolve(document, times_found, published)

@@ -38,6 +38,28 @@ def days_of(value: str) -> tuple[date, date] | None:
     return None
 
 
+def part_of(first: date, last: date, part: str, counted_from: date | None) -> tuple[date, date]:
+    """The days of [first, last] that a modifier leaves: "early", "mid" and "late" each a third, "so-far" and "rest" what is before and after.
+
+    Args:
+        counted_from: the day that "earlier this year" and "later this year" are told on; None where it is not known.
+    """
+    if part in ("so-far", "rest"):
+        if counted_from is None or not first < counted_from < last:
+            return first, last
+        return (first, counted_from) if part == "so-far" else (counted_from, last)
+    third = ("early", "mid", "late").index(part)
+    after = last + timedelta(1) if last < date.max else last
+    months = (after.year - first.year) * 12 + after.month - first.month
+    if first.day == after.day == 1 and months % 3 == 0:
+        edges = [add_months(first, months * n // 3) or last for n in (third, third + 1)]
+        return edges[0], edges[1] - timedelta(1)
+    days = (last - first).days + 1
+    if days < 3:
+        return first, last
+    return first + timedelta(days * third // 3), first + timedelta(days * (third + 1) // 3 - 1)
+
+
 def _months(year: int, first: int, last: int) -> tuple[date, date] | None:
     if not (1 <= year <= 9998 and 1 <= first <= 12):
         return None

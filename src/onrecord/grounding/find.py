@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from onrecord.grounding.grammar import DECADES, DIGITS, NUMBERS, ORDINALS, Rule, grammar
 from onrecord.grounding.guards import GUARDS, Around
 from onrecord.grounding.numeric import full_year, make_date, read_numeric
-from onrecord.grounding.timex import CalendarDate, Interval, Length, Meaning, Repeat, Shift, Vague
+from onrecord.grounding.timex import CalendarDate, Interval, Length, Meaning, Repeat, Shift, Stage, Vague
 from onrecord.record import TimexType
 
 _AHEAD = 7  # words from the first of an expression to its telling one: "at least the first nine and a half months"
@@ -95,8 +95,23 @@ def _longest(rules: tuple[Rule, ...], text: str, start: int, end: int) -> Found 
             continue
         meaning = MEANINGS[rule.meaning.split(" ")[0]](_Parts(match, rule))
         if meaning is not None:
+            if isinstance(meaning, CalendarDate | Shift) and (stage := _stage(match[0])):
+                meaning = replace(meaning, stage=stage)
             best = Found(start, match.end(), rule.type, meaning, rule.name)
     return best
+
+
+_STAGES: Mapping[str, Stage] = {
+    "early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "late", "end": "late", "close": "late",
+    "earlier": "so-far", "later": "rest", "rest": "rest", "remainder": "rest",
+}  # fmt: skip
+_STAGE = re.compile(rf"(?:the\s{{1,3}})?(?:({'|'.join(_STAGES)})(?=[\s-])|year[\s-]{{1,3}}(end)s?\Z)", re.IGNORECASE)
+
+
+def _stage(words: str) -> Stage | None:
+    """Which part of it an expression means: "late 2024", "the end of the year", "later this month"."""
+    match = _STAGE.match(words)
+    return _STAGES[(match[1] or match[2]).lower()] if match else None
 
 
 def _capitals(match: re.Match[str]) -> bool:

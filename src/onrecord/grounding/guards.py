@@ -173,6 +173,18 @@ _the_same = _has(r"^(?:(?:early|late|earlier|later|sometime|mid)\s+)?(?:the same
 _age_follows = _begins(r"[\s-]+(?:old|olds|of\s+age)\b")
 _years_or_months = _has(r"(?:year|month|week)s?$")
 _ordinal_quarter = _has(r"(?:^|\s)(?:second|first)\s+(?:second|quarter)s?$")
+_fraction = _has(r"(?:^|\s)(?:three[\s-]quarters|one[\s-]quarter)$")
+_of_what = _begins(r"\s+of\b")
+_of_course = _begins(r"\s+of\s+(?:\w+\s+)?(?:growth|decline|declines|losses|profits?|gains?|contraction|recession|results|data|sales|earnings)\b")
+
+
+def _is_fraction(a: Around) -> bool:
+    """ "three-quarters of the mothers", "three-quarters full"; not "three quarters of growth"."""
+    if not _fraction(a.words):
+        return False
+    return "-" in a.words or (_of_what(a.after) and not _of_course(a.after))
+
+
 _bare_before = _ends(
     "for|in|over|after|within|took|takes|take|taking|last|lasted|lasting|spent|spend|spending|of|by|many|during|across|through|into|following|"
     "with|despite|had|have|wait|waited|been|be|was|is|only|just|but|lost|the|early"
@@ -252,7 +264,7 @@ GUARDS: Mapping[str, Callable[[Around], bool]] = {
     "earlier": _is_earlier,
     "that": lambda a: _the_same(a.words),
     "year-earlier": lambda a: "-" in a.words or _ends("the|from|a|of|year")(a.before),
-    "length": lambda a: not (_age_follows(a.after) and _years_or_months(a.words)) and not _ordinal_quarter(a.words),
+    "length": lambda a: not ((_age_follows(a.after) and _years_or_months(a.words)) or _ordinal_quarter(a.words) or _is_fraction(a)),
     "the-months": lambda a: a.words.lower().endswith("months"),
     "units-bare": _is_bare_length,
     "an-unit": _is_an_hour,

@@ -1,12 +1,17 @@
 """Meanings → TIMEX3 values: against the day of publication, the tense, and the date told last."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
+from typing import Any
 
-from onrecord.grounding.days import add_days, add_months, days_of, week_value
+from onrecord.grounding.days import add_days, add_months, days_of, part_of, week_value
 from onrecord.grounding.numeric import make_date
 from onrecord.grounding.timex import CalendarDate, Interval, Length, Repeat, Shift, Vague
 from onrecord.record import FoundTime, Published, Time, TimexType
+from onrecord.text import Document
 
 _SURE = 0.95  # written out whole
 _TOLD = 0.9  # one reading given the anchor: "yesterday", "last year"
@@ -44,14 +49,15 @@ def published_anchor(published: Published) -> Anchor | None:
     return Anchor(parts[0], parts[1] if len(parts) > 1 else None, day, "published", published.confidence)
 
 
-def resolve(times_found: tuple[FoundTime, ...], published: Published) -> tuple[Time, ...]:
+def resolve(document: Document, times_found: tuple[FoundTime, ...], published: Published) -> tuple[Time, ...]:
     """A Time for each expression, in order; IDs t1, t2 …"""
     page = published_anchor(published)
     times: list[Time] = []
     told = Told(page, None, None)
-    for n, found in enumerate(times_found, 1):
+    for n, found in enumerate(_with_shared_years(times_found, document), 1):
         reading = read(found, told)
-        days = days_of(reading.value) if found.type in (TimexType.DATE, TimexType.TIME) else None
+        whole = days_of(reading.value) if found.type in (TimexType.DATE, TimexType.TIME) else None
+        days = _modified(whole, found.meaning, reading.anchor) if whole else None
         confidence = min(reading.confidence, reading.anchor.confidence) if reading.anchor else reading.confidence
         time = Time(
             f"t{n}",
@@ -64,8 +70,39 @@ def resolve(times_found: tuple[FoundTime, ...], published: Published) -> tuple[T
             round(confidence, 2),
         )
         times.append(time)
-        told = told.after(time, compared=isinstance(found.meaning, Shift))
+        if whole:
+            told = told.after(time, whole, compared=isinstance(found.meaning, Shift))
     return tuple(times)
+
+
+_JOINED = re.compile(r"\s(?:and|to|or|until|till|through)\s|\s?[-–—/]\s?|,\s")
+
+
+def _with_shared_years(times_found: tuple[FoundTime, ...], document: Document) -> Iterator[FoundTime]:
+    """ "between June and August 2020": the year behind the second month is the first one's too."""
+    for one, two in zip_longest(times_found, times_found[1:]):
+        first, last = one.meaning, two.meaning if two else None
+        if (
+            two
+            and isinstance(first, CalendarDate)
+            and isinstance(last, CalendarDate)
+            and (first.month and first.year is None and first.turn is None and first.year_turn is None)
+            and (last.month and last.year)
+            and (first.day is None) == (last.day is None)
+            and _JOINED.fullmatch(document.text, one.span.end, two.span.start)
+        ):
+            later = (first.month, first.day or 0) > (last.month, last.day or 0)  # "from November to March 2020"
+            yield replace(one, meaning=replace(first, year=last.year - later))
+        else:
+            yield one
+
+
+def _modified(days: tuple[date, date], meaning: Any, anchor: Anchor | None) -> tuple[date, date]:
+    """The days that a modifier leaves of a value; "mid-2026" has its part in the value already."""
+    stage = getattr(meaning, "stage", None)
+    if stage is None or getattr(meaning, "middle", False):
+        return days
+    return part_of(*days, stage, anchor.day if anchor else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +113,11 @@ class Told:
     previous: Anchor | None
     quarter: "Quarter | None"
 
-    def after(self, time: Time, *, compared: bool) -> "Told":
-        """What is told once `time` is; a quarter that another is only compared with ("a year earlier") is not told of."""
-        if time.type not in (TimexType.DATE, TimexType.TIME) or time.earliest is None or time.latest is None:
-            return self
-        first = date.fromisoformat(time.earliest)
-        whole_day = time.earliest == time.latest
-        month = first.month if time.earliest[:7] == time.latest[:7] else None
-        anchor = Anchor(first.year, month, first if whole_day else None, time.id, time.confidence)
+    def after(self, time: Time, days: tuple[date, date], *, compared: bool) -> "Told":
+        """What is told once `time` is, which lies in `days`; a quarter that another is only compared with ("a year earlier") is not told of."""
+        first, last = days
+        month = first.month if (first.year, first.month) == (last.year, last.month) else None
+        anchor = Anchor(first.year, month, first if first == last else None, time.id, time.confidence)
         quarter = self.quarter
         if time.value[4:6] == "-Q" and not compared:
             quarter = Quarter(time.value, anchor, time.span.end)

@@ -18,12 +18,17 @@ _PAST = (
     "was|were|had|did|didn't|didn’t|said|told|came|went|began|took|made|got|gave|found|saw|left|held|met|sent|became|fell|rose|won|lost|led|ran|spoke|wrote|"
     "shot|kept|brought|bought|sold|paid|hit|struck|broke|flew|drew|grew|knew|thought|felt|stood|sat|built|spent|died|since|ago|been"
 )
+# What is told in the present is still to come where a time stands with it: "He returns on Friday", "The court reopens in June."
+_SCHEDULED = (
+    "returns|arrives|departs|leaves|travels|flies|opens|reopens|begins|starts|meets|ends|closes|resumes|expires|votes|sails|visits|hosts|steps down|"
+    "takes office|takes effect|comes into force|goes to|goes on trial|goes on sale|goes into effect|goes before|kicks off|falls due"
+)
 _AUXILIARY = re.compile(r"(?:^|\s)(?:be|get|being|been|to|is|are)\s$", re.IGNORECASE)
 _DEADLINE = re.compile(r"(?:^|\s)(?:by|no later than|not before)\s{1,2}$", re.IGNORECASE)
 _PRESENT = "is|are|has|have|says|say|does|do|am"
 _PAST_ED = r"[a-z]{2,15}ed"
 _ANNOUNCED = re.compile("predicted|vowed|promised|pledged|proposed", re.IGNORECASE)
-_VERB = re.compile(rf"(?<![\w'’])(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}|{_PAST_ED})|(?P<present>{_PRESENT}))(?![\w])", re.IGNORECASE)
+_VERB = re.compile(rf"(?<![\w'’])(?:(?P<future>{_FUTURE}|{_SCHEDULED})|(?P<past>{_PAST}|{_PAST_ED})|(?P<present>{_PRESENT}))(?![\w])", re.IGNORECASE)
 
 
 def tense_at(text: str, start: int, end: int) -> Tense | None:

@@ -5,6 +5,7 @@ from typing import Literal
 
 Unit = Literal["S", "M", "H", "D", "N", "W", "WE", "MO", "Q", "Y", "DE", "CE"]
 Base = Literal["published", "previous", "quarter"]
+Stage = Literal["early", "mid", "late", "so-far", "rest"]  # TimeML's modifiers START, MID and END; "earlier this year", "later this year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class CalendarDate:
     year_turn: int | None = None  # "last year's third quarter": -1
     weeks: int = 0  # "a week ago Wednesday": -1
     from_previous: bool = False  # "the previous Monday": before the date told last
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Shift:
     base: Base = "published"
     part: str | None = None
     counted: bool = False  # "a year ago", "a year earlier": in a report on a quarter, the same quarter then
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)
