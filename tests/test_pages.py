@@ -48,7 +48,6 @@ SHORT: Final[dict[tuple[str, str], str]] = {
     ("river", "times"): "anchored to the wrong day of publication",
     ("sights", "authors"): "a byline without 'By'",
     ("sights", "denials"): "'said not one sight had been traced' and 'refused to discuss'",
-    ("truce", "headline"): "a headline that is bold text in a table",
     ("truce", "agencies"): "an agency that no table knows",
     ("truce", "related"): "headlines in a table cell",
     ("truce", "body"): "headline, agency and time are glued to the body; an advertisement is kept",

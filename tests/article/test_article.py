@@ -272,3 +272,24 @@ def test_time_grows_with_the_page_and_no_faster(unit: str) -> None:
 
     seconds(50)
     assert seconds(4000) < 16 * max(seconds(500), 0.01)  # eight times the page
+
+
+def test_lines_of_one_block_are_told_apart() -> None:
+    """Old pages set headline, day, text and other stories in one element, parted by `<br>`."""
+    page = (
+        "<html><head><title>Turku Courier</title></head><body><table><tr><td><b>Dockers end two-week harbour strike</b><br>"
+        f"Monday, May 3, 2021<br>By Aino Salmi<br>{PARAGRAPHS[0]}<br>{PARAGRAPHS[1]}</td></tr></table>"
+        f"<p>{PARAGRAPHS[2]}</p><p>{PARAGRAPHS[3]}</p>"
+        "<div class='also'><b>Related stories</b><br><a href='/a'>Museum ship to move upriver</a><br><a href='/b'>Ferry line orders two ships</a></div>"
+        "</body></html>"
+    )
+    record = onrecord.read_html(page, until="article")
+    article = article_of(record)
+    check_covers(record)
+    assert words(record, article.headline) == "Dockers end two-week harbour strike"
+    assert [words(record, block.range) for block in article.body] == ["\n".join(PARAGRAPHS[:2]), *PARAGRAPHS[2:]]
+    assert [credit.name for credit in article.authors] == ["Aino Salmi"]
+    assert [(words(record, story.headline), story.url) for story in article.related] == [
+        ("Museum ship to move upriver", "/a"),
+        ("Ferry line orders two ships", "/b"),
+    ]

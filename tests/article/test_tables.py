@@ -60,3 +60,18 @@ def test_pattern_stands_for_every_spelling(pattern: str, phrases: list[str]) -> 
 
 def test_folding_drops_what_does_not_matter() -> None:
     assert bare(fold("— ‘Related   STORIES’: ")) == "related stories"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ('[the_ad id="12"]', "advertising"),
+        ("[/caption]", "advertising"),
+        ("[sic]", None),
+        ("A.M.", "byline"),
+        ("(A. M.)", "byline"),
+        ("Talks with the U.S.", None),
+    ],
+)
+def test_shape_tells_a_line(line: str, kind: str | None) -> None:
+    assert kind_of_words(line, prose=False) == kind

@@ -13,7 +13,7 @@ from onrecord.article.origin import kind_of_page, outlet_of, section_of, url_of
 from onrecord.article.parts import find_parts
 from onrecord.article.related import find_related
 from onrecord.layout import Layout
-from onrecord.record import Article, BodyBlock, PageKind
+from onrecord.record import Article, BlockKind, BodyBlock, PageKind
 from onrecord.text import Document
 
 
@@ -43,7 +43,7 @@ def find_article(document: Document, layout: Layout) -> Article:
     outlet = outlet_of(layout, lines, top)
     filed = _filed(document, lines, order)
     credited = find_credits(document, layout, lines, order, top, filed, outlet)
-    blocks = tuple(BodyBlock(lines[i].span, body[i]) for i in order)
+    blocks = _blocks(document, lines, body)
     headline = lines[top].span if top is not None else None
     used = [*order, *advertised.taken, *([] if top is None else [top])]
     notices = find_notices(lines, set(used), order)
@@ -67,6 +67,24 @@ def find_article(document: Document, layout: Layout) -> Article:
             {**advertised.furniture, **dict.fromkeys(credited.bylines, "byline")},
         ),
     )
+
+
+def _blocks(document: Document, lines: Sequence[Line], body: dict[int, BlockKind]) -> tuple[BodyBlock, ...]:
+    """The blocks of the body; lines of one block of the page that follow each other are one again, of the kind of the longest."""
+    blocks: list[BodyBlock] = []
+    last: Line | None = None
+    longest = 0
+    for i in sorted(body):
+        line, kind = lines[i], body[i]
+        joint = document.cite(blocks[-1].range.start, line.span.end) if last and (last.index, last.source) == (i - 1, line.source) else None
+        if joint is not None:
+            blocks[-1] = BodyBlock(joint, kind if len(line.text) > longest else blocks[-1].kind)
+            longest = max(longest, len(line.text))
+        else:
+            blocks.append(BodyBlock(line.span, kind))
+            longest = len(line.text)
+        last = line
+    return tuple(blocks)
 
 
 def _filed(document: Document, lines: Sequence[Line], body: Sequence[int]) -> Filed | None:

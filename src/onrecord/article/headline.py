@@ -8,6 +8,7 @@ from onrecord.article.tables import fold
 from onrecord.layout import Layout
 
 _BEFORE = 60  # lines before the body that are looked at in flattened text
+_ABOVE = 6  # the same in HTML, where nothing is marked as a headline
 _WORD = re.compile(r"\w+")
 _TITLE_FACTS = {"headline": 3.0, "og:title": 2.5, "twitter:title": 2.0, "title": 2.0, "name": 0.0}
 _INNER_STOP = re.compile(r"\.\.\.\s|…\s|[.!?]\s+[A-Z]\w+\s")
@@ -21,7 +22,10 @@ def find_headline(layout: Layout, lines: Sequence[Line], body: Sequence[int]) ->
     Args:
         body: the lines that are taken for body so far; the headline may still be among the first of them.
     """
-    return _in_markup(layout, lines, body) if layout.form == "html" else _in_text(lines, body)
+    if layout.form != "html":
+        return _in_text(lines, body, before=_BEFORE)
+    top = _in_markup(layout, lines, body)
+    return _in_text(lines, body, before=_ABOVE) if top is None else top  # old pages know no headings, only large letters
 
 
 def titles(layout: Layout) -> list[tuple[str, float]]:
@@ -82,13 +86,17 @@ def _likeness(one: str, other: str, words: frozenset[str]) -> float:
     return share**3
 
 
-def _in_text(lines: Sequence[Line], body: Sequence[int]) -> int | None:
-    """The line before the body that is set like a headline and speaks of what the body speaks of."""
+def _in_text(lines: Sequence[Line], body: Sequence[int], *, before: int) -> int | None:
+    """The line before the body that is set like a headline and speaks of what the body speaks of.
+
+    Args:
+        before: how many lines before the body are looked at.
+    """
     if not body:
         return None
     topic = _stems(lines[i].text[:1200] for i in body[:12])
     first = body[0]
-    start = max(0, first - _BEFORE)
+    start = max(0, first - before)
     told = _said_again(lines, start, first, body[-1])
     scored: dict[int, float] = {}
     distance = 0
@@ -111,7 +119,7 @@ def _in_text(lines: Sequence[Line], body: Sequence[int]) -> int | None:
         return None
     # A standfirst says more than the headline that it stands under.
     above = max(
-        (i for i in range(best - 4, best) if _is_headed_by(lines, best, i) and scored.get(i, 0.0) > scored[best] - 0.6),
+        (i for i in range(best - 4, best) if _is_headed_by(lines, best, i) and i in scored and scored[i] > scored[best] - 0.6),
         key=scored.__getitem__,
         default=best,
     )

@@ -1,7 +1,7 @@
 """What can be told of each block by itself: its size, its shape, what its words say it is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from onrecord.article.markup import marks_around
@@ -15,6 +15,8 @@ _SENTENCE_END = re.compile(
 )
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\s*(?:\[…\]|read more|more|»)?$", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PREFORMATTED = ("pre", "listing", "plaintext", "xmp")
 _FEWEST = 8  # words in a sentence of running text
 _MOST_READ = 20_000  # lines: what stands beyond them in a page made to hurt is told by its shape and elements alone
 _HEAD = 1500  # characters of a block that are looked at: shape shows in its beginning and end
@@ -34,6 +36,7 @@ class Line:
     linked: float  # share of its characters that are links
     kind: str | None  # what its words say it is
     marks: frozenset[str] = frozenset()  # what the elements around it are for
+    source: int = 0  # the block of the layout that it is, or is a line of
 
     @property
     def span(self) -> Span:
@@ -42,7 +45,8 @@ class Line:
 
 def describe(document: Document, layout: Layout) -> tuple[Line, ...]:
     """The lines of a page in order."""
-    blocks = layout.blocks
+    parted = [(source, part) for source, block in enumerate(layout.blocks) for part in _parted(document, block)]
+    blocks = [part for _, part in parted]
     shapes = [_shape(document[block.span]) for block in blocks]
     linked = [min(1.0, block.linked / len(block.span)) if block.links else 0.0 for block in blocks]
     kinds = [kind_of_words(shape.text, prose=True) if shape.prose else None for shape in shapes]
@@ -55,8 +59,33 @@ def describe(document: Document, layout: Layout) -> tuple[Line, ...]:
         kind, marks = kinds[index], around[index]
         if not shape.prose and index < _MOST_READ and "navigation" not in marks:  # a third of a page's blocks are in menus, and need no reading
             kind = kind_of_words(shape.text, prose=False)
-        lines.append(Line(index, block, shape.text, shape.words, shape.sentence, shape.cut_off, shape.prose, linked[index], kind, marks))
+        lines.append(
+            Line(index, block, shape.text, shape.words, shape.sentence, shape.cut_off, shape.prose, linked[index], kind, marks, parted[index][0])
+        )
     return tuple(lines)
+
+
+def _parted(document: Document, block: Block) -> list[Block]:
+    """The lines that `<br>` makes of a block: headline, agency and time may stand in one with the text, or a list of links.
+
+    Preformatted text is broken where the line is full.
+    """
+    text = document[block.span]
+    if not block.path or "\n" not in text or block.tag in _HEADINGS or any(element.tag in _PREFORMATTED for element in block.path):
+        return [block]
+    parts: list[Block] = []
+    at = block.span.start
+    for line in text.split("\n"):
+        span = document.cite(at, at + len(line))
+        if span is not None and (not parts or not parts[-1].span.overlaps(span)):
+            links = tuple(
+                replace(link, span=Span(max(link.span.start, span.start), min(link.span.end, span.end)))
+                for link in block.links
+                if link.span.overlaps(span)
+            )
+            parts.append(replace(block, span=span, links=links))
+        at += len(line) + 1
+    return parts
 
 
 class _Shape(NamedTuple):

@@ -13,6 +13,8 @@ _LONGEST_COUNT = 7
 _LONGEST_LIST = 30
 _COUNT = re.compile(r"\W*\d[\d.,\u00a0 ]*(?:[km]\b)?\+?\s*([^\W\d].{0,20})|([^\W\d].{0,20}?)\s*[:(]?\s*\d[\d.,]*[km]?\s*\)?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?:[-.][A-Za-z0-9]+)*")
+_SHORTCODE = re.compile(r"\[(?=[^\[\]]{0,150}[_=\d/])/?[a-z][a-z\d_-]{1,30}(?: [^\[\]]{0,120})?\]")
+_INITIALS = re.compile(r"\(?[A-ZÀ-ÖØ-Þ]\. ?(?:[A-ZÀ-ÖØ-Þ]\. ?)?[A-ZÀ-ÖØ-Þ]\.\)?")
 _SEPARATED = re.compile(r"\s*[|•·/»›>]\s*|\s{2,}|\t|\s[.–—-]\s")
 _SEPARATING = re.compile(r"[|•·/»›>\t]|\s[\s.–—-]")  # where nothing of this stands, no line is parted
 _BYLINE_OPENERS = ("by ", "von ", "por ", "par ")
@@ -102,6 +104,10 @@ def kind_of_words(text: str, *, prose: bool) -> str | None:
 def _by_shape(text: str, core: str, count: int) -> str | None:
     if count == 1 and _IDENTIFIER.fullmatch(text):
         return "advertising"  # the name of an image or a slot, left by a scraper: "banner_top"
+    if _SHORTCODE.fullmatch(text):
+        return "advertising"  # what a site's own program should have filled: "[the_ad id=3]"
+    if _INITIALS.fullmatch(text):
+        return "byline"
     if text.endswith(":") and count <= 3 and ":" not in text[:-1]:
         return "label"
     if not core[0].isalpha() and not any(c.isalpha() for c in core):
