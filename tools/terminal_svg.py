@@ -30,11 +30,11 @@ THEME = TerminalTheme(background=_RGB[0], foreground=_RGB[7], normal=_RGB)
 def draw(page: str) -> str:
     """The first screen of a page's record as SVG, with the system's fonts: nothing is loaded from outside."""
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="truecolor", legacy_windows=False)
-    console.print(Text.assemble(("$ ", "dim"), f"onrecord read {page}"))
+    console.print(Text.assemble(("$ ", "dim"), f"onrecord read --brief {page}"))
     console.print()
     show(onrecord.read(ROOT / page, location=page), console, width=WIDTH, brief=True)
     # A fixed id: rich makes one of the content's address, and the picture would differ from run to run.
-    svg = console.export_svg(title="onrecord read", theme=THEME, unique_id="onrecord")
+    svg = console.export_svg(title="onrecord read --brief", theme=THEME, unique_id="onrecord")
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = svg.replace("Fira Code, monospace", "ui-monospace, 'DejaVu Sans Mono', Consolas, monospace")
     return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE).rstrip() + "\n"

@@ -140,12 +140,15 @@ def test_colour_in_a_pipe_only_where_it_is_asked_for(page: Path) -> None:
     assert b"\x1b" not in run("read", page, "--no-color", env={"FORCE_COLOR": "1"}).stdout
 
 
-def in_terminal(*args: str | Path, env: Mapping[str, str] | None = None) -> str:
-    """What a terminal of 80 by 24 gets to see."""
+def in_terminal(*args: str | Path, env: Mapping[str, str] | None = None, keys: bytes = b"", stdout: Path | None = None) -> str:
+    """What a terminal of 80 by 24 gets to see; the keys are typed at once, and standard output may go to a file."""
     pid, terminal = pty.fork()
     if pid == 0:
-        os.environ.update({"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"} | dict(env or {}))
+        os.environ.update({"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", "PAGER": "cat"} | dict(env or {}))
+        if stdout is not None:
+            os.dup2(os.open(stdout, os.O_WRONLY | os.O_CREAT), 1)
         os.execv(sys.executable, [*COMMAND, *map(str, args)])
+    os.write(terminal, keys)
     seen = b""
     while True:
         try:
@@ -156,16 +159,76 @@ def in_terminal(*args: str | Path, env: Mapping[str, str] | None = None) -> str:
             break
         seen += chunk
     os.close(terminal)
-    os.waitpid(pid, 0)
+    _, status = os.waitpid(pid, 0)
+    assert os.waitstatus_to_exitcode(status) in (0, 1)
     return seen.decode()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_records_go_to_a_file_while_the_terminal_shows_a_bar(workers: str, page: Path, tmp_path: Path) -> None:
+    out = tmp_path / "records.jsonl"
+    seen = in_terminal("read", page, page, tmp_path / "gone.txt", "--json", "--workers", workers, stdout=out)
+    assert [json.loads(line)["document"]["text"] for line in out.read_text(encoding="utf-8").splitlines()] == [PAGE] * 2
+    assert "reading" in seen
+    assert '"schema"' not in seen
+    # What is said on standard error stands below the bar, which is gone by then, on lines of its own.
+    last = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen).replace("\r\n", "\n").split("\r")[-1]
+    assert last.lstrip("\n").splitlines()[0] == "onrecord: 1 of 3 pages could not be read:"
+
+
+def test_the_view_of_several_pages_goes_to_a_file(page: Path, tmp_path: Path) -> None:
+    out = tmp_path / "records.txt"
+    seen = in_terminal("read", page, page, stdout=out)
+    assert out.read_text(encoding="utf-8").count("This record") == 2
+    assert "This record" not in seen
+
+
+@pytest.fixture
+def pager(tmp_path: Path) -> Mapping[str, str]:
+    """A pager that tells that it was asked."""
+    path = tmp_path / "pager"
+    path.write_text("#!/bin/sh\necho '<<paged>>'\ncat\n", encoding="utf-8")
+    path.chmod(0o755)
+    return {"PAGER": str(path)}
+
+
+def test_what_is_longer_than_the_terminal_goes_through_the_pager(page: Path, pager: Mapping[str, str], tmp_path: Path) -> None:
+    paged = in_terminal("read", page, page, env=pager)
+    assert paged.startswith("<<paged>>")
+    assert paged.count("This record") == 2
+    assert "\x1b[1;31m✕ denies" in paged
+    for args in (["read", page, "--brief"], ["read", page, "--no-pager"], ["read", page, "--json"], ["read", page, "--html", tmp_path / "o.html"]):
+        assert "<<paged>>" not in in_terminal(*args, env=pager), args
+    assert b"<<paged>>" not in run("read", page, env=pager).stdout
+    assert "This record" in in_terminal("read", page, env={"PAGER": str(tmp_path / "no-such-pager")})
+    assert "This record" in in_terminal("read", page, env={"PAGER": "unclosed '"})
+
+
+def test_failures_are_told_after_the_pager(page: Path, pager: Mapping[str, str], tmp_path: Path) -> None:
+    seen = in_terminal("read", page, tmp_path / "gone.txt", page, env=pager)
+    assert seen.index("This record") < seen.index("1 of 3 pages could not be read")
+
+
+def test_a_reader_who_leaves_the_pager_early_ends_it_quietly(page: Path, tmp_path: Path) -> None:
+    path = tmp_path / "pager"
+    path.write_text("#!/bin/sh\nhead -n 1\n", encoding="utf-8")
+    path.chmod(0o755)
+    seen = in_terminal("read", *[page] * 300, env={"PAGER": str(path)})
+    assert len(seen.splitlines()) == 1
+
+
+def test_a_person_at_the_keyboard_is_told_how_to_end(page: Path) -> None:
+    seen = in_terminal("read", "-", "--brief", keys=PAGE.encode() + b"\x04")
+    assert "onrecord: reading standard input; end with Ctrl-D\r\n" in seen
+    assert "✕ denies" in seen
 
 
 def test_a_terminal_gets_colour_and_nothing_of_the_page_s_own(tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
-    page.write_text(PAGE.replace("Velmora in", "Vel\x1b]0;owned\x07mora \u202ein"), encoding="utf-8")
+    page.write_text(PAGE.replace("Velmora in", "Vel\x1b]0:owned\x07mora \u202ein"), encoding="utf-8")
     seen = in_terminal("read", page)
     assert "\x1b[1;31m✕ denies" in seen
-    assert "␛]0;owned␇" in seen
+    assert "␛]0:owned␇" in seen
     assert "‹U+202E›" in seen
     assert set(re.findall(r"\x1b.", seen)) == {"\x1b["}
     assert "\x1b" not in in_terminal("read", page, env={"NO_COLOR": "1"})
@@ -193,9 +256,10 @@ def test_any_file_name_can_be_read_and_told_in_any_locale(tmp_path: Path) -> Non
     assert missing.stderr.decode("utf-8").count("\n") == 1
 
 
-def test_a_reader_that_leaves_ends_it_quietly(page: Path, tmp_path: Path) -> None:
-    pages = [str(page)] * 200
-    with subprocess.Popen([*COMMAND, "read", *pages, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+@pytest.mark.parametrize("options", [["--json"], [], ["--brief", "--workers", "2"]])
+def test_a_reader_that_leaves_ends_it_quietly(options: list[str], page: Path) -> None:
+    command = [*COMMAND, "read", *[str(page)] * 200, *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()
@@ -269,10 +333,33 @@ def test_html_of_several_pages_goes_into_a_folder_under_names_of_our_own(page: P
     folder.mkdir()
     other = tmp_path / ".. nasty name?.txt"
     other.write_text(PAGE + "More.\n", encoding="utf-8")
-    done = run("read", page, other, "--html", folder)
+    packed = tmp_path / "saved.HTML.gz"
+    packed.write_bytes(gzip.compress(f"<html><body><h1>Ferry</h1><p>{PAGE}</p></body></html>".encode()))
+    done = run("read", page, other, packed, "--html", folder)
     assert done.returncode == 0
+    assert done.stderr.decode() == f"onrecord: wrote 3 pages and their index: {folder / 'index.html'}\n"
     names = sorted(p.name for p in folder.iterdir())
-    assert [re.sub(r"[0-9a-f]{12}", "D", name) for name in names] == ["nasty-name-D.html", "page-D.html"]
+    assert [re.sub(r"[0-9a-f]{12}", "D", name) for name in names] == ["index.html", "nasty-name-D.html", "page-D.html", "saved-D.html"]
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    assert all(f'href="{name}"' in index for name in names[1:])
+    assert run("read", page, other, "--html", folder).returncode == 0  # our own index may be written again
+
+
+def test_one_page_into_a_folder_is_named_and_has_no_index(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    done = run("read", page, "--html", tmp_path / "out", "--location", "https://a.example/x/other.html")
+    (written,) = (tmp_path / "out").iterdir()
+    assert done.stderr.decode() == f"onrecord: wrote {written}\n"
+    assert written.name.startswith("page-")
+    assert str(page) in written.read_text(encoding="utf-8")
+
+
+def test_an_index_that_is_not_ours_is_never_written_over(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<title>theirs</title>", encoding="utf-8")
+    done = run("read", page, page, "--html", tmp_path)
+    assert done.returncode == 2
+    assert "it would be lost" in " ".join(done.stderr.decode().split())
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<title>theirs</title>"
 
 
 def test_a_page_that_cannot_be_written_is_told(page: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import onrecord
-from onrecord.export.page import notebook_html, page_html, web_address
+from onrecord.export.page import Entry, entry_of, index_html, notebook_html, page_html, web_address
 from onrecord.export.view import view_of
 from onrecord.record import (
     BlockKind,
@@ -246,3 +246,40 @@ def test_a_record_without_its_layers_says_so() -> None:
     for html in (page_html(bare), notebook_html(bare)):
         assert "English only" in html
         assert "(no headline found)" in html
+
+
+def test_an_index_tells_of_each_page_and_escapes_it() -> None:
+    pages = [
+        entry_of(RECORD, "a.html"),
+        entry_of(replace(RECORD, published=None), "b.html"),
+        entry_of(hostile("<script>alert(1)</script>"), "c.html"),
+        Entry("d.html", "Newer story", "2026-09-11", (), "d.txt"),
+    ]
+    page = LexborHTMLParser(index_html(pages))
+    rows = [" ".join(row.text().split()) for row in page.css("tbody tr")]
+    assert [a.attributes["href"] for a in page.css("tbody a")] == ["c.html", "d.html", "a.html", "b.html"]
+    assert "2026-09-10" in rows[2]
+    assert "Harbour board sold two tugs" in rows[2]
+    assert "2 ✕ denies · 1 ○ declines" in rows[2]
+    assert rows[3].startswith("unknown")
+    assert page.css("script") == []
+    assert "<script>" in rows[0]
+
+
+def test_cards_stand_beside_the_paragraphs_below_that_have_none() -> None:
+    page = parsed()
+    cards = [node(p, ".cards").attributes["class"] for p in page.css("article .p") if p.css_first(".cards")]
+    assert cards == ["cards r1", "cards r1", "cards r2", "cards r1", "cards r1"]  # below the third stands a subhead
+
+
+def test_a_card_begins_with_the_words_it_is_about() -> None:
+    card = " ".join(node(parsed(), "#c7").text().split())
+    assert "Both Velmoran and island officials (unnamed)" in card
+    assert "have denied [" in card
+    assert "that any tug left the harbour [" in card
+
+
+def test_the_file_that_was_read_stands_beside_its_url() -> None:
+    page = LexborHTMLParser(page_html(RECORD, read_from="saved/<tugs>.html"))
+    assert "saved/<tugs>.html" in node(page, "footer").text()
+    assert RECORD.document.location in node(page, "footer").text()

@@ -15,12 +15,30 @@ from onrecord.errors import OnRecordError, PageError
 from onrecord.pipeline import LAYERS
 
 if TYPE_CHECKING:
+    from onrecord.cli.screen import Screen
+    from onrecord.export.page import Entry
     from onrecord.reading import Outcome
     from onrecord.record import Record
 
 _URL: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _STDIN: Final = "-"
+_SUFFIXES: Final = re.compile(r"(?:\.(?:html?|xhtml|te?xt|gz))+$", re.IGNORECASE)
+_INDEX: Final = "index.html"
 _WIDEST: Final = 100  # cells: longer lines are hard to read, however wide the terminal is
+
+
+_LAYERS: Final = {
+    "article": "headline, body, credits",
+    "statements": "who says what",
+    "times_found": "words for times",
+    "published": "day of publication",
+    "times": "the days those words mean",
+}
+
+
+def _in_words(layer: str) -> str:
+    """A layer's name, with what it holds in a user's words."""
+    return f"{layer} ({_LAYERS[layer]})" if layer in _LAYERS else layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +56,24 @@ class Options:
     width: int | None
     brief: bool
     full: bool
+    no_pager: bool
     debug: bool
 
 
 @click.command(
     short_help="Read saved pages into records.",
-    epilog="Exit status: 0 every page was read, 1 some failed, 2 the command was not understood, 130 interrupted.",
+    epilog="Exit status: 0 every page was read, or the reader of the output left (head, a pager); 1 some failed; "
+    "2 the command was not understood; 130 interrupted.",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="Print each record as one line of JSON, contract onrecord/1.")
-@click.option("--html", metavar="OUT", type=click.Path(), help="Write one self-contained HTML file; with several FILEs, OUT is a folder.")
-@click.option("--until", metavar="LAYER", type=click.Choice(LAYERS), help=f"Stop after this layer: {', '.join(LAYERS)}.")
+@click.option(
+    "--html",
+    metavar="OUT",
+    type=click.Path(),
+    help="Write one self-contained HTML file; with several FILEs, OUT is a folder, with an index.",
+)
+@click.option("--until", metavar="LAYER", type=click.Choice(LAYERS), help=f"Stop early, after: {', then '.join(map(_in_words, LAYERS))}.")
 @click.option("--location", metavar="URL", help="Where the page came from; one FILE only. Its URL is evidence for the date.")
 @click.option("--retrieved", metavar="TIME", help="When it was saved, ISO 8601; one FILE only. Never taken for the day of publication.")
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read several FILEs.")
@@ -56,6 +81,7 @@ class Options:
 @click.option("--full", is_flag=True, help="Cut no long paragraph or list short.")
 @click.option("--width", metavar="N", type=click.IntRange(min=40, max=1000), help=f"Columns. Default: the terminal's, at most {_WIDEST}.")
 @click.option("--color/--no-color", default=None, help="Default: colour on a terminal, unless NO_COLOR is set.")
+@click.option("--no-pager", is_flag=True, help="Print it all at once. Default: what a terminal has no room for goes through $PAGER, or less.")
 @click.option("--debug", is_flag=True, help="Show the traceback of a defect; reads in one process.")
 @click.help_option("-h", "--help")
 def read(html: str | None, **options: object) -> int:
@@ -66,7 +92,7 @@ def read(html: str | None, **options: object) -> int:
     \b
     Examples:
       onrecord read page.html
-      onrecord read page.html --color | less -R
+      onrecord read page.html --brief
       onrecord read pages/*.html --json > records.jsonl
       onrecord read page.html --location https://example.org/2026/03/a --html out.html
       onrecord read pages/*.html --html out/ --workers 4
@@ -75,18 +101,17 @@ def read(html: str | None, **options: object) -> int:
     chosen = Options(html=None if html is None else Path(html), **options)  # type: ignore[arg-type]
     _check(chosen)
     failures: list[OnRecordError] = []
-    read_well = 0
-    write = _writer(chosen)
-    with _progress(chosen) as advance:
+    written: dict[str, Entry] = {}
+    with _screen(chosen) as screen, _progress(chosen) as advance:
+        write = _writer(chosen, screen, written)
         for outcome in _outcomes(chosen):
             if outcome.record is not None:
                 write(outcome.record)
-                read_well += 1
             if outcome.error is not None:
                 failures.append(outcome.error)
             advance()
-    if chosen.html is not None and read_well:
-        report(f"wrote {chosen.html}" if not chosen.html.is_dir() else f"wrote {read_well} file{'s' if read_well > 1 else ''} in {chosen.html}")
+    if chosen.html is not None and written:
+        report(f"wrote {_finish(chosen.html, written)}")
     _report(failures, chosen)
     return 1 if failures else 0
 
@@ -127,8 +152,20 @@ def _check_out(out: Path, files: tuple[str, ...]) -> None:
         raise click.BadParameter(f"{out} is no folder: with several FILEs name a folder that exists", param_hint=hint)
     if not out.parent.is_dir():
         raise click.BadParameter(f"there is no folder {out.parent}: make it first", param_hint=hint)
+    if len(files) > 1 and not _is_ours(out / _INDEX):
+        raise click.BadParameter(f"{out / _INDEX} is there and is not ours: it would be lost; name another folder", param_hint=hint)
     if out.exists() and not out.is_dir() and any(Path(file).exists() and out.samefile(file) for file in files if file != _STDIN):
         raise click.BadParameter(f"{out} is the page to be read: it would be lost", param_hint=hint)
+
+
+def _is_ours(index: Path) -> bool:
+    """Whether nothing is lost where an index of ours is written: none is there, or one that we wrote."""
+    if not index.exists():
+        return True
+    if not index.is_file():
+        return False
+    with index.open("rb") as file:
+        return b'<meta name="generator" content="onrecord ' in file.read(2000)
 
 
 def _outcomes(chosen: Options) -> Iterator["Outcome"]:
@@ -154,12 +191,18 @@ def _only(chosen: Options) -> "Outcome":
     file = chosen.files[0]
     if refused := _refused(file):
         return Outcome(file, None, refused)
-    source = sys.stdin.buffer.read() if file == _STDIN else file
+    source = _standard_input() if file == _STDIN else file
     location = chosen.location or ("(standard input)" if file == _STDIN else file)
     try:
         return Outcome(file, read(source, location=location, retrieved=chosen.retrieved, until=chosen.until), None)
     except OnRecordError as error:
         return Outcome(file, None, error)
+
+
+def _standard_input() -> bytes:
+    if sys.stdin.isatty():
+        report(f"reading standard input; end with {'Ctrl-Z and Enter' if sys.platform == 'win32' else 'Ctrl-D'}")
+    return sys.stdin.buffer.read()
 
 
 def _refused(file: str) -> PageError | None:
@@ -171,10 +214,10 @@ def _refused(file: str) -> PageError | None:
     return None
 
 
-def _writer(chosen: Options) -> Callable[["Record"], None]:
+def _writer(chosen: Options, screen: "Screen", written: dict[str, "Entry"]) -> Callable[["Record"], None]:
     """What is done with each record as it comes."""
-    html = None if chosen.html is None else _html_writer(chosen.html)
-    other = _write_json if chosen.as_json else None if html else _terminal_writer(chosen)
+    html = None if chosen.html is None else _html_writer(chosen, chosen.html, written)
+    other = _write_json if chosen.as_json else None if html else _terminal_writer(chosen, screen)
 
     def write(record: "Record") -> None:
         for one in (html, other):
@@ -184,33 +227,65 @@ def _writer(chosen: Options) -> Callable[["Record"], None]:
     return write
 
 
+def _read_from(chosen: Options) -> str | None:
+    """The file that was read, where the record does not name it: it holds the URL of --location."""
+    if chosen.location is None:
+        return None
+    return "(standard input)" if chosen.files[0] == _STDIN else chosen.files[0]
+
+
 def _write_json(record: "Record") -> None:
     sys.stdout.write(record.to_json() + "\n")
     sys.stdout.flush()  # page by page: the next program works while we read on
 
 
-def _html_writer(out: Path) -> Callable[["Record"], None]:
+def _html_writer(chosen: Options, out: Path, written: dict[str, "Entry"]) -> Callable[["Record"], None]:
     from onrecord.export.files import write_atomically
-    from onrecord.export.page import page_html
+    from onrecord.export.page import entry_of, page_html
 
     folder = out.is_dir()
+    read_from = _read_from(chosen)
 
     def write(record: "Record") -> None:
-        target = out / _file_name(record) if folder else out
-        write_atomically(target, page_html(record))
+        target = out / _file_name(record, read_from or record.document.location) if folder else out
+        write_atomically(target, page_html(record, read_from=read_from))
+        written[target.name] = entry_of(record, target.name)
 
     return write
 
 
-def _file_name(record: "Record") -> str:
-    """A name of the page's own: harmless characters of its location, and the start of its digest."""
-    stem = re.sub(r"[^\w.-]+", "-", Path(record.document.location).stem, flags=re.ASCII).strip(".-")[:60]
+def _file_name(record: "Record", read_from: str) -> str:
+    """A name of the page's own: harmless characters of the file's name, and the start of its digest."""
+    stem = re.sub(r"[^\w.-]+", "-", _SUFFIXES.sub("", Path(read_from).name), flags=re.ASCII).strip(".-")[:60]
     return f"{stem or 'page'}-{record.document.id.removeprefix('sha256:')[:12]}.html"
 
 
-def _terminal_writer(chosen: Options) -> Callable[["Record"], None]:
+def _finish(out: Path, written: dict[str, "Entry"]) -> str:
+    """Write the index of a folder of several pages; say what was written."""
+    if not out.is_dir():
+        return str(out)
+    if len(written) == 1:
+        return str(out / next(iter(written)))
+    from onrecord.export.files import write_atomically
+    from onrecord.export.page import index_html
+
+    write_atomically(out / _INDEX, index_html(written.values()))
+    return f"{len(written)} pages and their index: {out / _INDEX}"
+
+
+def _screen(chosen: Options) -> "Screen":
+    """Standard output; on a terminal, for people, through a pager where there is one."""
+    from onrecord.cli.screen import Screen, find_pager
+
+    asks_back = sys.stdin.isatty() or chosen.files == (_STDIN,)  # no reader at the keyboard: nobody would end the pager
+    paged = sys.stdout.isatty() and asks_back and not (chosen.no_pager or chosen.as_json or chosen.html)
+    return Screen(find_pager() if paged else None)
+
+
+def _terminal_writer(chosen: Options, screen: "Screen") -> Callable[["Record"], None]:
     import os
     import shutil
+    from io import StringIO
 
     from rich.console import Console
 
@@ -220,24 +295,28 @@ def _terminal_writer(chosen: Options) -> Callable[["Record"], None]:
     color = chosen.color
     if color is None and os.environ.get("NO_COLOR"):
         color = False
-    # Without colour there is no escape sequence at all: bold and underline are left out too.
-    console = Console(
-        file=sys.stdout,
-        width=width,
-        force_terminal=color,
-        color_system=None if color is False else "auto",
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-    between = [False]
+    if color is None and sys.stdout.isatty():
+        color = True
+    read_from = _read_from(chosen)
+    between = ""
 
     def write(record: "Record") -> None:
-        if between[0]:
-            console.print(f"\n{'─' * width}\n", no_wrap=True, crop=False)
-        between[0] = True
-        show(record, console, width=width, brief=chosen.brief, full=chosen.full)
-        sys.stdout.flush()
+        nonlocal between
+        # Drawn in memory: a console that writes to a pipe which nobody reads leaves with a status of its own.
+        # Without colour there is no escape sequence at all: bold and underline are left out too.
+        drawn = StringIO()
+        console = Console(
+            file=drawn,
+            width=width,
+            force_terminal=color,
+            color_system=None if color is False else "auto",
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+        show(record, console, width=width, brief=chosen.brief, full=chosen.full, read_from=read_from)
+        screen.write(between + drawn.getvalue())
+        between = f"\n{'─' * width}\n\n"
 
     return write
 
@@ -259,7 +338,8 @@ def _bar(pages: int) -> AbstractContextManager[Callable[[], None]]:
     @contextmanager
     def bar() -> Iterator[Callable[[], None]]:
         columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        # Records go where standard output leads; only what is written to standard error is kept clear of the bar.
+        with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
             task = progress.add_task("", total=pages)
             yield lambda: progress.advance(task)
 

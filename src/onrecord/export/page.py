@@ -1,15 +1,20 @@
-"""One record as HTML: a single self-contained file to hand over, and the view in a notebook.
+"""Records as HTML: one in a single self-contained file to hand over or in a notebook, several by an index of such files.
 
 No script, nothing loaded from outside. Templates escape everything they are given; what is markup stands in the templates.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
-from onrecord.export.view import OFFSETS, Quote, View, view_of
+from onrecord.export.stances import Look
+from onrecord.export.view import OFFSETS, Paragraph, Quote, View, count_stances, view_of
 from onrecord.export.visible import one_line, visible
 from onrecord.record import Record
+from onrecord.version import __version__
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -17,12 +22,48 @@ if TYPE_CHECKING:
 _WEB_ADDRESS: Final = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\\\"'<>`]+", re.IGNORECASE | re.ASCII)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}", re.ASCII)
 _QUOTED: Final = 300  # characters quoted of what is left out
+_FIRST_WORDS: Final = 64  # characters quoted of a statement beside its paragraph, where its words stand already
+_FURTHEST: Final = 5  # paragraphs below its own beside which a statement may stand
 _LISTED: Final = 200  # pieces of one kind listed of what is left out: some pages have 200,000 links
 
 
-def page_html(record: Record) -> str:
-    """The record as one HTML file: article, statements beside their sentences, the date and why, what was left out."""
-    return _render("page.html.j2", view_of(record), prefix="")
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page in an index of several."""
+
+    file: str  # the name of its HTML file, in the same folder
+    headline: str | None
+    date: str | None
+    counts: tuple[tuple[Look, int], ...]
+    location: str
+
+
+def page_html(record: Record, *, read_from: str | None = None) -> str:
+    """The record as one HTML file: article, statements beside their sentences, the date and why, what was left out.
+
+    Args:
+        record: what was read.
+        read_from: the file that was read, where the record's location is another.
+    """
+    return _render("page.html.j2", view_of(record, read_from=read_from), prefix="")
+
+
+def entry_of(record: Record, file: str) -> Entry:
+    """What an index tells of a record whose HTML is in a file of this name."""
+    return Entry(
+        file=file,
+        headline=record.document[record.article.headline] if record.article and record.article.headline else None,
+        date=record.published.date if record.published else None,
+        counts=count_stances(record.statements or ()),
+        location=record.document.location,
+    )
+
+
+def index_html(entries: Iterable[Entry]) -> str:
+    """An index of pages written side by side: the latest first, those without a date last."""
+    by_name = sorted(entries, key=lambda entry: (entry.headline or "", entry.file))
+    by_date = sorted(by_name, key=lambda entry: entry.date or "", reverse=True)
+    return _environment().get_template("index.html.j2").render(entries=by_date, generator=f"onrecord {__version__}")
 
 
 def notebook_html(record: Record) -> str:
@@ -43,7 +84,15 @@ def _environment() -> "Environment":
     environment = Environment(
         loader=PackageLoader("onrecord.export"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    filters: dict[str, Any] = {"shown": visible, "line": one_line, "href": web_address, "language": _language, "short": _short}
+    filters: dict[str, Any] = {
+        "shown": visible,
+        "line": one_line,
+        "href": web_address,
+        "language": _language,
+        "short": _short,
+        "first_words": _first_words,
+        "free_below": _free_below,
+    }
     environment.filters.update(filters)
     return environment
 
@@ -57,7 +106,16 @@ def _language(code: str | None) -> str | None:
     return code if code and _LANGUAGE.fullmatch(code) else None
 
 
-def _short(quote: Quote) -> str:
+def _short(quote: Quote, most: int = _QUOTED) -> str:
     """Words that are only named, not read: on one line, cut where they are long."""
-    words = one_line(quote.text[: _QUOTED * 2])
-    return words if len(words) <= _QUOTED and len(quote.text) <= _QUOTED * 2 else words[: _QUOTED - 1].rstrip() + "…"
+    words = one_line(quote.text[: most * 2])
+    return words if len(words) <= most and len(quote.text) <= most * 2 else words[: most - 1].rstrip() + "…"
+
+
+def _first_words(quote: Quote) -> str:
+    return _short(quote, _FIRST_WORDS)
+
+
+def _free_below(body: tuple[Paragraph, ...], place: int) -> int:
+    """How many of the next paragraphs have no statements of their own: this one's may stand beside them too."""
+    return sum(1 for _ in takewhile(lambda paragraph: not paragraph.statements, body[place + 1 : place + 1 + _FURTHEST]))

@@ -29,12 +29,13 @@ _LISTED: Final = 12  # entries shown of a long list
 _PLACE: Final = "dim"  # offsets
 
 _LABEL: Final = 17  # cells of sign, word and number
+_NO_DATE: Final = "no date found on the page, in its markup or in its URL"
 _AGAINST: Final = look_of(Stance.DOUBTS).rank  # denies, declines, doubts: what a reader must not miss
 
 _T = TypeVar("_T")
 
 
-def show(record: Record, console: Console, *, width: int, brief: bool = False, full: bool = False) -> None:
+def show(record: Record, console: Console, *, width: int, brief: bool = False, full: bool = False, read_from: str | None = None) -> None:
     """Print a record.
 
     Args:
@@ -43,8 +44,9 @@ def show(record: Record, console: Console, *, width: int, brief: bool = False, f
         width: cells a line may take.
         brief: only the first screen.
         full: cut no paragraph, list or quotation short.
+        read_from: the file that was read, where the record's location is another.
     """
-    drawing = _Drawing(view_of(record), console, max(width, NARROWEST), full)
+    drawing = _Drawing(view_of(record, read_from=read_from), console, max(width, NARROWEST), brief, full)
     for line in drawing.first_screen() if brief else drawing.everything():
         console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
 
@@ -56,6 +58,7 @@ class _Drawing:
     view: View
     console: Console
     width: int
+    brief: bool
     full: bool
 
     def everything(self) -> Iterator[Text]:
@@ -111,6 +114,10 @@ class _Drawing:
 
     # The first screen
 
+    def _below(self, more: int, where: str = "below") -> Text:
+        """How to see what the first screen has no room for."""
+        return Text(f"and {more} more: leave out --brief" if self.brief else f"and {more} more {where}")
+
     def _title(self) -> Iterator[Text]:
         view = self.view
         if view.title is None:
@@ -126,7 +133,10 @@ class _Drawing:
         if view.kind not in (None, "article"):
             about.insert(0, f"{view.kind} page")
         yield self._cut(Text(" · ".join(about)))
-        yield self._cut(Text(one_line(view.location), _PLACE))
+        read_from = f" (read from {one_line(view.read_from)})" if view.read_from else ""
+        yield self._cut(Text(one_line(view.location) + read_from, _PLACE))
+        if view.why_no_article:
+            yield from self._wrap(Text(view.why_no_article))
 
     def _date_in_short(self) -> Iterator[Text]:
         dating = self.view.published
@@ -136,9 +146,12 @@ class _Drawing:
             return
         if dating.date is None:
             yield Text("Published unknown", "bold")
-            yield from self._wrap(Text("candidates: " + (", ".join(dating.candidates[:4]) or "none")), indent=2)
         else:
             yield Text.assemble((f"Published {dating.date}", "bold"), f"  confidence {dating.confidence}")
+        if dating.open:
+            yield from self._wrap(Text(f"{'or' if dating.exact else 'candidates:'} {', '.join(dating.open[:4])}"), indent=2)
+        elif dating.date is None:
+            yield from self._wrap(Text(f"candidates: none{'' if dating.evidence else f'; {_NO_DATE}'}"), indent=2)
         agreeing = [e for e in dating.evidence if e.accepted or e.supports]
         for row in agreeing[:2]:
             taken = "from" if row.accepted else "agrees:"
@@ -146,7 +159,7 @@ class _Drawing:
         for rejected in dating.rejected[:3]:
             yield self._cut(Text.assemble(("  not", "bold"), f" {one_line(rejected)}"))
         if (hidden := max(len(agreeing) - 2, 0) + max(len(dating.rejected) - 3, 0)) > 0:
-            yield Text(f"  and {hidden} more under “Why” below")
+            yield Text.assemble("  ", self._below(hidden, "under “Why” below"))
 
     def _who_says_what(self, room: int) -> Iterator[Text]:
         view = self.view
@@ -163,11 +176,11 @@ class _Drawing:
         most = 2 if 3 * len(against) <= room else 1
         told = [(s, self._in_short(s, most if s.look.rank <= _AGAINST else 1)) for s in view.first]
         if sum(len(lines) for _, lines in told) > room:
-            told = _fitting(told[: len(against)], told[len(against) :], room - 1)
+            told = _fitting(told, room - 1)
         for _, lines in told:
             yield from lines
         if hidden := len(view.first) - len(told):
-            yield Text(f" and {hidden} more below")
+            yield Text.assemble(" ", self._below(hidden))
 
     def _in_short(self, statement: StatementView, most: int) -> list[Text]:
         """Sign, word, number, who and what, in at most so many lines."""
@@ -190,7 +203,7 @@ class _Drawing:
     def _source(self, statement: StatementView) -> str:
         if statement.source is None:
             return "(no source given)"
-        return self._short(statement.source.text, 60) + ("" if statement.named else " (unnamed)")
+        return f"{self._short(statement.source.text, 60)} {statement.unnamed}".rstrip()
 
     # The body
 
@@ -274,7 +287,7 @@ class _Drawing:
             who.append("no source given")
         else:
             who.append_text(self._quoted(statement.source))
-            who.append(" named" if statement.named else " (unnamed)")
+            who.append(f" {statement.unnamed or 'named'}")
         yield from self._wrap(who.append("  cue ").append_text(self._quoted(statement.cue)), indent=7)
         if statement.content:
             yield from self._wrap(Text("what ").append_text(self._quoted(statement.content)), indent=7)
@@ -285,11 +298,11 @@ class _Drawing:
         if dating is None:
             yield from self._head(f"{title} no date", one_line(self.view.why_null(layer)))
             return
-        yield from self._head(f"{title} {dating.date or 'no date'}", f"confidence {dating.confidence}")
+        yield from self._head(f"{title} {dating.date or 'no date'}", f"confidence {dating.confidence}" if dating.date else "")
         if dating.candidates:
             yield from self._wrap(Text("candidates  " + ", ".join(self._first_of(dating.candidates))), indent=1)
         if not dating.evidence:
-            yield from self._wrap(Text("no date found on the page, in its markup or in its URL"), indent=1)
+            yield from self._wrap(Text(_NO_DATE), indent=1)
         for row in self._first_of(dating.evidence):
             yield from self._evidence(row)
         yield from self._unlisted(dating.evidence, "dates")
@@ -354,9 +367,14 @@ class _Drawing:
     def _page(self) -> Iterator[Text]:
         view = self.view
         yield from self._head("This record")
+        # The digest is there to be copied: it stands on one line, even where that is longer than the terminal's.
+        digest = one_line(view.id)
+        yield Text(f" document {digest}" if len(digest) + len(" document ") <= self.width else " document")
+        if len(digest) + len(" document ") > self.width:
+            yield Text(digest)
         facts = [
-            ("document", one_line(view.id)),
-            ("read from", one_line(view.location)),
+            ("read from", one_line(view.read_from or view.location)),
+            *([("location", one_line(view.location))] if view.read_from else []),
             ("retrieved", one_line(view.retrieved) if view.retrieved else "not told"),
             ("url", one_line(view.url) if view.url else "not found"),
             ("page", f"{view.kind or 'unknown'}, {view.media_type}, language {view.language or 'unknown'}, {view.characters:,} characters"),
@@ -365,8 +383,8 @@ class _Drawing:
         ]
         for name, value in facts:
             yield from self._wrap(Text(value), first=f" {name}", indent=12)
-        for note in view.notes:
-            yield from self._wrap(Text(f"{one_line(note.layer)}: {one_line(note.text)}"), first=" note", indent=12)
+        for note in view.told_notes:
+            yield from self._wrap(Text(one_line(note)), first=" note", indent=12)
 
 
 def _in_quotes(words: str) -> str:
@@ -382,12 +400,17 @@ _CLOSING: Final = {"source": "⟩", "cue": "*", "content": "⟧"}
 _Told = tuple[StatementView, list[Text]]
 
 
-def _fitting(against: Sequence[_Told], rest: Sequence[_Told], room: int) -> list[_Told]:
-    """What fits on the first screen: denials, declines and doubts come first but leave a third of it to the other side."""
-    kept: list[_Told] = []
-    for told, reserved in (*((told, min(len(rest), room // 3)) for told in against), *((told, 0) for told in rest)):
-        if len(told[1]) + reserved > room:
+def _fitting(told: Sequence[_Told], room: int) -> list[_Told]:
+    """What fits on the first screen, in order.
+
+    Denials, declines and doubts come first but leave a third of it to the other side; there the headline's claims come first.
+    """
+    against = [one for one in told if one[0].look.rank <= _AGAINST]
+    rest = sorted((one for one in told if one[0].look.rank > _AGAINST), key=lambda one: not one[0].headline)
+    kept: set[int] = set()
+    for (statement, lines), reserved in (*((one, min(len(rest), room // 3)) for one in against), *((one, 0) for one in rest)):
+        if len(lines) + reserved > room:
             continue
-        kept.append(told)
-        room -= len(told[1])
-    return kept
+        kept.add(statement.number)
+        room -= len(lines)
+    return [one for one in told if one[0].number in kept]

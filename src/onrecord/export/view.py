@@ -3,14 +3,14 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
 from onrecord.export.marks import Mark, Segment, segments
 from onrecord.export.stances import Look, look_of
-from onrecord.record import Cited, Credit, Dating, Evidence, Note, Record, Related, Statement, Time, Verdict
+from onrecord.record import Candidate, Cited, Credit, Dating, Evidence, Note, PageKind, Record, Related, Source, Statement, Time, Verdict
 from onrecord.text import Document, Span
 
 OFFSETS: Final = "offsets [start:end] count Unicode code points of document.text, the end not included"
@@ -22,6 +22,20 @@ _TAKEN: Final = {
     Verdict.REJECTED: "rejected",
 }
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_POSSIBLE: Final = 0.1  # a candidate less likely than this is no second answer for a reader in a hurry
+# Words that stand for other words, a closed class: as a source they name nobody, as content they tell nothing by themselves.
+_PRONOUNS: Final = frozenset({
+    "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "this", "that", "these", "those", "who", "whom", "which", "what",
+    "himself", "herself", "itself", "ourselves", "themselves", "hers", "theirs",
+})  # fmt: skip
+_STANDS_FOR_CONTENT: Final = _PRONOUNS | {"so", "to", "do", "does", "did", "doing", "done"}  # "denied doing so"
+_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_NOT_ARTICLES: Final = {
+    PageKind.STUB: "too few to tell a headline, a body or a date by",
+    PageKind.INDEX: "a page of links to stories, not a story",
+    PageKind.CONSENT: "a page that asks for consent, not the story behind it",
+    PageKind.ERROR: "the site's error page, not a story",
+}
 _VERDICTS: Final = (Verdict.ACCEPTED, Verdict.SUPPORTS, Verdict.CRAWL, Verdict.MODIFIED, Verdict.REJECTED, Verdict.OTHER_ARTICLE)
 
 
@@ -47,7 +61,7 @@ class StatementView:
     id: str
     look: Look
     source: Quote | None
-    named: bool
+    unnamed: str  # "(unnamed)" or "(pronoun)"; "" where the source is named, or there is none
     cue: Quote
     content: Quote | None
     kind: str
@@ -109,7 +123,9 @@ class DatingView:
 
     date: str | None
     confidence: str
-    candidates: tuple[str, ...]
+    candidates: tuple[str, ...]  # "2026-09-10 (0.94)", the likeliest first
+    open: tuple[str, ...]  # those that a reader has to know of at once: all where no day is told, else the likely ones beside it
+    exact: bool  # the date is a day
     evidence: tuple[EvidenceView, ...]  # accepted first
     rejected: tuple[str, ...]  # in short: "2024-11-08 (masthead: day of the crawl)"
 
@@ -168,6 +184,7 @@ class View:
 
     id: str
     location: str
+    read_from: str | None  # the file that was read, where `location` tells another place
     retrieved: str | None
     media_type: str
     language: str | None
@@ -175,6 +192,7 @@ class View:
     generator: str
     models: tuple[tuple[str, str], ...]
     kind: str | None
+    why_no_article: str | None  # what a page that is no article is
     outlet: str | None
     section: str | None
     url: str | None
@@ -194,6 +212,7 @@ class View:
     notices: tuple[NoticeView, ...]
     left_out: tuple[LeftOut, ...]
     notes: tuple[Note, ...]
+    told_notes: tuple[str, ...]  # the notes in words: one line for all the layers of which the same is to be said
 
     @property
     def title(self) -> str | None:
@@ -204,8 +223,13 @@ class View:
         return next((note.text for note in self.notes if note.layer == layer), "not read")
 
 
-def view_of(record: Record) -> View:
-    """Gather what is shown of a record."""
+def view_of(record: Record, *, read_from: str | None = None) -> View:
+    """Gather what is shown of a record.
+
+    Args:
+        record: what was read.
+        read_from: the file that was read, where the record's location is another: the URL that the caller gave.
+    """
     document, article = record.document, record.article
     statements = None if record.statements is None else tuple(_statements(record))
     marks = _once(chain.from_iterable(_marks(i, s) for i, s in enumerate(record.statements or ())))
@@ -214,6 +238,7 @@ def view_of(record: Record) -> View:
     return View(
         id=document.id,
         location=document.location,
+        read_from=read_from,
         retrieved=document.retrieved,
         media_type=document.media_type,
         language=document.language,
@@ -221,6 +246,7 @@ def view_of(record: Record) -> View:
         generator=f"{record.generator.name} {record.generator.version}",
         models=tuple(sorted(record.generator.models.items())),
         kind=article.kind.value if article else None,
+        why_no_article=_why_no_article(record),
         outlet=article.outlet if article else None,
         section=article.section if article else None,
         url=article.url if article else None,
@@ -232,14 +258,15 @@ def view_of(record: Record) -> View:
         published=_dating(document, record.published) if record.published else None,
         modified=_dating(document, record.published.modified) if record.published and record.published.modified else None,
         statements=statements,
-        first=tuple(sorted(spoken, key=lambda s: (s.look.rank, s.headline, not s.named, s.number))),
-        counts=_counts(spoken),
+        first=_first(record, spoken),
+        counts=count_stances(record.statements or ()),
         elsewhere=elsewhere,
         times=None if record.times is None else tuple(_time(document, t) for t in record.times),
         related=tuple(_story(document, r) for r in (article.related if article else ())),
         notices=tuple(NoticeView(n.kind, _quote(document, n.span)) for n in (article.notices if article else ())),
         left_out=_left_out(record),
         notes=record.notes,
+        told_notes=tuple(_told_notes(record.notes)),
     )
 
 
@@ -268,7 +295,7 @@ def _statements(record: Record) -> Iterator[StatementView]:
             id=s.id,
             look=look_of(s.stance),
             source=_quote(document, *s.source.spans) if s.source else None,
-            named=s.source.named if s.source else False,
+            unnamed=_unnamed(document, s.source),
             cue=_quote(document, *s.cue.spans),
             content=_quote(document, *s.content.spans) if s.content else None,
             kind=s.kind.value,
@@ -279,6 +306,30 @@ def _statements(record: Record) -> Iterator[StatementView]:
             holds=tuple(holds.get(s.id, ())),
             context=context.get(s.id, ()),
         )
+
+
+def _unnamed(document: Document, source: Source | None) -> str:
+    if source is None or source.named:
+        return ""
+    return "(pronoun)" if _is_made_of(document, source.spans, _PRONOUNS) else "(unnamed)"
+
+
+def _is_made_of(document: Document, spans: tuple[Span, ...], words: frozenset[str]) -> bool:
+    """Whether nothing but these words stands there."""
+    if sum(map(len, spans)) > 40:  # a page may quote a million characters
+        return False
+    return all(word.lower() in words for span in spans for word in _WORD.findall(document[span]))
+
+
+def _first(record: Record, shown: tuple[StatementView, ...]) -> tuple[StatementView, ...]:
+    """Denials, declines and doubts before claims; of one stance what says most by itself, the headline's first, then the surest."""
+
+    def order(both: tuple[StatementView, Statement]) -> tuple[int, str, bool, bool, float, int]:
+        view, statement = both
+        empty = statement.content is None or _is_made_of(record.document, statement.content.spans, _STANDS_FOR_CONTENT)
+        return view.look.rank, view.look.word, empty, not view.headline, -statement.confidence, view.number
+
+    return tuple(view for view, _ in sorted(zip(shown, record.statements or (), strict=True), key=order))
 
 
 def _contexts(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -360,18 +411,29 @@ class _Blocks:
 
 def _dating(document: Document, dating: Dating) -> DatingView:
     rows = sorted(dating.evidence, key=lambda e: _VERDICTS.index(e.verdict))
+    exact = dating.date is not None and len(dating.date) == len("2026-09-10")
+    open_ = [c for c in dating.candidates if not exact or (c.date != dating.date and c.confidence >= _POSSIBLE)]
     return DatingView(
         date=dating.date,
         confidence=_confidence(dating.confidence),
-        candidates=tuple(f"{c.date} ({_confidence(c.confidence)})" for c in dating.candidates),
+        candidates=tuple(map(_candidate, dating.candidates)),
+        open=tuple(map(_candidate, open_)),
+        exact=exact,
         evidence=tuple(EvidenceView(e.kind.value, e.verdict.value, e.reading, e.why, _cited(document, e)) for e in rows),
-        rejected=tuple(_rejected(rows, dating.date)),
+        rejected=tuple(_rejected(rows, {dating.date, *(c.date for c in dating.candidates)})),
     )
 
 
-def _rejected(rows: Iterable[Evidence], date: str | None) -> Iterator[str]:
-    """Each other day once, with the first reason against it. A year or "--09-10" alone is no day to warn of."""
-    seen = {date}
+def _candidate(candidate: Candidate) -> str:
+    return f"{candidate.date} ({_confidence(candidate.confidence)})"
+
+
+def _rejected(rows: Iterable[Evidence], live: Set[str | None]) -> Iterator[str]:
+    """Each day that was ruled out once, with the first reason against it. A year or "--09-10" alone is no day to warn of.
+
+    A day may be the day of a change, or another story's, and a candidate all the same: such a day was not ruled out.
+    """
+    seen = set(live)
     for row in rows:
         if row.verdict in _TAKEN and row.reading and _DAY.fullmatch(row.reading) and row.reading not in seen:
             seen.add(row.reading)
@@ -397,9 +459,9 @@ def _credits(document: Document, credited: Iterable[Credit]) -> Iterator[CreditV
     return (CreditView(c.name, _cited(document, c)) for c in credited)
 
 
-def _counts(statements: tuple[StatementView, ...]) -> tuple[tuple[Look, int], ...]:
-    """How many statements of each stance there are, in the order of `first`."""
-    found = Counter(s.look for s in statements)
+def count_stances(statements: Iterable[Statement]) -> tuple[tuple[Look, int], ...]:
+    """How many statements of each stance there are, in the order in which a view tells them."""
+    found = Counter(look_of(s.stance) for s in statements)
     return tuple(sorted(found.items(), key=lambda item: (item[0].rank, item[0].word)))
 
 
@@ -408,3 +470,23 @@ def _left_out(record: Record) -> tuple[LeftOut, ...]:
     for piece in record.article.furniture if record.article else ():
         kinds.setdefault(piece.kind, []).append(_quote(record.document, piece.range))
     return tuple(LeftOut(kind, tuple(quotes)) for kind, quotes in kinds.items())
+
+
+def _why_no_article(record: Record) -> str | None:
+    article = record.article
+    if article is None or article.kind not in _NOT_ARTICLES:
+        return None
+    why = _NOT_ARTICLES[article.kind]
+    if article.kind != PageKind.STUB:
+        return why
+    words = sum(len(record.document[block.range].split()) for block in article.body)
+    return f"only {words} word{'' if words == 1 else 's'} of running text: {why}" if words else "no running text was found on it"
+
+
+def _told_notes(notes: Iterable[Note]) -> Iterator[str]:
+    """The notes in words. What is to be said of several layers alike is said once."""
+    layers: dict[str, list[str]] = {}
+    for note in notes:
+        text = "not read yet by this version" if note.code == "not-built" else note.text
+        layers.setdefault(text, []).append(note.layer.replace("_", " "))
+    return (f"{', '.join(names)}: {text}" for text, names in layers.items())
