@@ -322,3 +322,15 @@ def test_a_page_of_later_years_reads_as_one_of_today(year: int) -> None:
     assert crawled.date == f"{year}-11-10"
     told = page(HEADLINE, f"# Brennö, Nov 10: All crossings stopped. A hull had cracked in May {year}.")
     assert max(candidate.date for candidate in told.candidates) >= f"{year}-11-10"
+
+
+def test_a_year_beyond_the_crawl_is_still_to_come() -> None:
+    published = page("Tuesday, April 18, 2023", "Home | Ports", HEADLINE, "# Brennö, 23 September: The budget for 2024 sets money aside for hulls.")
+    assert published.candidates[0].date == "2022-09-23"
+    assert [one for one in published.evidence if one.kind is EvidenceKind.INTERNAL] == []
+
+
+def test_a_weekday_that_speaks_for_the_year_reads_as_that_year() -> None:
+    published = page("Page generated 2021-09-27", HEADLINE, "# BRENNÖ, Saturday, June 19 (NSW) - The ferry was stopped on Friday.")
+    assert published.date == "2021-06-19"
+    assert verdicts(published)["internal 2021"] == "supports"

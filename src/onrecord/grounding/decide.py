@@ -317,11 +317,16 @@ def _clue_evidence(odds: Sequence[YearOdds], day: date | None) -> list[Evidence]
     """The words of the body that speak for a year."""
     found: dict[tuple[int, int], Evidence] = {}
     for clue in (clue for one in odds for clue in one.clues):
+        verdict = _clue_verdict(clue, day)
+        reading = clue.reading or str(day.year if day and verdict is Verdict.SUPPORTS else _best_year(clue))
         found.setdefault(
-            (clue.span.start, clue.span.end),
-            Evidence(clue.span, kind=EvidenceKind.INTERNAL, reading=clue.reading, verdict=_clue_verdict(clue, day), why=clue.why),
+            (clue.span.start, clue.span.end), Evidence(clue.span, kind=EvidenceKind.INTERNAL, reading=reading, verdict=verdict, why=clue.why)
         )
     return list(found.values())[:8]
+
+
+def _best_year(clue: Clue) -> int:
+    return max(clue.score, key=lambda year: (clue.score[year], year))
 
 
 def _clue_verdict(clue: Clue, day: date | None) -> Verdict:

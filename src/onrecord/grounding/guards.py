@@ -185,6 +185,14 @@ def _is_fraction(a: Around) -> bool:
     return "-" in a.words or (_of_what(a.after) and not _of_course(a.after))
 
 
+_verb_before = _ends("to|will|would|could|might|may|should|can|must|not")
+
+
+def _lasts(a: Around) -> bool:
+    """ "to last six hours": the verb."""
+    return a.words.lower().startswith("last") and _verb_before(a.before)
+
+
 _bare_before = _ends(
     "for|in|over|after|within|took|takes|take|taking|last|lasted|lasting|spent|spend|spending|of|by|many|during|across|through|into|following|"
     "with|despite|had|have|wait|waited|been|be|was|is|only|just|but|lost|the|early"
@@ -264,7 +272,7 @@ GUARDS: Mapping[str, Callable[[Around], bool]] = {
     "earlier": _is_earlier,
     "that": lambda a: _the_same(a.words),
     "year-earlier": lambda a: "-" in a.words or _ends("the|from|a|of|year")(a.before),
-    "length": lambda a: not ((_age_follows(a.after) and _years_or_months(a.words)) or _ordinal_quarter(a.words) or _is_fraction(a)),
+    "length": lambda a: not ((_age_follows(a.after) and _years_or_months(a.words)) or _ordinal_quarter(a.words) or _is_fraction(a) or _lasts(a)),
     "the-months": lambda a: a.words.lower().endswith("months"),
     "units-bare": _is_bare_length,
     "an-unit": _is_an_hour,

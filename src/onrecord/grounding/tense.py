@@ -16,14 +16,14 @@ _FUTURE = (
 )
 _PAST = (
     "was|were|had|did|didn't|didn’t|said|told|came|went|began|took|made|got|gave|found|saw|left|held|met|sent|became|fell|rose|won|lost|led|ran|spoke|wrote|"
-    "shot|kept|brought|bought|sold|paid|hit|struck|broke|flew|drew|grew|knew|thought|felt|stood|sat|built|spent|died|since|ago|been"
+    "put|cut|set|shut|quit|shot|kept|brought|bought|sold|paid|hit|struck|broke|flew|drew|grew|knew|thought|felt|stood|sat|built|spent|died|since|ago|been"
 )
 # What is told in the present is still to come where a time stands with it: "He returns on Friday", "The court reopens in June."
 _SCHEDULED = (
     "returns|arrives|departs|leaves|travels|flies|opens|reopens|begins|starts|meets|ends|closes|resumes|expires|votes|sails|visits|hosts|steps down|"
     "takes office|takes effect|comes into force|goes to|goes on trial|goes on sale|goes into effect|goes before|kicks off|falls due"
 )
-_AUXILIARY = re.compile(r"(?:^|\s)(?:be|get|being|been|to|is|are)\s$", re.IGNORECASE)
+_AUXILIARY = re.compile(r"(?:^|\s)(?:be|get|being|been|to|is|are|will|would|could|might|shall|should|can|may|must|not|n['’]t)\s$", re.IGNORECASE)
 _DEADLINE = re.compile(r"(?:^|\s)(?:by|no later than|not before)\s{1,2}$", re.IGNORECASE)
 _PRESENT = "is|are|has|have|says|say|does|do|am"
 _PAST_ED = r"[a-z]{2,15}ed"
@@ -56,6 +56,8 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
     after = text[end : end + _REACH]
     stop_after = _SENTENCE.search(after)
     following = _VERB.search(after, 0, stop_after.start() if stop_after else len(after))
+    if following and _ANNOUNCED.fullmatch(following[0]):
+        return "past"  # "In May the miners promised": when they did
     return _of(following) if following else None
 
 

@@ -44,7 +44,7 @@ class Clue:
     """Something in the text that speaks for or against years, with its words."""
 
     span: Span
-    reading: str
+    reading: str | None  # None: of all the years that it speaks for
     why: str
     score: "Mapping[int, float]"  # by year; a year that is missing gets 0
 
@@ -79,13 +79,14 @@ def weigh_years(document: Document, times: Sequence[FoundTime], parts: Parts, la
             scores[year] -= _NOT_YET
         if parts.weekday and candidate.isoweekday() != parts.weekday:
             scores[year] += _WRONG_WEEKDAY
-    clues = (
+    found = (
         *_weekday_clues(document, times, days),
         *_pair_clues(document, times, days),
         *_year_clues(document, times, days),
         *_age_clues(document, latest, days),
         *_span_clues(document, times, days),
     )
+    clues = tuple(clue for clue in found if clue.score)
     for clue in clues:
         for year, score in clue.score.items():
             if year in scores:
@@ -125,7 +126,7 @@ def _weekday_clues(document: Document, times: Sequence[FoundTime], days: Mapping
         weight = 1.0 if not seen else 0.5  # the second is told from the first
         seen.add(meaning.weekday)
         score = {year: weight * _WEEKDAY_BACK[(day.isoweekday() - meaning.weekday) % 7] for year, day in days.items()}
-        clues.append(Clue(time.span, _ranked(score), "a weekday in the news is mostly the day of the report or the day before", score))
+        clues.append(Clue(time.span, None, "a weekday in the news is mostly the day of the report or the day before", score))
     return clues
 
 
@@ -141,7 +142,7 @@ def _pair_clues(document: Document, times: Sequence[FoundTime], days: Mapping[in
             near = (d for y in (year - 1, year, year + 1) if (d := make_date(y, meaning.month, meaning.day)) and abs((d - published).days) < 200)
             fits = any(d.isoweekday() == meaning.weekday for d in near)
             score[year] = 0.0 if fits else _WRONG_WEEKDAY
-        clues.append(Clue(time.span, _ranked(score), "the day of the week fits only some years", score))
+        clues.append(Clue(time.span, None, "the day of the week fits only some years", score))
         if len(clues) == 3:
             break
     return clues
@@ -156,7 +157,7 @@ def _year_clues(document: Document, times: Sequence[FoundTime], days: Mapping[in
         year = _written_year(time)
         if year is None or not 1900 <= year <= max(days, default=0) + 40:
             continue
-        if time.tense == "future":
+        if time.tense == "future" or year > max(days, default=0):  # beyond the crawl: "the budget for 2031"
             if year >= min(days, default=0) and (coming is None or year < coming[0]):
                 coming = (year, time)
             continue
@@ -233,12 +234,3 @@ def _value(time: FoundTime) -> str:
     if meaning.month and meaning.day:
         return f"{meaning.year:04}-{meaning.month:02}-{meaning.day:02}"
     return f"{meaning.year:04}-{meaning.month:02}" if meaning.month else f"{meaning.year:04}"
-
-
-def _ranked(score: Mapping[int, float]) -> str:
-    """The years that a clue speaks for, as an interval or a year."""
-    if not score:
-        return ""
-    top = max(score.values())
-    best = sorted(year for year, value in score.items() if value >= top - 0.01)
-    return str(best[-1])
