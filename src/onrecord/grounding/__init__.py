@@ -26,7 +26,9 @@ def find_times(document: Document, article: Article) -> tuple[FoundTime, ...] | 
     ranges = sorted({*([article.headline] if article.headline else []), *(block.range for block in article.body)})
     found: list[FoundTime] = []
     for where in ranges:
-        for one in find_in(document.text, where.start, where.end):
+        if len(found) == _MAX_TIMES:
+            break
+        for one in find_in(document.text, where.start, where.end, most=_MAX_TIMES):
             span = document.cite(one.start, one.end)
             if span is not None and (not found or span.start >= found[-1].span.end) and len(found) < _MAX_TIMES:
                 found.append(FoundTime(span, one.type, one.meaning, tense_at(document.text, span.start, span.end)))

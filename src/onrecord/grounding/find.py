@@ -27,8 +27,8 @@ class Found:
     rule: str
 
 
-def find_in(text: str, start: int, end: int) -> list[Found]:
-    """Every time expression of text[start:end], left to right, none overlapping another."""
+def find_in(text: str, start: int, end: int, *, most: int = 5000) -> list[Found]:
+    """The time expressions of text[start:end], left to right, none overlapping another; the first `most` of them."""
     by_word = grammar().by_word
     core = grammar().core
     if not any(word.lower() in core or not word.isalpha() for word in _WORD.findall(text, start, end)):
@@ -50,6 +50,8 @@ def find_in(text: str, start: int, end: int) -> list[Found]:
         if best:
             found.append(best)
             free = best.end
+            if len(found) >= most:
+                break
     return found
 
 
