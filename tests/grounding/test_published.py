@@ -226,7 +226,7 @@ def test_sightings_are_few_on_a_page_that_is_all_dates() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["saved_2019_05_07.html", "Operator halts crossings (2019-05-07 12_30).html", "archive/2019/05/07/page.html", "C:\\2019\\05\\07.html"]
+    "name", ["saved_2019_05_07.html", "Operator halts crossings (2019-05-07 12_30).html", "//archive/2019/05/07/page.html", "C:\\2019\\05\\07.html"]
 )
 def test_the_name_of_a_file_is_no_evidence(name: str) -> None:
     assert page(HEADLINE, BODY, url=name).evidence == ()

@@ -107,13 +107,14 @@ def _capture(document: Document) -> Iterator[Sighting]:
         yield Sighting(EvidenceKind.CAPTURE, "crawl", parts, 0.0, "the day on which the page was fetched", at="retrieved", quote=document.retrieved)
 
 
-_ADDRESS = re.compile(r"(?:https?:)?//[^/]", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_OWN_ADDRESS = re.compile(r"(?:https?:/)?/", re.IGNORECASE)  # a page may leave out its scheme and host
 
 
 def _urls(document: Document, layout: Layout, article: Article) -> Iterator[Sighting]:
     """A day in the page's address, as the caller gives it or as the page itself does. The name of a file says only when somebody saved it."""
     given = (("url", url) for url in (article.url, layout.url, document.location) if url and _ADDRESS.match(url))
-    own = ((fact.at, fact.value) for fact in layout.facts if fact.name in ("canonical", "og:url") and not fact.value.lower().startswith("file:"))
+    own = ((fact.at, fact.value) for fact in layout.facts if fact.name in ("canonical", "og:url") and _OWN_ADDRESS.match(fact.value))
     seen: set[str] = set()
     for at, url in (*given, *own):
         found = read_url(url)
