@@ -334,3 +334,10 @@ def test_a_weekday_that_speaks_for_the_year_reads_as_that_year() -> None:
     published = page("Page generated 2021-09-27", HEADLINE, "# BRENNÖ, Saturday, June 19 (NSW) - The ferry was stopped on Friday.")
     assert published.date == "2021-06-19"
     assert verdicts(published)["internal 2021"] == "supports"
+
+
+def test_the_ages_of_other_stories_above_the_headline_are_theirs() -> None:
+    published = page(
+        "Monday, 11 March 2024", "Storm hits coast, harbour shut - posted 1 day ago", "Ship sinks in fog - posted 2 days ago", HEADLINE, BODY
+    )
+    assert (published.date, published.candidates) == (None, ())
