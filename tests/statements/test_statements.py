@@ -67,7 +67,7 @@ QUOTED = [
     ("{source:She} {cue:said}, {content:“We will appeal.”}", "asserts"),
     ("{content:“Will he resign?”} {source:Brandt} {cue:asked}.", "asks"),
     ("{content:“We will not go.”} {source:Brandt} {cue:said}.", "asserts"),
-    ("{source:The firm} {cue:said} {content:the figures were “pure fiction” and that it would sue}.", "asserts"),
+    ("{source:The firm} {cue:said} {content:the figures were “pure fiction” and that it would sue}.", "denies"),
     ("{source:He} {cue:said} {content:the fleet’s boats and the captains’ pay were “in order”}.", "asserts"),
     ("{content:“Nobody asked us,”} {source:Otto “Bull” Lund} {cue:said}.", "asserts"),
     ("{content:“The sergeant told me to run,”} {source:the boy} {cue:said}.", "asserts"),
@@ -234,6 +234,9 @@ NOTHING = [
     "No government has denied the report.",
     "Nobody has denied the report.",
     "No group has claimed responsibility.",
+    "Exports declined in May.",
+    "Norland recalled its envoy.",
+    "The firm maintained a base in Arkel.",
     "The widow heard that the ship had sunk.",
     "Norland has neither ordered nor paid for training boats.",
     "The mill stood by the river.",
@@ -338,6 +341,26 @@ WHOSE = [
     ("{source:The union} {cue:wants} {content:the law tightened}.", "holds"),
 ]
 
+RELATIVES = [
+    ("{content:The boats, which} {source:Lund} {cue:said} {content:were unarmed}, left on Monday.", "asserts"),
+    ("He showed us {content:two crates, which} {source:he} {cue:said} {content:held maps}.", "asserts"),
+    ("{source:Norland} {cue:accused} {content:Estovia of theft}, {content:a charge} {source:Estovia} {cue:denies}.", "asserts denies"),
+    ("{source:Norland} {cue:accused} {content:Estovia of theft}, {content:a claim} that {source:Estovia} {cue:has rejected}.", "asserts denies"),
+    ("{source:Norland}, which {cue:denies} {content:the charge}, recalled its envoy.", "denies"),
+    ("{source:Norland and Estovia} {cue:have both denied} {content:the claim}.", "denies"),
+    ("{source:Officials in Arkel} {cue:insist} {content:the boats are old}.", "asserts"),
+    ("{source:State television} {cue:reported} that {content:the king was ill}, citing a palace aide.", "asserts"),
+    ("{source:The agency}, citing two officials, {cue:reported} that {content:boats had been sold}.", "asserts"),
+    ("{source:The minister} was quoted by state television {cue:as saying} that {content:boats had been sold}.", "asserts"),
+    ("{content:Reports that boats had been sold were false}, {source:Lund} {cue:said}.", "denies"),
+    ("{source:Norland} {cue:warned} {content:Estovia against buying boats}.", "urges"),
+    ("{source:Lund} {cue:dismissed} {content:as “fiction” a report that boats had been sold}.", "denies"),
+    ("{source:Lund} {cue:rejected} {content:as baseless claims that boats had been sold}.", "denies"),
+    ("{source:Lund} {cue:insisted} on Tuesday that {content:no boats had been sold}.", "asserts"),
+    ("{source:The ministry} {cue:said} {content:the report was “a lie from start to finish”}.", "denies"),
+    ("{source:The minister} {cue:had no comment}.", "declines"),
+]
+
 ALL = [
     *PLAIN,
     *BEFORE,
@@ -357,6 +380,7 @@ ALL = [
     *NEITHER,
     *BORDERS,
     *WHOSE,
+    *RELATIVES,
 ]
 
 

@@ -97,6 +97,8 @@ def _complement_at(sentence: Sentence, group: Group, i: int) -> Complement:
             return Complement(i, strong=False, resume=i)  # "said in the past year prices rose"
         if "tell" in frames and i > group.end and (word == "to" or (word == "not" and sentence.lower(i + 1) == "to")):
             return Complement(group.end, strong=True, resume=i)  # "warned {savers not to panic}"
+        if "tell" in frames and i > group.end and word == "against":
+            return Complement(group.end, strong=True, resume=i)  # "warned {savers against panic}"
         if "tell" in frames and word in ("to", "about", "of"):
             return Complement(i, strong=False, resume=i)
     if "to" in frames and word == "to" and sentence.lower(i + 1) not in DETERMINERS and i + 1 < sentence.end:
@@ -104,6 +106,8 @@ def _complement_at(sentence: Sentence, group: Group, i: int) -> Complement:
     if "to" in frames and word == "not" and sentence.lower(i + 1) == "to":
         return Complement(i, strong=True, resume=i)
     if "object" in frames:
+        if word == "as" and group.end == i and group.entry.words[0] in _JUDGED:
+            return Complement(i, strong=True, resume=i)  # "dismissed {as fiction a report}"
         if word in ("whether", "if", "how", "why", "what", "who", "that", "all", "any") and group.entry.words[0] != "object":
             return Complement(i, strong=word in ("whether", "how", "why"), resume=i)
         if starts_noun(sentence, i) and not (word.endswith("ly") and group.end == i and is_adverb(word)):
@@ -113,6 +117,9 @@ def _complement_at(sentence: Sentence, group: Group, i: int) -> Complement:
     if word in ("on", "about") and "that" in frames and i + 1 < sentence.end and sentence.lower(i + 1) in ("whether", "how", "what", "why"):
         return Complement(i + 1, strong=True, resume=i)
     return none
+
+
+_JUDGED: Final = word_set("dismiss reject denounce condemn describe hail portray depict rebut deplore criticise criticize")
 
 
 def _refuses(sentence: Sentence, group: Group) -> bool:

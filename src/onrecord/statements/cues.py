@@ -59,6 +59,7 @@ _IRREGULAR: Final = {
     "withhold": "withheld withheld",
     "sidestep": "sidestepped sidestepped",
 }
+_HAVE: Final = {"has": THIRD, "have": BASE, "had": PAST, "having": ING}
 _BE: Final = {"is": THIRD, "are": BASE, "was": PAST, "were": PAST, "be": BASE, "been": PARTICIPLE, "being": ING, "'re": BASE, "'m": BASE}
 
 
@@ -95,6 +96,8 @@ def inflect(base: str) -> dict[str, frozenset[str]]:
     """Forms of a verb: {"denied": {past, participle}, …}."""
     if base == "be":
         return {word: frozenset([form]) for word, form in _BE.items()}
+    if base == "have":
+        return {word: frozenset([form]) for word, form in _HAVE.items()}
     if base.endswith("y") and base[-2:-1] not in "aeou":
         third, regular = base[:-1] + "ies", base[:-1] + "ied"
     else:

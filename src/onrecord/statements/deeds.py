@@ -9,8 +9,8 @@ from typing import Final
 from onrecord.record import Stance
 from onrecord.statements.contents import Complement
 from onrecord.statements.groups import Group, Sentence, Use, is_verb
-from onrecord.statements.sources import Range
-from onrecord.statements.tokens import DASHES, DAYS, DETERMINERS, MODALS, NUMBERS, PREPOSITIONS, PRONOUNS, STOPS, word_set
+from onrecord.statements.sources import BODIES, Range
+from onrecord.statements.tokens import DASHES, DAYS, DETERMINERS, MODALS, NUMBERS, PREPOSITIONS, PRONOUNS, STOPS, is_capital, word_set
 
 _NEAR: Final = 14  # words of a content that are looked at
 # Nouns of what can be asked for, welcomed or opposed: a plan, a ruling, an arrest. Most others are told by their ending.
@@ -71,6 +71,8 @@ def is_attribution(sentence: Sentence, group: Group, source: Range | None, compl
         return any(sentence.lower(k) in _MEASURES for k in range(*source))
     if verb in ("prove", "feel", "know", "learn", "realize", "understand", "think", "decide") and not complement.strong:
         return verb in ("think", "feel", "know") and _starts_clause(sentence, start)
+    if verb == "cite" and not complement.strong:
+        return not _is_someone(sentence, start)
     if "deed" in frames and not complement.strong:
         return _is_message(sentence, group, start)
     return source is None or sentence.lower(source[0]) != "it" or frames != {"object"}
@@ -142,6 +144,19 @@ def _is_message(sentence: Sentence, group: Group, start: int) -> bool:
     if group.entry.stance in (Stance.URGES, Stance.HOLDS) and high - low > 2 and sentence.lower(high - 1).endswith("ed"):
         return True  # "wants the law tightened"
     return high > low and is_matter(sentence.lower(high - 1))
+
+
+def _is_someone(sentence: Sentence, start: int) -> bool:
+    """Whether the object is who told it rather than what: "citing {two officials}"."""
+    low, high = _object(sentence, start)
+    head = sentence.lower(high - 1) if high > low else ""
+    return head in _TELLERS or head in BODIES or (high > low and is_capital(sentence.words.texts[high - 1]))
+
+
+_TELLERS: Final = word_set(
+    "official officials source sources aide aides adviser advisers spokesman spokeswoman minister ministers people person witnesses witness media"
+    " diplomat diplomats lawyer lawyers lawmaker lawmakers relatives residents authorities police document documents report reports experts"
+)
 
 
 def is_matter(word: str) -> bool:

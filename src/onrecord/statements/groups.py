@@ -9,10 +9,12 @@ from onrecord.statements.tokens import (
     AUXILIARIES,
     BE,
     CLAUSE_WORDS,
+    DAYS,
     DETERMINERS,
     DO,
     HAVE,
     MODALS,
+    MONTHS,
     NEGATED,
     NEGATIONS,
     NUMBERS,
@@ -33,6 +35,10 @@ _CHAINS: Final = word_set(
 _PLURALS: Final = word_set("% percent staff crew clergy people police men women children media critics others many some both most few all data")
 _OF_OBJECTS: Final = word_set("accuse charge suspect convince credit blame fault inform notify remind assure warn tell")
 _ASKING: Final = frozenset(("ask", "question", "press", "push", "challenge"))
+# "dismissed as fiction {claims} that": what was judged follows.
+_DISMISSED: Final = word_set(
+    "report reports claim claims allegation allegations suggestion suggestions accusation accusations charge charges rumours idea"
+)
 _SUBJECTS: Final = frozenset(("another", "each", "this", "that", "one"))  # "another says"
 _MEANS: Final = frozenset(("phone", "telephone", "email", "e-mail", "text", "video", "letter", "way", "fax"))
 _ARTICLES: Final = frozenset(("a", "an", "the", "'s"))
@@ -116,6 +122,8 @@ def _group_at(sentence: Sentence, i: int, low: int) -> Group | None:
     for match in match_at(lowers, i):
         if match.end > sentence.end or any(sentence.quoted[k] for k in range(match.start, match.end)):
             continue
+        if match.entry.words[-1] in ("on", "for") and sentence.lower(match.end) in DAYS | MONTHS:
+            continue  # "insisted on Tuesday that"
         use, start = _use(sentence, match, low)
         if use is not None:
             bare = use is Use.FINITE and start == i
@@ -134,7 +142,7 @@ def _group_start(sentence: Sentence, head: int, low: int) -> int:
             word in AUXILIARIES
             or word in NEGATIONS
             or is_adverb(word)
-            or (word == "since" and sentence.lower(start - 2) in HAVE)  # "has since denied"
+            or (word in ("since", "both", "all", "each") and sentence.lower(start - 2) in HAVE | MODALS)  # "has since denied", "have both denied"
             or (word == "to" and sentence.lower(start - 2) in _CHAINS)
             or (word in _CHAINS and sentence.lower(start) in ("to", "on"))
         ):
@@ -198,10 +206,11 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
     if has_modal:
         return (Use.FINITE if BASE in forms else None), start
     if PAST in forms:
+        lowers_after = sentence.words.lowers[match.end + 2 : min(match.end + 10, sentence.end)]
         reduced = (
             (after == "by" and sentence.lower(match.end + 1) not in _MEANS)
             or (entry.words[0] in _OF_OBJECTS and after in ("of", "with", "in"))
-            or (after == "as" and len(entry.words) == 1)
+            or (after == "as" and len(entry.words) == 1 and _DISMISSED.isdisjoint(lowers_after))
             or (entry.words[0] in _ASKING and start == head and before in ("", "when", "if", "once"))  # "Asked whether he would go, Lund said"
         )
         attribute = start < head and sentence.lower(start - 1) in _ARTICLES  # "a racially charged film"
@@ -209,7 +218,8 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
         return (None if reduced or noun else Use.FINITE), start
     if THIRD in forms:
         noun = (
-            before in DETERMINERS - _SUBJECTS
+            start == sentence.start  # "Reports that …"
+            or before in DETERMINERS - _SUBJECTS
             or before == "'s"
             or before in PREPOSITIONS
             or before in NUMBERS - _SUBJECTS
@@ -226,6 +236,9 @@ def _has_plural_subject(sentence: Sentence, start: int) -> bool:
         return True
     if word == "," or word in DETERMINERS or word in PREPOSITIONS:
         return False
+    for k in range(start - 2, max(sentence.start, start - 4), -1):
+        if sentence.lower(k) in ("in", "at", "from", "of") and is_capital(sentence.words.texts[start - 1]):
+            return sentence.lower(k - 1) in _PLURALS or (sentence.lower(k - 1).endswith("s") and not sentence.lower(k - 1).endswith(("ss", "us")))
     if word.endswith("s") and not word.endswith(("ss", "us")) and word.isalpha():
         return True
     return start - 1 > sentence.start and is_capital(sentence.words.texts[start - 1]) and before == "and"

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from onrecord.record import Article, Kind, Note, Noted, Pieces, Source, Stance, Statement
 from onrecord.statements.groups import Sentence, is_verb
 from onrecord.statements.quotations import find_quotations
-from onrecord.statements.relations import QUOTED, Relation, find_relations
+from onrecord.statements.relations import QUOTED, Relation, find_relations, is_whole_refusal
 from onrecord.statements.sentences import find_sentences
 from onrecord.statements.sources import Range, is_named
 from onrecord.statements.stance import read_plain_stance, read_stance
@@ -177,8 +177,7 @@ def _give_quotations(new: list[_Found], waiting: list[Span]) -> None:
 
 
 def _is_refusal(f: _Found) -> bool:
-    entry = f.relation.entry
-    return entry is not None and "none" in entry.frames and entry.words[0] in ("not", "decline", "refuse") and f.relation.source is not None
+    return is_whole_refusal(f.sentence, f.relation)
 
 
 def _negation(f: _Found) -> str | None:

@@ -20,6 +20,7 @@ from onrecord.statements.groups import Group, Sentence, Use, find_groups, is_ver
 from onrecord.statements.sources import BODIES, Range, find_inverted, find_subject, find_topic, is_speaker
 from onrecord.statements.tokens import (
     AUXILIARIES,
+    BE,
     CLAUSE_WORDS,
     COORDINATORS,
     DASHES,
@@ -106,7 +107,7 @@ class _Reader:
             if _is_refusal(relation) and not relation.content:
                 asked = find_question(self.sentence, relation.cue, self.end)
                 relation.content.extend([asked] if asked is not None else [])
-        return [r for r in self.found if r.content or r.awaits or _may_stand_alone(r) or _lacks_quote(self.sentence, r)]
+        return [r for r in self.found if r.content or r.awaits or is_whole_refusal(self.sentence, r) or _lacks_quote(self.sentence, r)]
 
     def _relate(self, group: Group) -> Relation | None:
         self._pass_semicolon(group.start)
@@ -155,12 +156,15 @@ class _Reader:
         if group.entry.words[0] in _EVIDENT and (sentence.lower(group.start - 1) in ("which", "that", "it")):
             return None  # "…, which suggests that": the clause before is no speaker
         complement = find_complement(sentence, group)
+        if subject is not None and not shared and (relative := self._in_relative(group, subject)) is not None:
+            return relative
         start = group.start if shared or subject is None else subject[0]
         if subject is None and not complement.strong:
             return None
-        if complement.start is None and not group.entry.frames & {"that", "quote", "tell", "none"}:
+        follows_noun = sentence.lower(start - 1) in ("which", "that")
+        if complement.start is None and not follows_noun and not group.entry.frames & {"that", "quote", "tell", "none"}:
             return None
-        if subject is not None and not complement.strong and _is_noun(sentence, group, subject):
+        if subject is not None and (not complement.strong or sentence.lower(subject[0] - 1) == "as") and _is_noun(sentence, group, subject):
             return None
         if self._continues_inside(start) and is_weak_inside(sentence, group, complement):
             return None
@@ -221,6 +225,8 @@ class _Reader:
         if sentence.lower(source[0]) in ("i", "we", "you", "it", "this", "that") and source[1] - source[0] == 1 and not complement.strong:
             return None
         if not is_attribution(sentence, group, source, complement):
+            if self.open:
+                self._break(group.start)
             return None
         relation = Relation(group, _cue_of(sentence, group), source, strength=_strength(sentence, complement, group) - _SHARED)
         self._place(relation, complement, group.start)
@@ -235,7 +241,13 @@ class _Reader:
         complement = find_complement(sentence, group)
         if quoted is None or quoted + 1 >= last or complement.start is None:
             return None
-        relation = Relation(group, (last, group.end), (quoted + 1, last), strength=_strength(sentence, complement, group))
+        source: Range | None = (quoted + 1, last)
+        if sentence.lower(quoted + 1) == "by":  # "was quoted by state radio as saying"
+            start = quoted - 1 if sentence.lower(quoted - 1) in BE else quoted
+            source = find_subject(sentence, start, self.low)
+        if source is None or source[0] >= source[1]:
+            return None
+        relation = Relation(group, (last, group.end), source, strength=_strength(sentence, complement, group))
         self._nest(relation, quoted)
         relation.open_from = complement.start
         self.open.append(relation)
@@ -426,6 +438,29 @@ class _Reader:
         relation.open_from = complement.start
         self.open.append(relation)
 
+    def _in_relative(self, group: Group, subject: Range) -> Relation | None:
+        """A cue inside a relative clause: "a charge {Norland denies}", "two crates, which {he said} held maps"."""
+        sentence, first = self.sentence, subject[0]
+        if sentence.lower(first) in ("a", "an") and is_matter(sentence.lower(first + 1)) and subject[1] - first > 2:
+            marked = is_capital(sentence.words.texts[first + 2]) or sentence.lower(first + 2) in DETERMINERS
+            ends = group.end >= self.end or sentence.lower(group.end) in (",", ";", "and", "but")
+            if marked and ends and "object" in group.entry.frames and sentence.lower(first - 1) in (",", *DASHES):
+                self._close(first - 1)
+                self.low = group.end
+                return Relation(group, (group.start, group.end), (first + 2, subject[1]), [(first, first + 2)], OBJECT)
+        which = first - 1
+        if sentence.lower(which) != "which" or "that" not in group.entry.frames or not is_verb(sentence, group.end) or which - 1 <= self.low:
+            return None
+        noun = find_subject(sentence, which, self.low) if sentence.lower(which - 1) != "," else find_subject(sentence, which - 1, self.low)
+        comma = next((k for k in range(group.end, self.end) if sentence.lower(k) == "," and not sentence.quoted[k]), self.end)
+        if noun is None or comma <= group.end:
+            return None
+        if self.open and self.open[0].open_from is not None and self.open[0].open_from <= noun[0]:
+            return None  # inside another's words
+        self.low = comma
+        first = noun[0] + 1 if sentence.lower(noun[0]) in OBJECTS else noun[0]  # "showed us two crates, which"
+        return Relation(group, (group.start, group.end), subject, [(first, which + 1), (group.end, comma)], BARE)
+
     def _takes_relative(self, relation: Relation, which: int) -> bool:
         """ "…, {which} the embassy denied" and "{a claim} which five drivers contradicted": the content is what the clause belongs to."""
         sentence, group = self.sentence, relation.group
@@ -577,7 +612,7 @@ def _is_noun(sentence: Sentence, group: Group, subject: Range) -> bool:
         return False
     if sentence.lower(group.head).endswith("ed"):
         return False
-    if sentence.lower(group.end) in DETERMINERS or sentence.lower(group.end) in OBJECTS:
+    if sentence.lower(group.end) in DETERMINERS - {"that"} or sentence.lower(group.end) in OBJECTS:
         return False  # "the island views the base as a threat"
     before = sentence.lower(subject[1] - 1)
     return not (before in PRONOUNS or before in BODIES or is_capital(sentence.words.texts[subject[1] - 1]))
@@ -666,13 +701,12 @@ def _second_verb(sentence: Sentence, start: int, end: int) -> int:
     return end
 
 
-def _may_stand_alone(relation: Relation) -> bool:
-    return (
-        relation.group is not None
-        and "none" in relation.group.entry.frames
-        and relation.group.entry.words[0] in ("not", "decline", "refuse")
-        and relation.source is not None
-    )
+def is_whole_refusal(sentence: Sentence, relation: Relation) -> bool:
+    """Whether a cue withholds an answer and needs no content: "declined to comment"; "exports declined" is none."""
+    group = relation.group
+    if group is None or relation.source is None or "none" not in group.entry.frames or group.entry.stance is not Stance.DECLINES:
+        return False
+    return len(group.entry.words) > 1 or any(sentence.lower(k) == "asked" for k in range(sentence.start, sentence.end))
 
 
 def _lacks_quote(sentence: Sentence, relation: Relation) -> bool:

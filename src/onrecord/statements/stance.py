@@ -54,7 +54,13 @@ _FOOLISH: Final = re.compile(
 )
 _THE: Final = r"^\W*(?:the|those|these|such|that|this|any|all) (?:\w+ ){0,3}?"
 _CLAIM: Final = r"(?:reports?|claims?|allegations?|accusations?|charges?|story|stories|figures?|rumou?rs?|account) (?:\w+ ){0,4}?"
-_VERDICT: Final = re.compile(_THE + _CLAIM + r"(?:is|are|was|were|had been) (?:\w+ ){0,2}")
+_VERDICT: Final = re.compile(
+    _THE + _CLAIM + r"(?:is|are|was|were|had been) (?:\S+ ){0,3}?[“\"‘']?(?:" + _FALSE.pattern + "|" + _FOOLISH.pattern + ")"
+)
+_FALSE_REPORT: Final = re.compile(
+    r"^\W*(?:the )?(?:reports?|claims?|allegations?|suggestions?|rumou?rs?) (?:that|of) [^.;:]{1,120}? (?:is|are|was|were) (?:\w+ ){0,2}?"
+    + _FALSE.pattern
+)
 _NOT_TRUE: Final = re.compile(
     r"^\W*(?:(?:the|those|these|such|that|this|any|all|it|they) ?(?:\w+ ){0,4})?(?:is|are|was|were) (?:simply )?not (?:true|correct|the case)\b"
 )
@@ -140,7 +146,7 @@ def _is_negated(words: Sequence[str], match: Match) -> bool:
 def _negate(match: Match, stance: Stance | None) -> Stance | None:
     """What a negated cue says: "did not say" declines, "did not deny" confirms, "does not believe" doubts."""
     verb = match.entry.words[0]
-    if verb in ("not", "no", "neither"):
+    if verb in ("not", "no", "neither") or "no" in match.entry.words:
         return stance
     if match.entry.words == ("rule", "out"):
         return Stance.DECLINES
@@ -175,7 +181,7 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
     if verb == "tell" and first == "to":
         return Stance.URGES
     if verb in ("warn", "caution") and len(match.entry.words) == 1:
-        if first in ("against", "to", "not") or rest[:1] == ("against",) or "not to" in " ".join(inside[:8]):
+        if first in ("against", "to", "not") or rest[:1] == ("against",) or "not to" in " ".join(inside[:8]) or "against" in inside[:6]:
             return Stance.URGES
         return Stance.EXPECTS if _FUTURE & set(inside[:25]) or not inside or first in ("of",) or rest[:1] == ("of",) else Stance.ASSERTS
     if verb in ("reject", "rebuff"):
@@ -216,8 +222,8 @@ def _assertion(verb: str, content: str, head: str, *, answers_claim: bool) -> St
     low = content[:400].lower().replace("’", "'")
     if verb in _NAMING and (_FALSE.search(head) or (_FOOLISH.search(head) and _CLAIMS.intersection(head.split()[:6]))):
         return Stance.DENIES
-    verdict = _VERDICT.match(low)
-    if _NOT_TRUE.match(low) or (verdict and (_FALSE.match(low, verdict.end()) or _FOOLISH.match(low, verdict.end()))):
+    verdict = _VERDICT.match(low) or _FALSE_REPORT.match(low)
+    if _NOT_TRUE.match(low) or (verdict and " not " not in verdict.group()):
         return Stance.DENIES
     if answers_claim and _FLAT_NEGATION.search(low[:220]):
         return Stance.DENIES
