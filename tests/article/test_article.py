@@ -280,7 +280,7 @@ def test_lines_of_one_block_are_told_apart() -> None:
         "<html><head><title>Turku Courier</title></head><body><table><tr><td><b>Dockers end two-week harbour strike</b><br>"
         f"Monday, May 3, 2021<br>By Aino Salmi<br>{PARAGRAPHS[0]}<br>{PARAGRAPHS[1]}</td></tr></table>"
         f"<p>{PARAGRAPHS[2]}</p><p>{PARAGRAPHS[3]}</p>"
-        "<div class='also'><b>Related stories</b><br><a href='/a'>Museum ship to move upriver</a><br><a href='/b'>Ferry line orders two ships</a></div>"
+        "<div><b>Related stories</b><br><a href='/a'>Museum ship to move upriver</a><br><a href='/b'>Ferry line orders two ships</a></div>"
         "</body></html>"
     )
     record = onrecord.read_html(page, until="article")

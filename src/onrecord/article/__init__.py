@@ -13,8 +13,8 @@ from onrecord.article.origin import kind_of_page, outlet_of, section_of, url_of
 from onrecord.article.parts import find_parts
 from onrecord.article.related import find_related
 from onrecord.layout import Layout
-from onrecord.record import Article, BlockKind, BodyBlock, PageKind
-from onrecord.text import Document
+from onrecord.record import Article, BlockKind, BodyBlock, PageKind, Related
+from onrecord.text import Document, Span
 
 
 def find_article(document: Document, layout: Layout) -> Article:
@@ -63,10 +63,14 @@ def find_article(document: Document, layout: Layout) -> Article:
         furniture=find_furniture(
             document,
             lines,
-            [*(lines[i].span for i in used), *(notice.span for notice in notices)],
+            [*(lines[i].span for i in order), *_spans(advertised.stories), *([headline] if headline else []), *(notice.span for notice in notices)],
             {**advertised.furniture, **dict.fromkeys(credited.bylines, "byline")},
         ),
     )
+
+
+def _spans(stories: Sequence[Related]) -> list[Span]:
+    return [span for story in stories for span in (story.headline, story.teaser) if span is not None]
 
 
 def _blocks(document: Document, lines: Sequence[Line], body: dict[int, BlockKind]) -> tuple[BodyBlock, ...]:

@@ -7,6 +7,7 @@ behind the body, where a headline is followed by a teaser that breaks off.
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from onrecord.article.dateline import Filed, find_dateline
 from onrecord.article.lines import Line
@@ -19,16 +20,28 @@ _STOPS = frozenset(("footer", "consent", "comment", "popular-heading", "bio"))
 _ELSEWHERE = frozenset(("navigation", "footer", "popular", "comment"))  # lists in these advertise nothing, or everything
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _MOST = 40  # lines of a box
+_NO_HEADING = _ELSEWHERE | {"promo", "share", "tags", "consent", "bio", "byline", "caption", "advertising", "date"}
+_NAMED_ITEM = re.compile(r"(?:previous|next|older|newer)(?: (?:article|post|story))?\s*[:»]\s*(?=\w)", re.IGNORECASE)
+_NEXT_ITEM = re.compile(r"(?:Previous|Next|Older|Newer)(?: (?:[Aa]rticle|[Pp]ost|[Ss]tory))?\s*[:»]\s*(?=\w)")
+_HUMP = re.compile(r"(?<=[a-zà-ÿ\d)”’])(?=[A-ZÀ-Þ“][a-zà-ÿ]* )")  # where two elements of a card meet
 _BULLET = re.compile(r"[*•·▪◦►»>–-]\s+")
 _IN_SECTION = re.compile(r"in\s+[\"“'‘].{2,40}[\"”'’]$", re.IGNORECASE)
 Path = tuple[Element, ...]
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+class _Piece(NamedTuple):
+    """A line, or a part of one, that is a headline or a teaser."""
+
+    line: Line
+    span: Span
+    url: str | None
+
+
 @dataclass(slots=True)
 class _Draft:
-    headline: Line | None = None
-    teaser: Line | None = None
+    headline: _Piece | None = None
+    teaser: _Piece | None = None
 
 
 @dataclass(slots=True)
@@ -46,33 +59,41 @@ def find_related(document: Document, lines: Sequence[Line], body: Sequence[int],
     found = Advertised()
     kept = {*body, *([] if top is None else [top])}
     around_body = lines[body[0]].block.path if body else ()
-    regions = _boxes(document, lines, kept, around_body) if html else _lists(document, lines, body)
+    regions = _boxes(document, lines, body, kept, around_body) if html else _lists(document, lines, body)
     for region in regions:
         drafts: list[_Draft] = []
         for i in region:
             if i not in kept and i not in found.taken:
-                _sort(document, lines[i], drafts, found, html=html)
+                drafts += _parted(document, lines[i], html=html) or _sorted(document, lines[i], drafts, found, html=html)
         for draft in drafts:
             _keep(document, draft, found)
     return found
 
 
-def _boxes(document: Document, lines: Sequence[Line], kept: set[int], around_body: Path) -> Iterator[range]:
+def _boxes(document: Document, lines: Sequence[Line], body: Sequence[int], kept: set[int], around_body: Path) -> Iterator[range]:
     """Runs of blocks that hold related stories: in an element named for them, under a heading for them, or by their shape."""
     i = 0
     while i < len(lines):
         stop = i + 1
         if i not in kept and not lines[i].marks & _ELSEWHERE:
-            inside = _box_at(document, lines, i, kept, around_body)
+            behind = bool(body) and i > body[-1]
+            headed = _headed(document, lines, i, around_body) if behind else None
+            inside = headed or _box_at(document, lines, i, kept, around_body, behind=behind)
             if inside is not None:
                 while stop < len(lines) and stop - i <= _MOST and stop not in kept and inside(lines[stop]):
                     stop += 1
-                yield range(i, stop)
+                yield range(i + 1, stop) if headed else range(i, stop)
         i = stop
 
 
-def _box_at(document: Document, lines: Sequence[Line], i: int, kept: Container[int], around_body: Path) -> Callable[[Line], bool] | None:
-    """What the rest of the box has in common, where one begins at a line; else None."""
+def _box_at(
+    document: Document, lines: Sequence[Line], i: int, kept: Container[int], around_body: Path, *, behind: bool
+) -> Callable[[Line], bool] | None:
+    """What the rest of the box has in common, where one begins at a line; else None.
+
+    Args:
+        behind: the line stands behind the body.
+    """
     line = lines[i]
     if "related" in line.marks:
         return lambda other: "related" in other.marks
@@ -80,13 +101,57 @@ def _box_at(document: Document, lines: Sequence[Line], i: int, kept: Container[i
     if line.kind == "related-heading":
         inner = i + 1 < len(lines) and _begins(lines[i + 1].block.path, path) and len(lines[i + 1].block.path) > len(path)
         around = path if inner else path[:-1]
+    elif behind and _NAMED_ITEM.match(line.text) and line.kind is None:
+        return lambda other: other.kind is None and _NAMED_ITEM.match(other.text) is not None
     elif _is_headline(line) and "caption" not in line.marks and (teaser := _teaser_below(document, lines, i, kept)):
         # The two stand in a card, the card with others in a list; but a list does not hold the article.
         card = _shared(path, teaser.block.path)
         around = card[:-1] if not _begins(around_body, card[:-1]) else card
     else:
         return None
-    return lambda other: other.kind not in _STOPS and _begins(other.block.path, around)
+    return lambda other: other.kind not in _STOPS and not _is_paid(other) and _begins(other.block.path, around)
+
+
+def _headed(document: Document, lines: Sequence[Line], i: int, around_body: Path) -> Callable[[Line], bool] | None:
+    """What the lines below a heading of unknown words have in common, where two or more of them are headlines by their links or shape."""
+    heading = lines[i]
+    if heading.kind not in (None, "label") or heading.words > 6 or heading.sentence or heading.linked > 0.5 or heading.marks & _NO_HEADING:
+        return None
+    path = heading.block.path
+    depth = len(path) - 1
+    # Where the element around the heading holds the article too, the list is the one element below the heading.
+    wide = _is_inside(around_body, path[:-1]) if depth > 0 else True
+    first = lines[i + 1].block.path if i + 1 < len(lines) else ()
+    below: list[Line] = []
+    for line in lines[i + 1 : i + 1 + _MOST]:
+        if line.source != heading.source and (depth < 1 or not _is_inside(line.block.path, path[:-1])):
+            break
+        if line.source != heading.source and wide and not _is_inside(line.block.path, first[: depth + 1]):
+            break
+        if line.kind not in (None, "date", "byline", "label") or line.marks & (_NO_HEADING - {"date", "byline"}):
+            break
+        below.append(line)
+    joint = [line for line in below if line.source == heading.source]
+    if len(joint) >= 2:
+        below = joint
+    items = [line for line in below if line.words >= 4 and line.kind is None]
+    told = [line for line in items if line.linked > 0.8 or _is_bulleted(line) or line.block.tag in _HEADINGS]
+    stories = sum(max(1, len(line.block.links)) for line in told)
+    teased = any(_is_teaser(document, line) and (line.cut_off or _filed(document, line)) for line in items[1:])
+    if stories < 2 and not (len(items) >= 2 and teased):
+        return None
+    last = below[-1].index
+    return lambda other: other.index <= last
+
+
+def _is_inside(path: Path, around: Path) -> bool:
+    """A path leads through this very element."""
+    return len(path) >= len(around) and path[len(around) - 1] is around[-1]
+
+
+def _is_paid(line: Line) -> bool:
+    """The heading of stories that somebody paid for."""
+    return line.kind == "advertising" and line.text.casefold().endswith(("content", "stories", "posts", "post", "links"))
 
 
 def _teaser_below(document: Document, lines: Sequence[Line], i: int, kept: Container[int]) -> Line | None:
@@ -126,27 +191,105 @@ def _lists(document: Document, lines: Sequence[Line], body: Sequence[int]) -> It
         elif region and len(region) < _MOST:
             region.append(i)
         elif line.kind == "related-heading" or _is_bulleted(line) or (_is_headline(line) and _teaser_below(document, lines, i, ())):
-            region = [i]
+            region = [*_before(document, lines, i, body[-1] if body else -1), i]
     if region:
         yield region
+
+
+def _before(document: Document, lines: Sequence[Line], i: int, last: int) -> list[int]:
+    """Headlines and teasers right above a line where a list was known as one; not the words that head the list."""
+    j = i
+    while (
+        j - 1 > last
+        and lines[i].kind is None
+        and i - j < _MOST
+        and (_is_headline(lines[j - 1]) or (_is_teaser(document, lines[j - 1]) and lines[j - 1].kind is None))
+    ):
+        j -= 1
+    if j < i and lines[j].words <= 4 and not (j + 1 < i and _is_teaser(document, lines[j + 1])):
+        j += 1
+    return list(range(j, i))
 
 
 def _is_bulleted(line: Line) -> bool:
     return line.kind is None and line.words >= 4 and _BULLET.match(line.text) is not None
 
 
-def _sort(document: Document, line: Line, drafts: list[_Draft], found: Advertised, *, html: bool) -> None:
-    """Take a line for a headline, a teaser, or what stands beside them."""
+def _parted(document: Document, line: Line, *, html: bool) -> list[_Draft]:
+    """The stories of a line that holds several, or one with its teaser; [] for any other line."""
+    if line.kind is not None:
+        return []
+    named = [(found.start(), found.end()) for found in _NEXT_ITEM.finditer(line.text[:600])]
+    if named and named[0][0] == 0:
+        stops = [start for start, _ in named[1:]] + [len(line.text)]
+        parts = [_piece(document, line, start, stop) for (_, start), stop in zip(named, stops, strict=True)]
+        return [_Draft(headline=part) for part in parts if part is not None]
+    links = [(link.span.start - line.span.start, link.span.end - line.span.start) for link in line.block.links] if html else []
+    if len(links) >= 2 and line.linked > 0.8 and all(len(line.text[a:b].split()) >= 4 for a, b in links):
+        return [draft for a, b in links for draft in _card(document, line, a, b)]
+    if len(links) == 1 and line.linked > 0.8 and line.sentence and _HUMP.search(line.text):
+        return _card(document, line, *links[0])
+    if len(links) == 1 and line.linked <= 0.8 and links[0][0] <= 3 and len(line.text[slice(*links[0])].split()) >= 3:
+        headline, teaser = _piece(document, line, *links[0]), _piece(document, line, links[0][1], len(line.text))
+        if headline and teaser and len(document[teaser.span].split()) >= 6:
+            return [_Draft(headline, teaser)]
+    return []
+
+
+def _card(document: Document, line: Line, start: int, end: int) -> list[_Draft]:
+    """One link with a headline and, without a space between, a teaser: "Ferry line orders two shipsThe line will pay with a loan."."""
+    text = line.text[start:end]
+    hump = _HUMP.search(text) if text.endswith((".", "…", "?", "!")) else None
+    if hump and len(text[: hump.start()].split()) >= 3 and len(text[hump.start() :].split()) >= 5:
+        headline, teaser = _piece(document, line, start, start + hump.start()), _piece(document, line, start + hump.start(), end)
+        return [_Draft(headline, teaser)]
+    whole = _piece(document, line, start, end)
+    return [_Draft(headline=whole)] if whole else []
+
+
+def _piece(document: Document, line: Line, start: int, end: int) -> _Piece | None:
+    """A part of a line, without what divides it from its neighbours."""
+    while start < end and line.text[start] in " :–—-|·":
+        start += 1
+    span = document.cite(line.span.start + start, line.span.start + end)
+    if span is None or not (line.span.start <= span.start and span.end <= line.span.end):
+        return None
+    return _Piece(line, span, next((link.href for link in line.block.links if link.span.overlaps(span) and _leads(link.href)), None))
+
+
+def _leads(href: str) -> bool:
+    return bool(href) and not href.startswith(("#", "javascript:"))
+
+
+def _sorted(document: Document, line: Line, drafts: list[_Draft], found: Advertised, *, html: bool) -> list[_Draft]:
+    """Take a line for a headline, a teaser, or what stands beside them; a teaser goes to the draft it belongs to.
+
+    Returns:
+        The draft that begins with the line, if one does.
+    """
+    piece = _Piece(line, line.span, _url(line))
     if line.kind is not None or _is_beside(line):
         found.furniture[line.index] = line.kind or "label"
     elif _is_teaser(document, line) and not (html and (line.block.tag in _HEADINGS or (line.linked > 0.8 and not line.cut_off))):
-        if not drafts or drafts[-1].teaser is not None or drafts[-1].headline is None or _is_bulleted(line):
-            drafts.append(_Draft())
-        drafts[-1].teaser = line
+        last = drafts[-1] if drafts else None
+        if last is None or last.teaser is not None or last.headline is None or _is_bulleted(line) or _is_alone(document, line, drafts):
+            return [_Draft(teaser=piece)]
+        last.teaser = piece
     elif _is_headline(line) or (html and line.linked > 0.8 and line.words >= 3):
-        drafts.append(_Draft(headline=line))
+        return [_Draft(headline=piece)]
     else:
         found.furniture[line.index] = "label"
+    return []
+
+
+def _is_alone(document: Document, line: Line, drafts: Sequence[_Draft]) -> bool:
+    """A teaser with its own dateline in a list of headlines without teasers, the last of which it shares no word with."""
+    if len(drafts) < 2 or drafts[-2].teaser is not None or drafts[-1].headline is None or _filed(document, line) is None:
+        return False
+    one, other = (
+        {word[:5].casefold() for word in _LETTERS.findall(text) if len(word) > 3} for text in (document[drafts[-1].headline.span], line.text)
+    )
+    return one.isdisjoint(other)
 
 
 def _filed(document: Document, line: Line) -> Filed | None:
@@ -182,24 +325,22 @@ def _keep(document: Document, draft: _Draft, found: Advertised) -> None:
     headline, teaser = draft.headline, draft.teaser
     place: Dateline | None = None
     if teaser is not None:
-        filed = _filed(document, teaser)
+        bullet = _BULLET.match(document[teaser.span])
+        filed = find_dateline(document, teaser.span.start + (bullet.end() if bullet else 0), teaser.span.end)
         place = filed.dateline if filed else None
     if headline is not None:
-        if teaser is None and headline.text in found.headlines:
-            found.furniture[headline.index] = "label"  # the link of the picture, once more
+        words = document[headline.span]
+        if teaser is None and words in found.headlines:
+            found.furniture[headline.line.index] = "label"  # the link of the picture, once more
             return
-        found.headlines.add(headline.text)
-    for line in (headline, teaser):
-        if line is not None:
-            found.taken.add(line.index)
-    found.stories.append(Related(_span(headline), _span(teaser), place, _url(headline) or _url(teaser), bool(teaser and teaser.cut_off)))
+        found.headlines.add(words)
+    for piece in (headline, teaser):
+        if piece is not None:
+            found.taken.add(piece.line.index)
+    url = (headline.url if headline else None) or (teaser.url if teaser else None)
+    truncated = teaser is not None and teaser.line.cut_off and teaser.span.end == teaser.line.span.end
+    found.stories.append(Related(headline.span if headline else None, teaser.span if teaser else None, place, url, truncated))
 
 
-def _span(line: Line | None) -> Span | None:
-    return line.span if line is not None else None
-
-
-def _url(line: Line | None) -> str | None:
-    if line is None:
-        return None
-    return next((link.href for link in line.block.links if link.href and not link.href.startswith(("#", "javascript:"))), None)
+def _url(line: Line) -> str | None:
+    return next((link.href for link in line.block.links if _leads(link.href)), None)
