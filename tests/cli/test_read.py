@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.cli.screen import find_pager
+
 PAGE = """Tugs sold to Velmora, minister says
 
 Ostrava Bay, Sep 10 - The harbour board sold two tugs to Velmora in June, the transport minister said on Tuesday.
@@ -192,16 +194,32 @@ def pager(tmp_path: Path) -> Mapping[str, str]:
     return {"PAGER": str(path)}
 
 
-def test_what_is_longer_than_the_terminal_goes_through_the_pager(page: Path, pager: Mapping[str, str], tmp_path: Path) -> None:
+def test_what_is_longer_than_the_terminal_goes_through_the_pager(page: Path, pager: Mapping[str, str]) -> None:
     paged = in_terminal("read", page, page, env=pager)
     assert paged.startswith("<<paged>>")
     assert paged.count("This record") == 2
     assert "\x1b[1;31m✕ denies" in paged
-    for args in (["read", page, "--brief"], ["read", page, "--no-pager"], ["read", page, "--json"], ["read", page, "--html", tmp_path / "o.html"]):
-        assert "<<paged>>" not in in_terminal(*args, env=pager), args
+    for option in ("--brief", "--no-pager", "--json"):
+        assert "<<paged>>" not in in_terminal("read", page, option, env=pager), option
     assert b"<<paged>>" not in run("read", page, env=pager).stdout
-    assert "This record" in in_terminal("read", page, env={"PAGER": str(tmp_path / "no-such-pager")})
-    assert "This record" in in_terminal("read", page, env={"PAGER": "unclosed '"})
+
+
+PAGERS = [
+    # $PAGER, $TERM, what is run
+    (f"{sys.executable} -u", "xterm", [sys.executable, "-u"]),
+    ("cat", "xterm", None),
+    ("", "xterm", None),
+    ("no-such-program", "xterm", None),
+    ("unclosed '", "xterm", None),
+    (sys.executable, "dumb", None),
+]
+
+
+@pytest.mark.parametrize(("pager", "term", "command"), PAGERS)
+def test_the_pager_is_the_one_of_the_environment(pager: str, term: str, command: list[str] | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAGER", pager)
+    monkeypatch.setenv("TERM", term)
+    assert find_pager() == command
 
 
 def test_failures_are_told_after_the_pager(page: Path, pager: Mapping[str, str], tmp_path: Path) -> None:

@@ -71,11 +71,12 @@ def test_what_says_most_comes_first_within_a_stance() -> None:
         replace(denial, id="d2", confidence=0.6),
         replace(denial, id="d3", confidence=0.8),
         replace(denial, id="d4", confidence=0.8),
+        replace(denial, id="d5", confidence=0.9, source=Source((at("we"),), False)),
         *(replace(claim, id=f"a{i}", confidence=0.95) for i in range(40)),
         replace(headline, id="h", confidence=0.5),
     )
     ids = [line[13:17].strip() for line in drawn(replace(RECORD, statements=said), brief=True) if line.startswith((" ✕", " +"))]
-    assert ids[:6] == ["d3", "d4", "d2", "d1", "h", "a0"]
+    assert ids[:7] == ["d3", "d4", "d2", "d5", "d1", "h", "a0"]
 
 
 def test_the_headline_s_claim_is_never_crowded_out() -> None:
@@ -146,9 +147,14 @@ def test_a_day_that_is_possible_is_not_ruled_out() -> None:
 
 
 def test_a_page_that_is_no_article_says_why() -> None:
-    assert "no running text was found on it" in drawn(replace(RECORD, article=replace(ARTICLE, kind=PageKind.STUB, body=())))
+    none = replace(ARTICLE, kind=PageKind.STUB, body=())
+    assert "no running text found among the 154 words on it: give the whole page" in drawn(replace(RECORD, article=none))
     few = replace(ARTICLE, kind=PageKind.STUB, body=ARTICLE.body[1:2])
-    assert "only 14 words of running text: too few to tell a headline, a body or a date by" in drawn(replace(RECORD, article=few))
+    assert "only 14 words of running text, too few to tell a headline, a body or a date by: give the whole page" in drawn(
+        replace(RECORD, article=few), width=100
+    )
+    html = replace(RECORD, article=few, document=replace(RECORD.document, media_type="text/html"))
+    assert "only 14 words of running text, too few to tell a headline, a body or a date by" in drawn(html)
     index = replace(RECORD, article=replace(ARTICLE, kind=PageKind.INDEX))
     assert "a page of links to stories, not a story" in drawn(index, brief=True)
 

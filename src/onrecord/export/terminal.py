@@ -185,7 +185,8 @@ class _Drawing:
     def _in_short(self, statement: StatementView, most: int) -> list[Text]:
         """Sign, word, number, who and what, in at most so many lines."""
         line = self._label(statement)
-        line.append(self._source(statement))
+        # On one line half of the room is for what is said: a long title must not push it out.
+        line.append(self._source(statement, 60 if most > 1 else (self.width - _LABEL) // 2))
         words = _in_quotes(one_line(statement.content.text[:400])) if statement.content else one_line(statement.cue.text[:80])
         line.append(f": {words}")
         if most == 1:
@@ -200,10 +201,10 @@ class _Drawing:
         look = statement.look
         return Text.assemble(" ", (f"{look.sign} {look.word}".ljust(12), look.style), f"{one_line(statement.id):<3} ")
 
-    def _source(self, statement: StatementView) -> str:
+    def _source(self, statement: StatementView, most: int) -> str:
         if statement.source is None:
             return "(no source given)"
-        return f"{self._short(statement.source.text, 60)} {statement.unnamed}".rstrip()
+        return f"{self._short(statement.source.text, most)} {statement.unnamed}".rstrip()
 
     # The body
 

@@ -28,8 +28,10 @@ _PRONOUNS: Final = frozenset({
     "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "this", "that", "these", "those", "who", "whom", "which", "what",
     "himself", "herself", "itself", "ourselves", "themselves", "hers", "theirs",
 })  # fmt: skip
+_PRONOUN: Final = "(pronoun)"
 _STANDS_FOR_CONTENT: Final = _PRONOUNS | {"so", "to", "do", "does", "did", "doing", "done"}  # "denied doing so"
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_GIVE_MORE: Final = ": give the whole page"  # to someone who pasted a piece of one
 _NOT_ARTICLES: Final = {
     PageKind.STUB: "too few to tell a headline, a body or a date by",
     PageKind.INDEX: "a page of links to stories, not a story",
@@ -311,7 +313,7 @@ def _statements(record: Record) -> Iterator[StatementView]:
 def _unnamed(document: Document, source: Source | None) -> str:
     if source is None or source.named:
         return ""
-    return "(pronoun)" if _is_made_of(document, source.spans, _PRONOUNS) else "(unnamed)"
+    return _PRONOUN if _is_made_of(document, source.spans, _PRONOUNS) else "(unnamed)"
 
 
 def _is_made_of(document: Document, spans: tuple[Span, ...], words: frozenset[str]) -> bool:
@@ -324,10 +326,11 @@ def _is_made_of(document: Document, spans: tuple[Span, ...], words: frozenset[st
 def _first(record: Record, shown: tuple[StatementView, ...]) -> tuple[StatementView, ...]:
     """Denials, declines and doubts before claims; of one stance what says most by itself, the headline's first, then the surest."""
 
-    def order(both: tuple[StatementView, Statement]) -> tuple[int, str, bool, bool, float, int]:
+    def order(both: tuple[StatementView, Statement]) -> tuple[int, str, bool, bool, bool, float, int]:
         view, statement = both
         empty = statement.content is None or _is_made_of(record.document, statement.content.spans, _STANDS_FOR_CONTENT)
-        return view.look.rank, view.look.word, empty, not view.headline, -statement.confidence, view.number
+        faceless = view.source is None or view.unnamed == _PRONOUN
+        return view.look.rank, view.look.word, empty, not view.headline, faceless, -statement.confidence, view.number
 
     return tuple(view for view, _ in sorted(zip(shown, record.statements or (), strict=True), key=order))
 
@@ -480,7 +483,10 @@ def _why_no_article(record: Record) -> str | None:
     if article.kind != PageKind.STUB:
         return why
     words = sum(len(record.document[block.range].split()) for block in article.body)
-    return f"only {words} word{'' if words == 1 else 's'} of running text: {why}" if words else "no running text was found on it"
+    remedy = _GIVE_MORE if record.document.media_type == "text/plain" else ""
+    if not words:
+        return f"no running text found among the {len(record.document.text.split()):,} words on it{remedy}"
+    return f"only {words} word{'' if words == 1 else 's'} of running text, {why}{remedy}"
 
 
 def _told_notes(notes: Iterable[Note]) -> Iterator[str]:
