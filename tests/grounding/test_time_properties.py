@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import onrecord
+from onrecord.grounding.days import part_of
 from onrecord.grounding.find import find_in
 from onrecord.grounding.grammar import grammar
 from onrecord.grounding.written import find_written, read_machine, read_url
@@ -82,3 +83,24 @@ def test_long_and_odd_texts_take_linear_time(text: str) -> None:
     find_in(text, 0, len(text))
     assert sum(1 for _ in find_written(text)) >= 0
     assert time.process_time() - began < 4
+
+
+@given(
+    st.dates(min_value=date(1, 1, 1)),
+    st.integers(0, 40_000),
+    st.sampled_from(["early", "mid", "late", "so-far", "rest"]),
+    st.one_of(st.none(), st.dates()),
+)
+def test_a_part_of_days_lies_within_them(first: date, length: int, part: str, counted_from: date | None) -> None:
+    last = date.fromordinal(min(first.toordinal() + length, date.max.toordinal()))
+    begins, ends = part_of(first, last, part, counted_from)
+    assert first <= begins <= ends <= last
+
+
+@given(st.dates(min_value=date(1, 1, 1)), st.integers(0, 40_000))
+def test_the_thirds_of_days_are_all_of_them(first: date, length: int) -> None:
+    last = date.fromordinal(min(first.toordinal() + max(length, 2), date.max.toordinal()))
+    thirds = [part_of(first, last, part, None) for part in ("early", "mid", "late")]
+    if (last - first).days >= 2:
+        assert [thirds[0][0], thirds[2][1]] == [first, last]
+        assert [(two[0] - one[1]).days for one, two in pairwise(thirds)] == [1, 1]

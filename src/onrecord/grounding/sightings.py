@@ -64,7 +64,8 @@ def _first_counts(visible: Iterable[Sighting]) -> Iterator[Sighting]:
             yield sighting
 
 
-_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-])")
+_FIGURES = re.compile(r"[/.-](?:19|20)\d\d(?![\d/-])")  # found by its year, and read backwards from there: most figures are no dates
+_DAY_AND_MONTH = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\Z")
 _MAX_FIGURES = 200
 
 
@@ -77,7 +78,10 @@ def _month_first(layout: Layout, document: Document) -> bool | None:
 def _month_first_here(text: str) -> bool | None:
     """What the dates say of which only one order is a day of the calendar: 25/03/2023; None where there is none or they differ."""
     orders = set()
-    for match in islice(_FIGURES.finditer(text), _MAX_FIGURES):
+    for year in islice(_FIGURES.finditer(text), _MAX_FIGURES):
+        match = _DAY_AND_MONTH.search(text, max(0, year.start() - 6), year.start())
+        if match is None or match[2] != year[0][0]:
+            continue
         first, second = int(match[1]), int(match[3])
         if (first <= 12) != (second <= 12) and min(first, second) >= 1 and max(first, second) <= 31:
             orders.add(second > 12)
