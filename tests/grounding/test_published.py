@@ -341,3 +341,14 @@ def test_the_ages_of_other_stories_above_the_headline_are_theirs() -> None:
         "Monday, 11 March 2024", "Storm hits coast, harbour shut - posted 1 day ago", "Ship sinks in fog - posted 2 days ago", HEADLINE, BODY
     )
     assert (published.date, published.candidates) == (None, ())
+
+
+@pytest.mark.parametrize(("changed", "expected"), [("2021-09-30T11:20:00Z", None), ("2021-10-02T08:00:00Z", "2021-10-02")])
+def test_the_moment_of_a_rebuild_is_no_change(changed: str, expected: str | None) -> None:
+    facts = (
+        Fact('meta[property="article:published_time"]', "article:published_time", "2021-09-30T11:20:00Z"),
+        Fact('meta[property="article:modified_time"]', "article:modified_time", changed),
+    )
+    published = page(HEADLINE, "Originally published on Tuesday, May 4, 2017", BODY, facts=facts)
+    assert published.date == "2017-05-04"
+    assert (published.modified and published.modified.date) == expected

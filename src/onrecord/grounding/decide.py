@@ -59,7 +59,7 @@ def decide(document: Document, sightings: Sequence[Sighting], times: Sequence[Fo
     evidence = tuple(_evidence(s, answer, Bounds(latest, fetched), used=s in usable) for s in sightings)
     clues = _clue_evidence([odds for _, odds in years.items()], day)
     evidence = tuple(sorted((*evidence, *clues), key=lambda e: (e.verdict is not Verdict.ACCEPTED,)))
-    return Published(chosen[0], chosen[1], candidates, _one_accepted(evidence), _modified(modified, day))
+    return Published(chosen[0], chosen[1], candidates, _one_accepted(evidence), _modified(_truly_modified(modified, usable, day), day))
 
 
 # Bounds
@@ -333,6 +333,15 @@ def _clue_verdict(clue: Clue, day: date | None) -> Verdict:
     if day is None or not clue.score:
         return Verdict.SUPPORTS
     return Verdict.SUPPORTS if clue.score.get(day.year, 0.0) >= max(clue.score.values()) - _AGAINST else Verdict.REJECTED
+
+
+def _truly_modified(modified: Sequence[Sighting], usable: Sequence[Sighting], day: date | None) -> list[Sighting]:
+    """Those that are not the very moment at which the page was put on line again: a rebuilt archive says so under both names."""
+    if day is None and not _is_archive(usable):
+        return list(modified)
+    machine = [s for s in usable if s.of == "published" and s.kind is EvidenceKind.METADATA]
+    rebuilt = {s.quote for s in machine if (full := s.parts.full) and (day is None or full > day + timedelta(_NEAR_DATELINE))}
+    return [s for s in modified if s.quote is None or s.quote not in rebuilt]
 
 
 def _modified(said: Sequence[Sighting], day: date | None) -> Dating | None:
