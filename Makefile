@@ -16,7 +16,7 @@ help:
 
 ## demo     set up, then read the example pages and show their records
 demo: $(VENV)/run.stamp
-	$(BIN)/onrecord read examples/*.html examples/*.txt
+	$(BIN)/onrecord read --no-pager examples/*.html examples/*.txt
 
 ## test     set up, then run every test (no network, no data but what is in this repository)
 test: $(VENV)/dev.stamp
