@@ -235,6 +235,7 @@ NOTHING = [
     "Nobody has denied the report.",
     "No group has claimed responsibility.",
     "Exports declined in May.",
+    "The neighbours have disputed the lake since 1950.",
     "Norland recalled its envoy.",
     "The firm maintained a base in Arkel.",
     "The widow heard that the ship had sunk.",
@@ -361,6 +362,23 @@ RELATIVES = [
     ("{source:The minister} {cue:had no comment}.", "declines"),
 ]
 
+MIXED = [
+    ("{content:Since May}, {source:the river authority} {cue:estimates}, {content:800 people have fled}.", "asserts"),
+    ("{content:“It is over,”} {source:a senior aide, who asked not to be named}, {cue:told} the Arkel Post.", "asserts"),
+    ("{source:The ministry} {cue:did not respond to questions} about {content:the sale}.", "declines"),
+    ("{source:The Arkel Post} first {cue:reported} {content:the deal}.", "asserts"),
+    (
+        "{content:At least 12 people died}, {cue:said} {source:Iris Falk, head of the clinic}, {cue:adding} that {content:more were lost}.",
+        "asserts asserts",
+    ),
+    ("{source:Brandt}, asked whether it was war, {cue:said} {content:it was}.", "asserts"),
+    ("{source:Norland} {cue:said} {content:it had ordered 24 boats from Estovia and would order more}.", "asserts"),
+    ("{source:Norland} {cue:denied} {content:having bought boats}, {cue:saying} {content:they had been leased}.", "denies asserts"),
+    ("{source:Norland} {cue:denied} {content:it}, and so did Estovia.", "denies"),
+    ("{source:The ministry} issued a statement {cue:denying} that {content:boats had been sold}.", "denies"),
+    ("{source:Reporters} {cue:asked} {content:Brandt whether it was war}.", "asks"),
+]
+
 ALL = [
     *PLAIN,
     *BEFORE,
@@ -381,6 +399,7 @@ ALL = [
     *BORDERS,
     *WHOSE,
     *RELATIVES,
+    *MIXED,
 ]
 
 

@@ -93,6 +93,8 @@ def _complement_at(sentence: Sentence, group: Group, i: int) -> Complement:
             return none
         if starts_noun(sentence, i) and ("object" not in frames or not word.endswith("ly")):
             return Complement(i, strong=False, resume=i)
+        if word in ("having", "being") and "object" in frames:
+            return Complement(i, strong=False, resume=i)  # "denied having sold boats"
         if word in PREPOSITIONS and "object" not in frames and group.end == i and _has_clause(sentence, i):
             return Complement(i, strong=False, resume=i)  # "said in the past year prices rose"
         if "tell" in frames and i > group.end and (word == "to" or (word == "not" and sentence.lower(i + 1) == "to")):
@@ -110,7 +112,7 @@ def _complement_at(sentence: Sentence, group: Group, i: int) -> Complement:
             return Complement(i, strong=True, resume=i)  # "dismissed {as fiction a report}"
         if word in ("whether", "if", "how", "why", "what", "who", "that", "all", "any") and group.entry.words[0] != "object":
             return Complement(i, strong=word in ("whether", "how", "why"), resume=i)
-        if starts_noun(sentence, i) and not (word.endswith("ly") and group.end == i and is_adverb(word)):
+        if (starts_noun(sentence, i) or word in ("having", "being")) and not (word.endswith("ly") and group.end == i and is_adverb(word)):
             return Complement(i, strong=False, resume=i)
         if "none" in frames and word in ("on", "about", "to", "for") and i + 1 < sentence.end:
             return Complement(i + 1, strong=False, resume=i)
@@ -246,6 +248,7 @@ def find_before(sentence: Sentence, low: int, high: int) -> tuple[int, int] | No
     if (
         not quoted
         and sentence.lower(low) in ADVERBIAL_STARTS
+        and not (sentence.lower(low + 1) in ("least", "most") or sentence.lower(low + 1)[:1].isdigit() or sentence.lower(low + 1) in NUMBERS)
         and "," not in sentence.words.lowers[low:high]
         and not _has_clause_between(sentence, low, high)
     ):

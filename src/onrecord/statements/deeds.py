@@ -130,7 +130,7 @@ def _is_message(sentence: Sentence, group: Group, start: int) -> bool:
             return True
         if group.entry.stance is Stance.ASSERTS and "object" in group.entry.frames and word in ("as", "over", "for") and k > start:
             return True
-        if group.entry.words == ("ask",) and word == "for" and k > start:
+        if group.entry.words == ("ask",) and word in ("for", "whether", "if", "why", "how") and k > start:
             return True
     if (
         "that" in group.entry.frames

@@ -39,6 +39,8 @@ _ASKING: Final = frozenset(("ask", "question", "press", "push", "challenge"))
 _DISMISSED: Final = word_set(
     "report reports claim claims allegation allegations suggestion suggestions accusation accusations charge charges rumours idea"
 )
+_MESSAGES: Final = word_set("statement letter message note release post tweet")  # "issued a statement denying that"
+_QUESTIONS: Final = word_set("whether if about by why how what when")
 _SUBJECTS: Final = frozenset(("another", "each", "this", "that", "one"))  # "another says"
 _MEANS: Final = frozenset(("phone", "telephone", "email", "e-mail", "text", "video", "letter", "way", "fax"))
 _ARTICLES: Final = frozenset(("a", "an", "the", "'s"))
@@ -196,7 +198,10 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
         if has_be:
             return Use.FINITE, start
         loose = (
-            before in (",", "—", "–", "--", "by", "while", "after", "before", "and", "as", "") or is_adverb(before) or sentence.closes_quote(head - 1)
+            before in _MESSAGES
+            or before in (",", "—", "–", "--", "by", "while", "after", "before", "and", "as", "")
+            or is_adverb(before)
+            or sentence.closes_quote(head - 1)
         )
         return (Use.PARTICIPLE if loose else None), head
     if has_be and PARTICIPLE in forms:
@@ -211,6 +216,7 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
             (after == "by" and sentence.lower(match.end + 1) not in _MEANS)
             or (entry.words[0] in _OF_OBJECTS and after in ("of", "with", "in"))
             or (after == "as" and len(entry.words) == 1 and _DISMISSED.isdisjoint(lowers_after))
+            or (entry.words == ("ask",) and before == "," and after in _QUESTIONS and "," in sentence.words.lowers[match.end : sentence.end])
             or (entry.words[0] in _ASKING and start == head and before in ("", "when", "if", "once"))  # "Asked whether he would go, Lund said"
         )
         attribute = start < head and sentence.lower(start - 1) in _ARTICLES  # "a racially charged film"

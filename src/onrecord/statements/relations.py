@@ -24,7 +24,10 @@ from onrecord.statements.tokens import (
     CLAUSE_WORDS,
     COORDINATORS,
     DASHES,
+    DAYS,
     DETERMINERS,
+    MODALS,
+    NEGATIONS,
     OBJECTS,
     POSSESSIVES,
     PREPOSITIONS,
@@ -68,6 +71,9 @@ _SAID: Final = frozenset(
 )
 
 
+_ANONYMOUS: Final = (("not", "to", "be"), ("to", "remain", "anonymous"), ("for", "anonymity", ","))  # "who asked not to be named"
+
+
 @dataclass(slots=True)
 class Relation:
     """One attribution: ranges of words of its sentence. `content` grows while later sentences are read."""
@@ -105,7 +111,7 @@ class _Reader:
         self._close(self.end)
         for relation in self.found:
             if _is_refusal(relation) and not relation.content:
-                asked = find_question(self.sentence, relation.cue, self.end)
+                asked = _refused_at(self.sentence, relation, self.end) or find_question(self.sentence, relation.cue, self.end)
                 relation.content.extend([asked] if asked is not None else [])
         return [r for r in self.found if r.content or r.awaits or is_whole_refusal(self.sentence, r) or _lacks_quote(self.sentence, r)]
 
@@ -147,6 +153,8 @@ class _Reader:
             subject, shared = self._shared(group, low), True
         if group.entry.words[0] in ("decline", "refuse") and sentence.words.lowers[group.end : group.end + 2] == ("to", "be"):
             return None  # "who declined to be named"
+        if group.entry.words == ("ask",) and sentence.words.lowers[group.end : group.end + 3] in _ANONYMOUS:
+            return None
         if subject is not None and sentence.lower(subject[0]) in ("i", "we", "you") and subject[1] - subject[0] == 1:
             return None
         if subject is not None and not is_speaker(sentence, subject):
@@ -169,7 +177,7 @@ class _Reader:
         if self._continues_inside(start) and is_weak_inside(sentence, group, complement):
             return None
         if not is_attribution(sentence, group, subject, complement):
-            if not self._continues_inside(start):
+            if not shared and not self._continues_inside(start):
                 self._break(start)
             return None
         relation = Relation(group, _cue_of(sentence, group), subject, strength=_strength(sentence, complement, group) - (_SHARED if shared else 0))
@@ -275,6 +283,8 @@ class _Reader:
         if group.entry.words[0] in MENTAL or inner is not outer:
             self._end_object(i)
             return True
+        if any(sentence.lower(k) in MODALS for k in range(group.start, group.head)) and outer.group.bare:
+            return group.entry.stance is not Stance.DECLINES and not any(sentence.lower(k) in NEGATIONS for k in range(group.start, group.head))
         return group.bare and outer.group.bare and _is_present(sentence, group) != _is_present(sentence, outer.group)
 
     def _end_object(self, end: int) -> None:
@@ -425,6 +435,12 @@ class _Reader:
                 else:
                     self._resume(relation, complement.resume)
                 return
+        if (
+            complement.start is None
+            and sentence.lower(before_mark) == ","
+            and self._interrupts(relation, complement.resume, low=self.low, high=before_mark)
+        ):
+            return
         if complement.start is None and sentence.lower(before_mark) in ("which", "that") and self._takes_relative(relation, before_mark):
             return
         if complement.start is None:
@@ -437,6 +453,20 @@ class _Reader:
         self._nest(relation, start)
         relation.open_from = complement.start
         self.open.append(relation)
+
+    def _interrupts(self, relation: Relation, resume: int, *, low: int, high: int) -> bool:
+        """ "{Since May}, the bank estimates, {prices have fallen}": the cue stands behind an adverbial of what is said."""
+        sentence, group = self.sentence, relation.group
+        if group is None or "that" not in group.entry.frames or relation.source is None or relation.source[0] != high + 1:
+            return False
+        start = find_resumption(sentence, resume)
+        if start is None or start >= self.end or low >= high or "," in sentence.words.lowers[low:high] or sentence.lower(low) not in PREPOSITIONS:
+            return False
+        relation.content.append((low, high))
+        self._nest(relation, low)
+        relation.open_from = start
+        self.open.append(relation)
+        return True
 
     def _in_relative(self, group: Group, subject: Range) -> Relation | None:
         """A cue inside a relative clause: "a charge {Norland denies}", "two crates, which {he said} held maps"."""
@@ -588,6 +618,14 @@ def _is_refusal(relation: Relation) -> bool:
     return group is not None and (group.entry.stance is Stance.DECLINES or group.entry.words[0] in ("not", "neither"))
 
 
+def _refused_at(sentence: Sentence, relation: Relation, end: int) -> Range | None:
+    """What an answer was refused on, after the cue: "did not respond to questions about {the sale}"."""
+    at = relation.cue[1]
+    if sentence.lower(at) not in ("about", "on") or at + 1 >= end or sentence.lower(at + 1) in DAYS:
+        return None
+    return at + 1, find_object_end(sentence, at + 1, end)
+
+
 def _unanswered(group: Group) -> Group:
     """ "Neither side would {comment}": the verb as it stands after "not", where the lexicon has it so."""
     match = next(match_at(("not", *group.entry.words), 0), None)
@@ -644,6 +682,8 @@ def _is_object(relation: Relation, sentence: Sentence, start: int) -> bool:
     """Whether the content is a noun phrase, which ends at a comma, rather than a clause."""
     if relation.group is None or "object" not in relation.group.entry.frames or sentence.quoted[start]:
         return False
+    if sentence.lower(start) in ("it", "this", "them") and sentence.lower(start + 1) in (",", "and", "but"):
+        return True
     return not (
         "that" in relation.group.entry.frames
         and (sentence.lower(start - 1) == "that" or any(is_verb(sentence, k) for k in range(start, _joint_after(sentence, start))))

@@ -210,6 +210,8 @@ def _strip(sentence: Sentence, start: int, end: int) -> int:
 
 def _strip_end(sentence: Sentence, start: int, end: int) -> int:
     """Leave out a time between a phrase and its verb: "Norland {on Monday} said", "the bank {late Friday} said"."""
+    while end - start > 1 and sentence.lower(end - 1) in ("first", "then", "later", "also"):
+        end -= 1
     if end - start > 1 and sentence.lower(end - 1) in DAYS and is_capital(sentence.words.texts[end - 2]):
         return end - 1  # "Brandt Monday said"
     while end - start > 1 and sentence.lower(end - 1) in TIME_WORDS and sentence.lower(end - 2) in _TIME_LEADS | DAYS:
