@@ -3,10 +3,11 @@
 import pytest
 
 from onrecord.grounding.find import find_in
-from onrecord.grounding.grammar import Rule, Word, grammar, read_table, words
+from onrecord.grounding.grammar import Rule, Word, grammar, words
 from onrecord.grounding.guards import GUARDS
 from onrecord.grounding.sightings import _label
 from onrecord.grounding.written import find_written, read_machine
+from onrecord.lexicon import read_table
 from tests.grounding.timed_text import read_times, unmark
 
 
@@ -25,7 +26,7 @@ def test_each_word_is_found_in_its_own_example(word: Word) -> None:
     assert span in [time.span for time in read_times(text, "2023-07-05")[1]]
 
 
-@pytest.mark.parametrize(("name", "of", "trust", "example"), read_table("date_facts.tsv", 4))
+@pytest.mark.parametrize(("name", "of", "trust", "example"), read_table("grounding/date_facts.tsv").rows)
 def test_each_machine_date_is_read(name: str, of: str, trust: str, example: str) -> None:
     parts = read_machine(example, month_first=False)
     assert parts is not None
@@ -35,14 +36,14 @@ def test_each_machine_date_is_read(name: str, of: str, trust: str, example: str)
     assert 0 <= float(trust) <= 6
 
 
-@pytest.mark.parametrize(("label", "of", "example"), read_table("date_labels.tsv", 3))
+@pytest.mark.parametrize(("label", "of", "example"), read_table("grounding/date_labels.tsv").rows)
 def test_each_label_says_what_the_date_behind_it_is_of(label: str, of: str, example: str) -> None:
     written = list(find_written(example, month_first=False))
     assert label.split()[0] in example.lower()
     assert _label(example, written[-1].start, written[-1].end) == of
 
 
-@pytest.mark.parametrize(("month", "names", "example"), read_table("month_names.tsv", 3))
+@pytest.mark.parametrize(("month", "names", "example"), read_table("grounding/month_names.tsv").rows)
 def test_each_foreign_month_is_read(month: str, names: str, example: str) -> None:
     for name in names.split("|"):
         (written,) = find_written(f"15. {name.title()} 2023" if name.isascii() else f"15 {name} 2023")

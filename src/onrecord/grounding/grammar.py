@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 
-from onrecord.errors import SetupError
+from onrecord.lexicon import read_table
 from onrecord.record import TimexType
 
 DIGITS = "#"  # the first word of what begins with a digit
@@ -127,7 +126,7 @@ def _first(words: Iterable[str]) -> set[str]:
 @cache
 def words() -> tuple[Word, ...]:
     """The rows of timewords.tsv."""
-    return tuple(Word(c[0], tuple(c[1].split("|")), c[2], c[3]) for c in read_table("timewords.tsv", 4))
+    return tuple(Word(c[0], tuple(c[1].split("|")), c[2], c[3]) for c in read_table("grounding/timewords.tsv").rows)
 
 
 @cache
@@ -144,7 +143,7 @@ def grammar() -> Grammar:
         values.setdefault(word.group, {}).update({w.rstrip("."): word.value for w in word.words})
     classes = {name: (_phrases(spellings), _first(spellings)) for name, spellings in lexicon.items()} | _special(lexicon)
     rules, by_word = [], dict[str, list[Rule]]()
-    for row in read_table("timex.tsv", 8):
+    for row in read_table("grounding/timex.tsv").rows:
         regex, firsts = _compile(row[2], classes)
         rule = Rule(row[0], TimexType(row[1]), regex, *row[3:])
         rules.append(rule)
@@ -251,22 +250,3 @@ def _element(body: str, classes: Mapping[str, tuple[str, set[str]]]) -> tuple[st
             regexes.append(_phrases([one]))
             firsts |= _first([one])
     return "(?:" + "|".join(regexes) + ")", firsts
-
-
-@cache
-def read_table(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table of the package, without its head.
-
-    Raises:
-        SetupError: the table is missing or damaged.
-    """
-    path = files("onrecord.grounding").joinpath(name)
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(str(path), f"cannot be read: {error}", "install onrecord again") from error
-    rows = tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
-    for row in rows:
-        if len(row) != columns:
-            raise SetupError(str(path), f"a row of {len(row)} columns, not {columns}: {row[0]!r}", "install onrecord again")
-    return rows

@@ -8,10 +8,11 @@ from functools import cache
 from itertools import islice
 from typing import Literal
 
-from onrecord.grounding.grammar import NUMBERS, read_table
+from onrecord.grounding.grammar import NUMBERS
 from onrecord.grounding.numeric import MONTH_FIRST
 from onrecord.grounding.written import Parts, find_written, read_machine, read_url, read_weekday
 from onrecord.layout import Block, Fact, Layout
+from onrecord.lexicon import read_table
 from onrecord.record import Article, EvidenceKind
 from onrecord.text import Document, Span
 
@@ -134,7 +135,7 @@ _OTHER_KINDS = frozenset({"Recipe", "CreativeWork", "Product", "Event", "HowTo",
 
 @cache
 def _names() -> dict[str, tuple[Of, float]]:
-    return {name: (of, float(trust)) for name, of, trust, _ in read_table("date_facts.tsv", 4)}  # type: ignore[misc]
+    return {name: (of, float(trust)) for name, of, trust, _ in read_table("grounding/date_facts.tsv").rows}  # type: ignore[misc]
 
 
 def _facts(layout: Layout, article: Article, document: Document, month_first: bool | None) -> Iterator[Sighting]:
@@ -275,7 +276,7 @@ def _heads(text: str, article: Article, layout: Layout) -> Iterator[tuple[int, i
 
 @cache
 def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = {label: of for label, of, _ in read_table("date_labels.tsv", 3)}
+    table = {label: of for label, of, _ in read_table("grounding/date_labels.tsv").rows}
     spellings = "|".join(re.escape(label).replace(r"\ ", r"\s{1,3}") for label in sorted(table, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{spellings})", re.IGNORECASE), table
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from onrecord.grounding.grammar import read_table, words
+from onrecord.grounding.grammar import words
 from onrecord.grounding.numeric import full_year, make_date
+from onrecord.lexicon import read_table
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099  # what a page of the web may say of itself; 2099 is left to be rejected by name
 
@@ -53,7 +54,7 @@ class Written:
 @cache
 def _months() -> dict[str, int]:
     found = {w.rstrip("."): int(word.value) for word in words() if word.group == "month" for w in word.words}
-    for month, names, _ in read_table("month_names.tsv", 3):
+    for month, names, _ in read_table("grounding/month_names.tsv").rows:
         found.update(dict.fromkeys(names.split("|"), int(month)))
     return found
 
