@@ -83,3 +83,37 @@ def test_agency_in_a_dateline_before_its_day() -> None:
     assert article.dateline is not None
     assert (article.dateline.place, article.dateline.date_text) == ("Turku", "Thursday")
     assert [credit.name for credit in article.agencies] == ["Norr Press"]
+
+
+# markup of the head, markup below the headline, markup behind the text, authors
+MARKUP = [
+    ('<meta name="author" content="Aino Salmi And Pekka Lund">', "", "", ["Aino Salmi", "Pekka Lund"]),
+    ('<meta name="author" content="Courier Desk">', "", "", []),
+    ('<meta name="author" content="Harbour Team">', "<p>By Aino Salmi</p>", "", ["Aino Salmi"]),
+    (
+        (
+            '<meta name="author" content="Aino Salmi, Pekka Lund">'
+            '<script type="application/ld+json">{"@type":"NewsArticle","author":"Aino Salmi"}</script>'
+        ),
+        '<div class="author">Aino Salmi</div><div class="author">Pekka Lund</div>',
+        "",
+        ["Aino Salmi", "Pekka Lund"],
+    ),
+    (
+        '<script type="application/ld+json">{"@type":"NewsArticle","author":"Aino Salmi"}</script>',
+        "<p>By Aino Salmi</p>",
+        "<p>(Reporting by Aino Salmi in Turku and Pekka Lund in Oslo; editing by Mary Roe)</p>",
+        ["Aino Salmi", "Pekka Lund"],
+    ),
+    ("", "", '<div><a rel="author" href="/a">View all posts by Aino Salmi</a></div>', ["Aino Salmi"]),
+    ("", "<p>ByAino Salmi</p>", "", ["Aino Salmi"]),
+]
+
+
+@pytest.mark.parametrize(("head", "above", "behind", "authors"), MARKUP)
+def test_authors_of_a_page_with_markup(head: str, above: str, behind: str, authors: list[str]) -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in BODY.strip().split("\n\n"))
+    page = f"<html><head>{head}</head><body><main><h1>{HEADLINE}</h1>{above}<div>{body}</div>{behind}</main></body></html>"
+    article = onrecord.read_html(page, until="article").article
+    assert article is not None
+    assert [credit.name for credit in article.authors] == authors

@@ -37,10 +37,10 @@ HTML = [
     ),
     (
         (
-            f"<div class='b'><div class='h'>Go on with</div><a href='/a'><span>{SHIP}</span><span>The line will pay with a loan from the bank.</span></a>"
+            f"<div class='b'><div class='h'>Go on with</div><a href='/a'><span>{SHIP}</span><span>The line pays with a loan from its bank.</span></a>"
             f"<a href='/b'><span>{FERRY}</span></a></div>"
         ),
-        [(SHIP, "The line will pay with a loan from the bank."), (FERRY, None)],
+        [(SHIP, "The line pays with a loan from its bank."), (FERRY, None)],
     ),
     (f"<font><b>On other days</b><br>- {SHIP}<br>- {FERRY}</font>", [("- " + SHIP, None), ("- " + FERRY, None)]),
     (f"<div><a href='/a'>Previous: {SHIP}</a><a href='/b'>Next: {FERRY}</a></div>", [(SHIP, None), (FERRY, None)]),

@@ -29,7 +29,7 @@ _INPUTS = re.compile(
 )
 _SEGMENT = re.compile(r"\s*[|·•\n\t;@—/]\s*|\s+[-–]\s+|\s{3,}|(?<=[a-z])\s*\.\s+(?=[A-Z0-9])")
 _BY_AGAIN = re.compile(r"\bby\s+(?=[^\W\d_])", re.IGNORECASE)
-_NAMES_APART = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|with|y|et|und|e)\s+")
+_NAMES_APART = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:[Aa]nd|AND|&|with|y|et|und|e)\s+")
 _STOP = re.compile(
     r"\d|\b(?:last\s+updated|updated|published|posted|editing|edited|additional|photographs?|photos?|video|share|email|follow|via)\b"
     r"|(?-i:(?<=[a-zà-ÿ])(?:Twitter|Facebook|Staff|Published|Updated|Posted|Follow|Share|Email|Contact|The|By"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from typing import NamedTuple
 
 from onrecord.article.byline import LONGEST, is_glued, opens_byline, read_byline
@@ -35,12 +36,13 @@ _BRACKETED = re.compile(r"[.!?”\"'’»।。]\s*\(([^()\n]{2,60})\)\s*$")
 _DASHED = re.compile(r"[.!?”\"'’»।。]\s*[-–—]{1,2}\s?([^\W\d_][^\n.!?]{1,40})$")
 _LETTERS_BEHIND = re.compile(r"\s*\([A-Z][A-Z-]{1,9}\)$")  # "Harbour News Agency (HNA)"
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*)?([^.,|\d©]{3,40})", re.IGNORECASE)
+_REPORTING = re.compile(r"\W*(?:with\s+)?(?:additional\s+)?reporting\s+by\s", re.IGNORECASE)
 _INPUTS = re.compile(r"^(?:with\s+)?(?:inputs?|reporting|additional reporting|files|agency inputs)?\s*(?:from|by|via)\s+(?:the\s+)?", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?:[A-Z][\w’'.-]*[ -]?){1,4}")
 _DAY_BY = re.compile(r"\d.{0,40}\bby\s+(?=[^\W\d_])", re.IGNORECASE)  # "3 May 2021 - by Mary Roe"
 _APART = re.compile(r"\s*[/,;]\s*|\s+(?:and|&)\s+")
-_AUTHORS_APART = re.compile(r"\s*[,;|]\s*|\s+(?:and|&)\s+")
-_OPENER = re.compile(r"^(?:by|von|por|par)\s+", re.IGNORECASE)
+_AUTHORS_APART = re.compile(r"\s*[,;|]\s*|\s+(?:[Aa]nd|AND|&)\s+")
+_OPENER = re.compile(r"^(?:(?:(?:view|see|read) )?(?:all |more )?(?:posts|articles|stories) by|by|von|por|par)\s+", re.IGNORECASE)
 _EMPLOYER = re.compile(r"\s+for\s.*", re.IGNORECASE)
 _AUTHOR_FACTS = frozenset(
     ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "creator"),
@@ -94,6 +96,7 @@ def find_credits(
     if filed and filed.agency:
         agencies += _parted(document, filed.agency.start, filed.agency.end)
     bylines: set[int] = set()
+    reporters: list[_Found] = []  # named behind the body as those who reported it
     placed: dict[int, list[_Found]] = {}  # persons who are known by the place of their line alone
     for line, how in _bylines(frame):
         names = read_byline(line.text, opened=how == _Byline.OPENED)
@@ -105,6 +108,7 @@ def find_credits(
                 placed.setdefault(line.index, []).append(found)
             else:
                 authors.append(found)
+                reporters += [found] if _REPORTING.match(line.text) and line.index > body[-1] else []
         if (names and how != _Byline.PLACED) or line.kind == "byline":
             bylines.add(line.index)
     if not authors:
@@ -115,7 +119,15 @@ def find_credits(
     agencies += _behind_body(frame)
     named, organisations = _in_markup(frame, layout)
     # What the markup says of the authors is cleaner than any byline, where it names a person at all.
-    return Credits(_credits([*agencies, *organisations], agency=True), _credits(named or authors, agency=False), frozenset(bylines))
+    return Credits(
+        _credits([*agencies, *organisations], agency=True), _credits([*named, *reporters] if named else authors, agency=False), frozenset(bylines)
+    )
+
+
+def _fuller(first: list[_Found], second: list[_Found]) -> list[_Found]:
+    """The first list, but the second where that holds every name of the first and more that the text shows."""
+    one, other = ({fold(found.name) for found in names} for names in (first, second))
+    return second if one < other and all(found.span for found in second if fold(found.name) not in one) else first
 
 
 class _Byline(Enum):
@@ -256,10 +268,11 @@ def _in_markup(frame: _Frame, layout: Layout) -> tuple[list[_Found], list[_Found
     authors: dict[int, list[_Found]] = {}
     agencies: list[_Found] = []
     near = _near_lines(frame)
+    sole = len({fold(_OPENER.sub("", fact.value)) for fact in layout.facts if _trust(fact) == 2 and fact.span is not None}) == 1
     seen = 0
     for number, fact in enumerate(layout.facts):
         trust = _trust(fact)
-        if trust is None or seen >= _MOST_NAMES or not _is_name_like(fact.value) or (trust == 2 and not _stands_above(fact, frame)):
+        if trust is None or seen >= _MOST_NAMES or not _is_name_like(fact.value) or (trust == 2 and not sole and not _stands_above(fact, frame)):
             continue
         following = layout.facts[number + 1] if number + 1 < len(layout.facts) else None
         kind = following.value if following and following.name == f"{fact.name}.type" else None
@@ -277,7 +290,8 @@ def _in_markup(frame: _Frame, layout: Layout) -> tuple[list[_Found], list[_Found
                 agencies += [_Found(name, _where(near, frame.document, name), fact)] if trust < 2 else []
             elif kind != "Organization" and (is_person(name) or (kind == "Person" and trust == 0 and name.isalpha() and name[0].isupper())):
                 authors.setdefault(trust, []).append(_Found(name, _where(near, frame.document, name), fact))
-    return (authors[min(authors)] if authors else []), agencies
+    ranked = [authors[trust] for trust in sorted(authors) if trust < 2] or [*authors.values()]
+    return (_fuller(ranked[0], ranked[1]) if len(ranked) > 1 else [*chain(*ranked)]), agencies
 
 
 def _is_name_like(value: str) -> bool:

@@ -74,17 +74,20 @@ def _parted(document: Document, block: Block) -> list[Block]:
     if not block.path or "\n" not in text or block.tag in _HEADINGS or any(element.tag in _PREFORMATTED for element in block.path):
         return [block]
     parts: list[Block] = []
-    at = block.span.start
+    at, following = block.span.start, 0
     for line in text.split("\n"):
         span = document.cite(at, at + len(line))
-        if span is not None and (not parts or not parts[-1].span.overlaps(span)):
-            links = tuple(
-                replace(link, span=Span(max(link.span.start, span.start), min(link.span.end, span.end)))
-                for link in block.links
-                if link.span.overlaps(span)
-            )
-            parts.append(replace(block, span=span, links=links))
         at += len(line) + 1
+        if span is None or (parts and parts[-1].span.overlaps(span)):
+            continue
+        links = []
+        while following < len(block.links) and (link := block.links[following]).span.start < span.end:
+            if link.span.overlaps(span):
+                links.append(replace(link, span=Span(max(link.span.start, span.start), min(link.span.end, span.end))))
+            if link.span.end > span.end:
+                break  # it goes on in the next line
+            following += 1
+        parts.append(replace(block, span=span, links=tuple(links)))
     return parts
 
 

@@ -217,7 +217,7 @@ def _is_bulleted(line: Line) -> bool:
 
 def _parted(document: Document, line: Line, *, html: bool) -> list[_Draft]:
     """The stories of a line that holds several, or one with its teaser; [] for any other line."""
-    if line.kind is not None:
+    if line.kind is not None or len(line.block.links) > _MOST:
         return []
     named = [(found.start(), found.end()) for found in _NEXT_ITEM.finditer(line.text[:600])]
     if named and named[0][0] == 0:
