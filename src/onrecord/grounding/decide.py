@@ -297,9 +297,6 @@ def _verdict(s: Sighting, answer: Answer, bounds: Bounds, *, used: bool) -> tupl
     return Verdict.REJECTED, f"{s.note}, but the text is of {day.isoformat()}"
 
 
-_RANK = (EvidenceKind.METADATA, EvidenceKind.VISIBLE, EvidenceKind.DATELINE, EvidenceKind.URL)
-
-
 def _one_accepted(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """The first accepted sighting of each kind stays accepted; the rest of them supports."""
     seen: set[EvidenceKind] = set()
