@@ -363,6 +363,15 @@ RELATIVES = [
 ]
 
 MIXED = [
+    (
+        "{source:Brandt} {cue:told} reporters on Friday that {content:{source:she} {cue:“categorically” denied} {content:the report}}.",
+        "asserts denies",
+    ),
+    ("{source:Unconfirmed reports} {cue:say} {content:a boat is missing}.", "asserts"),
+    ("{source:Lund} {cue:did not answer repeated calls to his office}.", "declines"),
+    ("{source:Lund} {cue:said} {content:not one boat had been sold}.", "asserts"),
+    ("{content:“I categorically deny it,”} {source:Brandt} {cue:said}.", "denies"),
+    ("{source:Lund} {cue:confirmed} {content:neither the number nor the price}.", "declines"),
     ("{content:Since May}, {source:the river authority} {cue:estimates}, {content:800 people have fled}.", "asserts"),
     ("{content:“It is over,”} {source:a senior aide, who asked not to be named}, {cue:told} the Arkel Post.", "asserts"),
     ("{source:The ministry} {cue:did not respond to questions} about {content:the sale}.", "declines"),

@@ -95,6 +95,8 @@ def _complement_at(sentence: Sentence, group: Group, i: int) -> Complement:
             return Complement(i, strong=False, resume=i)
         if word in ("having", "being") and "object" in frames:
             return Complement(i, strong=False, resume=i)  # "denied having sold boats"
+        if word == "not" and "object" not in frames and sentence.lower(i + 1) in DETERMINERS | NUMBERS:
+            return Complement(i, strong=False, resume=i)  # "said not one boat had been sold"
         if word in PREPOSITIONS and "object" not in frames and group.end == i and _has_clause(sentence, i):
             return Complement(i, strong=False, resume=i)  # "said in the past year prices rose"
         if "tell" in frames and i > group.end and (word == "to" or (word == "not" and sentence.lower(i + 1) == "to")):

@@ -30,6 +30,7 @@ _IRREGULAR: Final = {
     "put": "put put",
     "cast": "cast cast",
     "speak": "spoke spoken",
+    "shrug": "shrugged shrugged",
     "stand": "stood stood",
     "make": "made made",
     "shoot": "shot shot",

@@ -41,6 +41,7 @@ _DISMISSED: Final = word_set(
 )
 _MESSAGES: Final = word_set("statement letter message note release post tweet")  # "issued a statement denying that"
 _QUESTIONS: Final = word_set("whether if about by why how what when")
+_TOLD: Final = frozenset(("report", "claim", "estimate", "forecast", "comment", "remark"))  # what speaks itself: "reports say"
 _SUBJECTS: Final = frozenset(("another", "each", "this", "that", "one"))  # "another says"
 _MEANS: Final = frozenset(("phone", "telephone", "email", "e-mail", "text", "video", "letter", "way", "fax"))
 _ARTICLES: Final = frozenset(("a", "an", "the", "'s"))
@@ -138,6 +139,9 @@ def _group_start(sentence: Sentence, head: int, low: int) -> int:
     start = head
     while start > low:
         word = sentence.lower(start - 1)
+        if start - 3 > low and sentence.closes_quote(start - 1) and sentence.opens_quote(start - 3) and is_adverb(sentence.lower(start - 2)):
+            start -= 3  # "she “categorically” denied"
+            continue
         if sentence.quoted[start - 1]:
             break
         if (
@@ -175,6 +179,7 @@ def _group_start(sentence: Sentence, head: int, low: int) -> int:
 def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
     """How a matched entry is used, and where its group begins; None where it is no cue here."""
     head, entry, forms = match.start, match.entry, match.forms
+    lowers = sentence.words.lowers
     if head > sentence.start and not sentence.title and is_capital(sentence.words.texts[head]) and entry.words[0] != "be":
         return None, head  # "the United States", "the Post"
     before, after = sentence.lower(head - 1), sentence.lower(match.end)
@@ -225,6 +230,9 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
     if THIRD in forms:
         noun = (
             start == sentence.start  # "Reports that …"
+            or (
+                entry.words[0] in _TOLD and match.end < sentence.end and any({BASE, PAST} & m.forms for m in match_at(lowers, match.end))
+            )  # "unconfirmed reports say"
             or before in DETERMINERS - _SUBJECTS
             or before == "'s"
             or before in PREPOSITIONS

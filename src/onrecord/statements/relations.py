@@ -116,6 +116,8 @@ class _Reader:
         return [r for r in self.found if r.content or r.awaits or is_whole_refusal(self.sentence, r) or _lacks_quote(self.sentence, r)]
 
     def _relate(self, group: Group) -> Relation | None:
+        if self.found and group.start < self.found[-1].cue[1]:
+            return None  # "did not answer {repeated} calls"
         self._pass_semicolon(group.start)
         if group.use is Use.ADVERB:
             return self._adverb(group)

@@ -61,6 +61,7 @@ _FALSE_REPORT: Final = re.compile(
     r"^\W*(?:the )?(?:reports?|claims?|allegations?|suggestions?|rumou?rs?) (?:that|of) [^.;:]{1,120}? (?:is|are|was|were) (?:\w+ ){0,2}?"
     + _FALSE.pattern
 )
+_I_DENY: Final = re.compile(r"^\W*(?:i|we) (?:\w+ ){0,2}(?:deny|reject|refute)\b")
 _NOT_TRUE: Final = re.compile(
     r"^\W*(?:(?:the|those|these|such|that|this|any|all|it|they) ?(?:\w+ ){0,4})?(?:is|are|was|were) (?:simply )?not (?:true|correct|the case)\b"
 )
@@ -200,6 +201,8 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
         return Stance.URGES if "to" in inside[1:12] else Stance.DOUBTS
     if verb == "suggest" and "should" in inside[:14]:
         return Stance.URGES
+    if stance is Stance.CONFIRMS and first in ("neither", "nothing"):
+        return Stance.DECLINES
     if stance is Stance.ASSERTS:
         return _assertion(verb, content, head, answers_claim=answers_claim)
     return stance
@@ -221,6 +224,8 @@ def _assertion(verb: str, content: str, head: str, *, answers_claim: bool) -> St
     """A neutral cue denies where its words call a claim false, or flatly negate what the page told before."""
     low = content[:400].lower().replace("’", "'")
     if verb in _NAMING and (_FALSE.search(head) or (_FOOLISH.search(head) and _CLAIMS.intersection(head.split()[:6]))):
+        return Stance.DENIES
+    if _I_DENY.match(low):
         return Stance.DENIES
     verdict = _VERDICT.match(low) or _FALSE_REPORT.match(low)
     if _NOT_TRUE.match(low) or (verdict and " not " not in verdict.group()):
