@@ -293,3 +293,9 @@ def test_lines_of_one_block_are_told_apart() -> None:
         ("Museum ship to move upriver", "/a"),
         ("Ferry line orders two ships", "/b"),
     ]
+
+
+def test_headline_that_is_broken_where_it_looks_well_is_one() -> None:
+    page = f"<title>Strike in Turku: Dockers win | Courier</title><body><div>Strike in Turku:<br>Dockers win</div><p>{PARAGRAPHS[0]}</p>"
+    record = onrecord.read_html(page + "".join(f"<p>{text}</p>" for text in PARAGRAPHS[1:]), until="article")
+    assert words(record, article_of(record).headline) == "Strike in Turku:\nDockers win"

@@ -1,11 +1,13 @@
 """What can be told of each block by itself: its size, its shape, what its words say it is."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from onrecord.article.markup import marks_around
 from onrecord.article.phrases import kind_of_words
+from onrecord.article.tables import fold
 from onrecord.layout import Block, Layout
 from onrecord.text import Document, Span
 
@@ -15,6 +17,7 @@ _SENTENCE_END = re.compile(
 )
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\s*(?:\[…\]|read more|more|»)?$", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_TITLES = ("headline", "og:title", "twitter:title", "title")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PREFORMATTED = ("pre", "listing", "plaintext", "xmp")
 _FEWEST = 8  # words in a sentence of running text
@@ -45,7 +48,8 @@ class Line:
 
 def describe(document: Document, layout: Layout) -> tuple[Line, ...]:
     """The lines of a page in order."""
-    parted = [(source, part) for source, block in enumerate(layout.blocks) for part in _parted(document, block)]
+    titles = [fold(fact.value) for fact in layout.facts if fact.name in _TITLES and len(fact.value) <= 400][:12]
+    parted = [(source, part) for source, block in enumerate(layout.blocks) for part in _parted(document, block, titles)]
     blocks = [part for _, part in parted]
     shapes = [_shape(document[block.span]) for block in blocks]
     linked = [min(1.0, block.linked / len(block.span)) if block.links else 0.0 for block in blocks]
@@ -65,13 +69,18 @@ def describe(document: Document, layout: Layout) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _parted(document: Document, block: Block) -> list[Block]:
+def _parted(document: Document, block: Block, titles: Sequence[str]) -> list[Block]:
     """The lines that `<br>` makes of a block: headline, agency and time may stand in one with the text, or a list of links.
 
-    Preformatted text is broken where the line is full.
+    Preformatted text is broken where the line is full, a headline where it looks well.
+
+    Args:
+        titles: what the markup calls the page, folded.
     """
     text = document[block.span]
     if not block.path or "\n" not in text or block.tag in _HEADINGS or any(element.tag in _PREFORMATTED for element in block.path):
+        return [block]
+    if len(text) <= 300 and any(fold(text) in title for title in titles):
         return [block]
     parts: list[Block] = []
     at, following = block.span.start, 0
