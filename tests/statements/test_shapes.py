@@ -115,6 +115,8 @@ HEADLINES = [
     "{source:Brandt}{cue::} {content:Boats were never sold}",
     "{source:Norland} {cue:says} {content:boats were sold}",
     "Boats leave Arkel at dawn",
+    "{source:Poll}{cue::} {content:Half of Arkel to vote for Brandt}",
+    "Norland: rival tolls after clash on river",
 ]
 
 

@@ -10,9 +10,9 @@ from onrecord.statements.groups import Sentence, is_verb
 from onrecord.statements.quotations import find_quotations
 from onrecord.statements.relations import QUOTED, Relation, find_relations, is_whole_refusal
 from onrecord.statements.sentences import find_sentences
-from onrecord.statements.sources import Range, is_named
+from onrecord.statements.sources import BODIES, Range, is_named
 from onrecord.statements.stance import read_plain_stance, read_stance
-from onrecord.statements.tokens import DASHES, OPENERS, STOPS, Words, find_words, is_capital, word_set
+from onrecord.statements.tokens import AUXILIARIES, DASHES, OPENERS, STOPS, Words, find_words, is_capital, word_set
 from onrecord.text import Document, Span
 
 _STEM: Final = 5  # letters of a word by which content and what was told before are compared
@@ -232,9 +232,22 @@ def _signed(sentence: Sentence, block: _Block, waiting: list[Span]) -> list[_Fou
     quoted = sentence.opens_quote(colon + 1)
     if not quoted and not (block.part == "headline" and end - colon > 3 and colon - source[0] <= 5):
         return []
+    plain = sentence.lower(source[0])
+    if (
+        not quoted
+        and colon - source[0] == 1
+        and plain not in BODIES | _TELLERS
+        and not any(sentence.lower(k) in AUXILIARIES for k in range(colon + 1, end))
+    ):
+        return []  # "Norland: rival tolls after clash": a label, not a speaker
     stop = sentence.quoted[colon + 1] if quoted else end
     relation = Relation(None, cue, source, [(colon + 1, max(stop, end if block.part == "headline" else stop))], QUOTED if quoted else 0.6)
     return [_Found(relation, sentence, block.part, False, [])]
+
+
+_TELLERS: Final = word_set(
+    "poll report study survey police officials official minister ministers aide aides lawyer lawyers sources source reports data analyst analysts"
+)
 
 
 def _headline_tail(sentence: Sentence, block: _Block, colon: int, end: int) -> list[_Found]:
