@@ -7,18 +7,19 @@ import pytest
 import onrecord
 from onrecord.article.markup import marks_of
 from onrecord.article.phrases import kind_of_words
-from onrecord.article.tables import bare, fold, letters_of, read_rows, spellings, words_of
+from onrecord.article.tables import bare, fold, letters_of, spellings, words_of
 from onrecord.layout import Element
+from onrecord.lexicon import read_table
 
 _ATTRIBUTE = re.compile(r'(class|id|role|itemprop)="([^"]*)"')
 
 
-@pytest.mark.parametrize(("kind", "how", "words", "example"), read_rows("phrases.tsv"))
+@pytest.mark.parametrize(("kind", "how", "words", "example"), read_table("article/phrases.tsv").rows)
 def test_phrase_tells_its_example(kind: str, how: str, words: str, example: str) -> None:
     assert kind_of_words(example, prose=False) == kind, (how, words)
 
 
-@pytest.mark.parametrize(("kind", "where", "words", "example"), read_rows("markers.tsv"))
+@pytest.mark.parametrize(("kind", "where", "words", "example"), read_table("article/markers.tsv").rows)
 def test_marker_tells_its_example(kind: str, where: str, words: str, example: str) -> None:
     named = dict(_ATTRIBUTE.findall(example))
     element = Element(
@@ -30,7 +31,7 @@ def test_marker_tells_its_example(kind: str, where: str, words: str, example: st
     assert kind in marks_of(element), (where, words)
 
 
-@pytest.mark.parametrize(("short", "others", "example"), read_rows("agencies.tsv"))
+@pytest.mark.parametrize(("short", "others", "example"), read_table("article/agencies.tsv").rows)
 def test_agency_is_found_in_its_example(short: str, others: str, example: str) -> None:
     page = (
         f"Ferry strike ends after two weeks\n\n{example} Crews went back to work at dawn, the union said, and the first ship sailed an hour later.\n"
@@ -41,7 +42,7 @@ def test_agency_is_found_in_its_example(short: str, others: str, example: str) -
     assert others
 
 
-@pytest.mark.parametrize(("kind", "words", "example"), read_rows("names.tsv"))
+@pytest.mark.parametrize(("kind", "words", "example"), read_table("article/names.tsv").rows)
 def test_closed_list_holds_its_example(kind: str, words: str, example: str) -> None:
     assert set(letters_of(example)) & words_of("names.tsv", kind) & set(words.split()), example
 

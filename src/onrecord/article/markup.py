@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from onrecord.article.tables import read_rows
 from onrecord.layout import Block, Element
+from onrecord.lexicon import read_table
 
 _PART = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -23,7 +23,7 @@ NOT_BODY = frozenset(
 @cache
 def _markers() -> dict[str, dict[str, str]]:
     by_where: dict[str, dict[str, str]] = {"tag": {}, "word": {}, "pair": {}, "role": {}}
-    for kind, where, words, _ in read_rows("markers.tsv"):
+    for kind, where, words, _ in read_table("article/markers.tsv").rows:
         for word in words.split():
             by_where["pair" if where == "word" and "-" in word else where].setdefault(word, kind)
     return by_where

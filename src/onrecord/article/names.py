@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from onrecord.article.tables import fold, read_rows, words_of
+from onrecord.article.tables import fold, words_of
+from onrecord.lexicon import read_table
 
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[.'’-]+[^\W\d_]+)*\.?")
 _ACRONYM = re.compile(r"[A-Z]{2,5}")
@@ -16,7 +17,7 @@ _ALSO_NAMES = frozenset(["may", "jan", "mar", "april", "june", "august"])  # mon
 def _agencies() -> dict[str, str]:
     """Folded name → short name."""
     table: dict[str, str] = {}
-    for short, others, _ in read_rows("agencies.tsv"):
+    for short, others, _ in read_table("article/agencies.tsv").rows:
         for name in (short, *others.split(";")):
             table.setdefault(fold(name), short)
     return table

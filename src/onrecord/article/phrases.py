@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.article.tables import bare, fold, letters_of, read_rows, spellings
+from onrecord.article.tables import bare, fold, letters_of, spellings
+from onrecord.lexicon import read_table
 
 _LONGEST_OPENING = 45  # words: a longer line that opens like a promo is prose
 _LONGEST_MENTION = 70
@@ -43,7 +44,7 @@ class _Phrases:
 def _phrases() -> _Phrases:
     by_how: dict[str, dict[str, str]] = {how: {} for how in ("is", "starts", "ends", "has", "label", "count", "frame")}
     vocabularies: dict[str, set[str]] = {}
-    for kind, how, words, _ in read_rows("phrases.tsv"):
+    for kind, how, words, _ in read_table("article/phrases.tsv").rows:
         if how == "words":
             vocabularies.setdefault(kind, set()).update(fold(words).split())
         else:
@@ -103,7 +104,7 @@ def kind_of_words(text: str, *, prose: bool) -> str | None:
 
 def _by_shape(text: str, core: str, count: int) -> str | None:
     if count == 1 and _IDENTIFIER.fullmatch(text):
-        return "advertising"  # the name of an image or a slot, left by a scraper: "banner_top"
+        return "advertising"  # the name of an image or a slot, left by a scraper: "slot_leaderboard"
     if _SHORTCODE.fullmatch(text):
         return "advertising"  # what a site's own program should have filled: "[the_ad id=3]"
     if _INITIALS.fullmatch(text):

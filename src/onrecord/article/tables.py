@@ -2,17 +2,12 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 from itertools import product
+
+from onrecord.lexicon import read_table
 
 _EDGES = " \t\u00a0:.,;-–—|•·»«›‹>*…()[]{}/\\+=_#~!?\"'“”‘’▶►←→"
 _QUOTES = str.maketrans("‘’‚“”„«»İ", '\'\'\'"""""i')  # a dotted capital I falls into two characters when it is folded
-
-
-def read_rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table, without its head and blank lines."""
-    lines = files("onrecord.article").joinpath(name).read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#:"))
 
 
 def fold(text: str) -> str:
@@ -39,13 +34,13 @@ def _alternatives(word: str) -> list[str]:
 @cache
 def column(name: str, index: int = 0) -> frozenset[str]:
     """One column of a table, folded."""
-    return frozenset(fold(row[index]) for row in read_rows(name))
+    return frozenset(fold(row[index]) for row in read_table(f"article/{name}").rows)
 
 
 @cache
 def words_of(name: str, kind: str) -> frozenset[str]:
     """The words in the second column of the rows whose first column is `kind`."""
-    return frozenset(word for row in read_rows(name) if row[0] == kind for word in fold(row[1]).split())
+    return frozenset(word for row in read_table(f"article/{name}").rows if row[0] == kind for word in fold(row[1]).split())
 
 
 _WORD = re.compile(r"[^\W\d_]+")
