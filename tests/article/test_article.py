@@ -172,6 +172,27 @@ def test_pages_that_are_no_article(title: str, body: str, kind: PageKind) -> Non
         assert (article.headline, article.body, len(article.related)) == (None, (), 9)
 
 
+@pytest.mark.parametrize(
+    ("text", "headline", "body"),
+    [
+        ("The ministry denied that any tug was sold", None, ["The ministry denied that any tug was sold"]),
+        ("Norland denied it.\n", None, ["Norland denied it."]),
+        (
+            "Tug sale off, says board\n\nThe board said on Monday that no tug would be sold",
+            "Tug sale off, says board",
+            ["The board said on Monday that no tug would be sold"],
+        ),
+        ("Home", None, []),
+        ("Share post:\nAdvertisement", None, []),
+    ],
+)
+def test_a_few_pasted_lines_are_taken_as_they_are(text: str, headline: str | None, body: list[str]) -> None:
+    record = onrecord.read_text(text, until="article")
+    assert record.article is not None
+    assert [record.document[block.range] for block in record.article.body] == body
+    assert (record.document[record.article.headline] if record.article.headline else None) == headline
+
+
 def test_live_blog_has_parts() -> None:
     entries = "".join(
         f"<div class='entry'><time datetime='2021-05-03T1{n}:05:00Z'>1{n}:05</time><p>{text}</p></div>" for n, text in enumerate(PARAGRAPHS)

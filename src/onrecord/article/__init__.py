@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.article.body import find_body, find_broken_off, find_run
+from onrecord.article.body import find_body, find_broken_off, find_pasted, find_run
 from onrecord.article.credits import find_credits
 from onrecord.article.dateline import Filed, find_dateline
 from onrecord.article.furniture import find_furniture
@@ -33,6 +33,8 @@ def find_article(document: Document, layout: Layout) -> Article:
     run = find_run(lines)
     top = find_headline(layout, lines, sorted(find_body(layout, lines, run, None)))
     body = find_body(layout, lines, run, top) or find_broken_off(lines, top)
+    if not body:
+        top, body = find_pasted(layout, lines, top)
     advertised = find_related(document, lines, sorted(body), top, html=html)
     parts = find_parts(document, layout, lines, sorted(body))
     kind = kind_of_page(layout, lines, sorted(body), top, entries=len(parts), stories=len(advertised.stories))

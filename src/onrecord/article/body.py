@@ -26,6 +26,8 @@ _MOST_TOLD = 3000  # lines that are looked up in the linked data's text
 _LIST_TAGS = ("li", "dt", "dd", "td", "th")
 _HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BREAK = re.compile(r"_{2,}|(?:\* ?){1,5}|-{3,}|—{2,}")  # a line between two sections
+_PASTED = 4  # lines: as many as one copies by hand
+_PASTED_WORDS = 3
 _LETTER = re.compile(r"\w+")
 
 
@@ -51,6 +53,15 @@ def _container(lines: Sequence[Line]) -> tuple[Element, ...]:
         prose = [line for line in prose if len(line.block.path) > depth + 1 and id(line.block.path[depth]) == best]
         path = prose[0].block.path[: depth + 1]
     return path
+
+
+def find_pasted(layout: Layout, lines: Sequence[Line], top: int | None) -> tuple[int | None, dict[int, BlockKind]]:
+    """Headline (`top` where one was found) and body of a few lines that somebody pasted, with no page around them."""
+    if layout.form != "text" or not 1 <= len(lines) <= _PASTED or any(line.kind is not None for line in lines) or lines[-1].words < _PASTED_WORDS:
+        return top, {}
+    if top is None and len(lines) > 1 and not lines[0].sentence and lines[0].words < lines[1].words:
+        top = 0
+    return top, {line.index: BlockKind.PARAGRAPH for line in lines if line.index != top}
 
 
 def find_run(lines: Sequence[Line]) -> range:
