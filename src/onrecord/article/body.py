@@ -153,11 +153,16 @@ def find_body(layout: Layout, lines: Sequence[Line], run: range, top: int | None
 
 
 def find_broken_off(lines: Sequence[Line], top: int | None) -> dict[int, BlockKind]:
-    """The one paragraph of a page that a paywall cuts: below the headline, ending in dots, with no other such line on the page."""
-    broken = [line for line in lines if line.cut_off and line.words >= _LONG and _is_text(line)]
+    """The one paragraph of a page that a paywall cuts: below the headline, ending in dots or right above the offer of the rest."""
+    broken = [line for line in lines if line.words >= _LONG and _is_text(line) and (line.cut_off or _is_cut(lines, line))]
     if top is None or len(broken) != 1 or not top < broken[0].index <= top + 15:
         return {}
     return {broken[0].index: BlockKind.PARAGRAPH}
+
+
+def _is_cut(lines: Sequence[Line], line: Line) -> bool:
+    """A sentence without an end, above an offer to subscribe."""
+    return not line.sentence and line.words >= 20 and line.index + 1 < len(lines) and lines[line.index + 1].kind == "promo"
 
 
 def _leads_on(line: Line, following: Line) -> bool:
