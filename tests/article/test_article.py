@@ -197,9 +197,9 @@ def test_a_few_pasted_lines_are_taken_as_they_are(text: str, headline: str | Non
     "end", ["over the price that …", "over the price that...", "over the price that the", "over the price that the board had set."]
 )
 def test_a_paywall_leaves_the_paragraph_above_it(end: str) -> None:
-    lead = f"TARVIK, March 4 (Norwire) - The harbour board has called off the sale of two tugs to Velmora, three members said on Monday, after a quarrel {end}"
+    lead = f"TARVIK, March 4 (Norwire) - The harbour board has called off the sale of two tugs, three members said on Monday, after a quarrel {end}"
     wall = "<h2>Subscribe to continue reading</h2><p>Get unlimited access to all our articles for 1 euro a week.</p><button>Subscribe</button>"
-    page = f"<header><a href='/'>Harbour Post</a></header><article><h1>Tug deal collapses over price</h1><p>{lead}</p><div class='wall'>{wall}</div></article>"
+    page = f"<header><a href='/'>Harbour Post</a></header><article><h1>Tug deal collapses</h1><p>{lead}</p><div class='wall'>{wall}</div></article>"
     record = onrecord.read_html(page, until="article")
     assert record.article is not None
     assert record.article.kind == PageKind.STUB

@@ -64,6 +64,8 @@ def _skip_parenthesis(sentence: Sentence, i: int) -> int:
     k = i + 1
     while k < min(sentence.end, i + 4) and (is_adverb(sentence.lower(k)) or sentence.lower(k) in ADVERBIAL_STARTS | {"though"} - PREPOSITIONS):
         k += 1
+    if sentence.lower(i + 1) in ("citing", "quoting"):
+        k = next((c for c in range(i + 2, min(sentence.end, i + _AHEAD)) if sentence.lower(c) == "," and not sentence.quoted[c]), i)
     found = k > i + 1 and sentence.lower(k) == "," and (sentence.lower(k + 1) == "that" or sentence.opens_quote(k + 1))
     return k + 1 if found else i
 

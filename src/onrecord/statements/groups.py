@@ -30,7 +30,7 @@ from onrecord.statements.tokens import (
 # "continued to say", "appeared to deny": the verb before "to" adds nothing to the stance and belongs to the group.
 _CHAINS: Final = word_set(
     "continue continues continued went on began begun start started seem seems seemed appear appears appeared going come came used about set"
-    " able have has had"
+    " able have has had yet"
 )
 _PLURALS: Final = word_set("% percent staff crew clergy people police men women children media critics others many some both most few all data")
 _OF_OBJECTS: Final = word_set("accuse charge suspect convince credit blame fault inform notify remind assure warn tell")
@@ -197,6 +197,8 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
     has_modal = any(w in MODALS or w in DO or w in ("to", "cannot") or (w in NEGATED) for w in group) and not (has_be or has_have)
     if before == "to" and "to" not in group:
         return None, head
+    if before == "to":
+        return (Use.FINITE if BASE in forms else None), start
     if entry.words[0] == "be":
         return (Use.FINITE if ING not in forms else None), start
     if ING in forms:
@@ -225,6 +227,8 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
             or (entry.words[0] in _ASKING and start == head and before in ("", "when", "if", "once"))  # "Asked whether he would go, Lund said"
         )
         attribute = start < head and sentence.lower(start - 1) in _ARTICLES  # "a racially charged film"
+        if before == "'s" and start == head and is_capital(sentence.words.texts[head - 2]) and after in (",", "that", *DAYS):
+            return Use.FINITE, start  # "Falk's reported that": a firm whose name ends so
         noun = before in _ARTICLES or before in POSSESSIVES or before in ("any", "every", "no") or before in PREPOSITIONS or attribute
         return (None if reduced or noun else Use.FINITE), start
     if THIRD in forms:
@@ -238,9 +242,22 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
             or before in PREPOSITIONS
             or before in NUMBERS - _SUBJECTS
             or after in ("of", "by", "from", "in", "against")
+            or (after == "that" and (before == "that" or (sentence.closes_quote(head - 1) and sentence.lower(head - 2) not in (",", "?", "!"))))
+            or (start == head and _is_judged(sentence, head))
         )
         return (None if noun and len(entry.words) == 1 else Use.FINITE), start
     return (Use.FINITE if _has_plural_subject(sentence, start) and after not in ("of", "by") else None), start
+
+
+def _is_judged(sentence: Sentence, i: int) -> bool:
+    """Whether word i is what was judged rather than a verb: "dismissed as “pure fantasy” {claims} that", "called absurd {reports} of"."""
+    for k in range(i - 1, max(sentence.start, i - 10), -1):
+        word = sentence.lower(k)
+        if word == "as" and not sentence.quoted[k]:
+            return sentence.lower(k - 1).endswith("ed")
+        if not sentence.quoted[k] and (word in (",", ";", ":") or word in STOPS or word in AUXILIARIES):
+            return False
+    return False
 
 
 def _has_plural_subject(sentence: Sentence, start: int) -> bool:

@@ -11,7 +11,7 @@ from onrecord.statements.quotations import find_quotations
 from onrecord.statements.relations import QUOTED, Relation, find_relations, is_whole_refusal
 from onrecord.statements.sentences import find_sentences
 from onrecord.statements.sources import BODIES, Range, is_named
-from onrecord.statements.stance import read_plain_stance, read_stance
+from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance
 from onrecord.statements.tokens import AUXILIARIES, DASHES, OPENERS, STOPS, Words, find_words, is_capital, word_set
 from onrecord.text import Document, Span
 
@@ -19,6 +19,7 @@ _STEM: Final = 5  # letters of a word by which content and what was told before 
 _LOWER: Final = re.compile(r"\b[a-z]{3,}\b")
 _FORMULA: Final = word_set("would could should there their which about after before other under being going where these those years")
 _MOST: Final = 5000  # statements of one page: more are a log or made to hurt
+_DOUBTFUL: Final = 0.65  # how sure a statement is at most whose stance hangs on a negation
 _LONG: Final = 1000  # pieces of one content; a page of one-line quotations is no single statement
 
 
@@ -272,10 +273,16 @@ def _answers(document: Document, f: _Found, told: set[str]) -> bool:
 def _statements(document: Document, found: list[_Found]) -> tuple[Statement, ...]:
     common = frozenset(_LOWER.findall(document.text))
     rows = [(f, _cite(document, f.sentence, [f.relation.cue])) for f in found]
-    rows = [(f, cue) for f, cue in rows if cue]
+    rows = [(f, cue) for f, cue in rows if cue and _is_apart(f.relation)]
     rows.sort(key=lambda row: (_first(document, row[0], row[1]), row[1][0].start))
     names = {id(f.relation): f"s{number}" for number, (f, _) in enumerate(rows, 1)}
     return tuple(_statement(document, f, cue, common, names) for f, cue in rows)
+
+
+def _is_apart(relation: Relation) -> bool:
+    """Whether the cue shares no word with the source or the content; where it does, the sentence was misread."""
+    parts = [*relation.content, *([relation.source] if relation.source else [])]
+    return not any(start < relation.cue[1] and relation.cue[0] < end for start, end in parts)
 
 
 def _first(document: Document, f: _Found, cue: tuple[Span, ...]) -> int:
@@ -292,7 +299,9 @@ def _statement(document: Document, f: _Found, cue: tuple[Span, ...], common: fro
     words = " ".join(document[span] for span in cue)
     spans = _cite(document, sentence, [relation.source]) if relation.source else ()
     stance = _stance(document, f, words, text)
-    settled = stance == read_plain_stance(words)
+    doubtful = is_doubtful(words, text) or relation.reported
+    settled = stance == read_plain_stance(words) and not doubtful
+    strength = min(relation.strength, _DOUBTFUL) if doubtful else relation.strength
     return Statement(
         id=names[id(relation)],
         part=f.part,
@@ -303,7 +312,7 @@ def _statement(document: Document, f: _Found, cue: tuple[Span, ...], common: fro
         stance=stance,
         within=names.get(id(relation.inside)) if relation.inside is not None else None,
         settled=settled,
-        confidence=round(max(0.3, relation.strength - (0.0 if spans else 0.1) - (0.0 if settled else 0.05)), 2),
+        confidence=round(max(0.3, strength - (0.0 if spans else 0.1) - (0.0 if settled else 0.05)), 2),
     )
 
 

@@ -85,6 +85,7 @@ class Relation:
     strength: float = BARE
     inside: "Relation | None" = None
     open_from: int | None = None  # content that goes on to the end of the clause
+    reported: bool = False  # inside "Reports that …", which may be false
     awaits: bool = False  # "He said:" and the quotation stands in the next paragraph
 
     @property
@@ -118,6 +119,8 @@ class _Reader:
     def _relate(self, group: Group) -> Relation | None:
         if self.found and group.start < self.found[-1].cue[1]:
             return None  # "did not answer {repeated} calls"
+        if self.open and group.start < (self.open[-1].open_from or 0):
+            return None  # "reported, {citing two officials}, that"
         self._pass_semicolon(group.start)
         if group.use is Use.ADVERB:
             return self._adverb(group)
@@ -161,7 +164,8 @@ class _Reader:
             return None
         if subject is not None and not is_speaker(sentence, subject):
             return None
-        if subject is not None and sentence.lower(subject[0]) in ("neither", "no", "none", "nobody"):
+        yet_to = sentence.lower(group.head - 1) == "to" and sentence.lower(group.head - 2) == "yet"
+        if yet_to or (subject is not None and sentence.lower(subject[0]) in ("neither", "no", "none", "nobody")):
             group = _unanswered(group)
         if group.entry.words[0] in _EVIDENT and (sentence.lower(group.start - 1) in ("which", "that", "it")):
             return None  # "…, which suggests that": the clause before is no speaker
@@ -556,6 +560,8 @@ class _Reader:
             if sentence.lower(i) == "but":
                 break
             i -= 1
+        if self.open and i < (self.open[0].open_from or 0):
+            return None  # "According to Norland, {Estovia ordered boats}": the clause is what was said
         word = sentence.lower(i)
         if sentence.closes_quote(i) and sentence.words.texts[i - 1] == ",":
             return i + 1  # the comma stands inside the quotation: “… values,” adding

@@ -61,16 +61,21 @@ _FALSE_REPORT: Final = re.compile(
     r"^\W*(?:the )?(?:reports?|claims?|allegations?|suggestions?|rumou?rs?) (?:that|of) [^.;:]{1,120}? (?:is|are|was|were) (?:\w+ ){0,2}?"
     + _FALSE.pattern
 )
+_I_CANNOT_DENY: Final = re.compile(
+    r"^\W*(?:i|we) (?:can ?not|can't|could not|couldn't|will not|won't|would not|wouldn't|do not|don't|did not|didn't|never|have never|have not|haven't)"
+    r" (?:\w+ly )?(?:deny|denied|dispute|disputed)\b"
+)
 _I_DENY: Final = re.compile(r"^\W*(?:i|we) (?:\w+ ){0,2}(?:deny|reject|refute)\b")
 _NOT_TRUE: Final = re.compile(
     r"^\W*(?:(?:the|those|these|such|that|this|any|all|it|they) ?(?:\w+ ){0,4})?(?:is|are|was|were) (?:simply )?not (?:true|correct|the case)\b"
 )
-# A flat negation: of any such thing, ever. "There is no other number" and "I never saw it" are none.
+# A flat negation: of any such thing, ever. "There is no bread left" is none.
 _FLAT_NEGATION: Final = re.compile(
     r"\bno such\b|\bnot (?:one|a single)\b|\bnone of\b|\b(?:has|have|had) never\b"
     r"|^\W*(?:\w+ ){0,6}?(?:has|have|had|did|was|were|is|are|would|will)(?:n't| not| never)\b.{0,80}\b(?:any|ever|anything|anyone|either)\b"
     r"|^\W*(?:it|they|we|the \w+) (?:\w+ )?(?:had |has |have )?(?:\w+ )?nothing\b"
-    r"|^\W*we (?:did not|didn't|have not|haven't)\b|^\W*(?:it|they|we) (?:had |has |have )?never\b"
+    r"|^\W*we (?:did not|didn't|have not|haven't)\b|^\W*(?:i|it|he|she|they|we) (?:had |has |have )?never\b"
+    r"|^\W*there (?:is|are|was|were|has been|have been) no\b|^\W*(?:no|not|never)\W"
 )
 _NAMING: Final = word_set("call describe label brand characterize characterise dub denounce condemn")
 _FUTURE: Final = word_set("will would could may might can 'll risk risks risked")
@@ -108,6 +113,20 @@ def read_stance(cue: str, content: str = "", *, answers_claim: bool = False) -> 
     return _negate(match, stance) if _is_negated(words, match) else stance
 
 
+def is_doubtful(cue: str, content: str) -> bool:
+    """Whether a negation makes the stance too fine for a rule: "did not deny", "I cannot deny", "We never signed it", a denial withdrawn."""
+    words = _words(cue)
+    if _WITHDRAWN.intersection(words):
+        return True
+    match = _find_match(words)
+    if match is None:
+        return False
+    if _is_negated(words, match):
+        return _negate(match, match.entry.stance) is Stance.CONFIRMS
+    low = content[:400].lower().replace("’", "'")
+    return match.entry.stance is Stance.ASSERTS and bool(_I_CANNOT_DENY.match(low) or _NOT_TRUE.match(low) or _FLAT_NEGATION.search(low[:220]))
+
+
 def read_plain_stance(cue: str) -> Stance | None:
     """The plain rule beside it: the stance of the lexicon's entry, turned by a negation; no look at the content."""
     words = _words(cue)
@@ -141,6 +160,8 @@ def _is_negated(words: Sequence[str], match: Match) -> bool:
     before = words[: match.end]
     if "not" in before and "only" in before:
         return False
+    if any(pair == ("yet", "to") for pair in zip(before, before[1:], strict=False)):
+        return True
     return any(w in NEGATED or w in ("not", "never", "neither", "nor", "without", "no") or w.endswith("n't") for w in before)
 
 
@@ -225,6 +246,8 @@ def _assertion(verb: str, content: str, head: str, *, answers_claim: bool) -> St
     low = content[:400].lower().replace("’", "'")
     if verb in _NAMING and (_FALSE.search(head) or (_FOOLISH.search(head) and _CLAIMS.intersection(head.split()[:6]))):
         return Stance.DENIES
+    if _I_CANNOT_DENY.match(low):
+        return Stance.CONFIRMS
     if _I_DENY.match(low):
         return Stance.DENIES
     verdict = _VERDICT.match(low) or _FALSE_REPORT.match(low)
