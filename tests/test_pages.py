@@ -38,7 +38,6 @@ SHORT: Final[dict[tuple[str, str], str]] = {
     ("recall", "statements"): "the paragraph before a paywall is lost",
     ("recall", "denials"): "the paragraph before a paywall is lost",
     ("recall", "times"): "the paragraph before a paywall is lost",
-    ("ridge", "denials"): "'in an account that X denied': the source stands in a relative clause",
     ("river", "published"): "the time of an archive's rebuilding is believed; the printed day has no year",
     ("river", "times"): "anchored to the wrong day of publication",
     ("sights", "authors"): "a byline without 'By'",

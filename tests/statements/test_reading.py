@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.lexicon import read_table
 from onrecord.record import Kind, Noted, Stance
 from onrecord.statements import find_statements
 from onrecord.statements.quotations import find_quotations
 from onrecord.statements.sentences import find_sentences
 from onrecord.statements.stance import read_stance
 from onrecord.statements.tokens import find_words
-from tests.statements.marked_statements import page, read
+from tests.statements.marked_statements import marked_roles, page, read, roles, unmark
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,13 @@ def test_kind_is_told_by_the_quotation_marks(text: str, kind: Kind) -> None:
         "The foreign ministry in Arkel",
         "River Watch, a monitoring group,",
         "Lt. Col. Otto Lund",
+        "The ministry",
+        "Its spokesman",
+        "The ministry’s spokesman",
+        "Estovia’s defence minister",
+        "Estovian police",
+        "The president of the council",
+        "Sen. Iris Falk (R-Arkel)",
     ],
 )
 def test_a_source_with_a_name(source: str) -> None:
@@ -66,18 +74,49 @@ def test_a_source_with_a_name(source: str) -> None:
         "A spokesman for the firm",
         "An official in Arkel",
         "One of the men",
-        "The ministry",
         "A doctor who fled Norland",
         "Witnesses",
-        "A US State Department official",
+        "A Norland Harbour Board official",
+        "A person with knowledge of the talks",
+        "An opposition MP",
+        "Two former officials",
+        "People in Arkel",
+        "A ministry spokesman",
+        "Diplomats",
     ],
 )
 def test_a_source_without_a_name(source: str) -> None:
     assert [s.source is not None and s.source.named for s in read(f"The officials slept. {source} said the dam was safe.")[1]] == [False]
 
 
+@pytest.mark.parametrize("example", [row[2] for row in read_table("statements/offices.tsv").rows])
+def test_a_body_or_an_office_is_named(example: str) -> None:
+    marked = unmark(example)
+    document, statements = read(marked.text)
+    assert roles(document, statements) == marked_roles(marked)
+    assert [s.source is not None and s.source.named for s in statements] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Falk did not deny the sale.",
+        "“I cannot deny that we met,” Falk said.",
+        "“We never leased it,” Falk said.",
+        "“There is no such lease,” Falk said.",
+        "“It is not true that we met,” Falk said.",
+        "Falk withdrew her denial.",
+        "Reports that Falk denied the lease were false.",
+    ],
+)
+def test_a_stance_that_hangs_on_a_negation_is_not_settled(text: str) -> None:
+    (statement,) = read(f"The lease was signed in May.\n{text}")[1]
+    assert not statement.settled
+    assert statement.confidence <= 0.65
+
+
 def test_a_statement_inside_another_is_marked() -> None:
-    _, (outer, inner) = read("The minister said a prisoner had told police that he saw a boat.")
+    _, (outer, inner) = read("The captain said a nurse had told the crew that she saw a boat.")
     assert (outer.id, outer.within) == ("s1", None)
     assert (inner.id, inner.within) == ("s2", "s1")
 
@@ -184,6 +223,9 @@ def test_any_text_gives_citable_spans(text: str, headline: bool) -> None:
     for s in statements:
         spans = [*s.cue.spans, *(s.source.spans if s.source else ()), *(s.content.spans if s.content else ())]
         assert all(document.check(span) is None for span in spans)
+        cue = {k for span in s.cue.spans for k in range(span.start, span.end)}
+        assert cue.isdisjoint(k for span in (s.source.spans if s.source else ()) for k in range(span.start, span.end))
+        assert cue.isdisjoint(k for span in (s.content.spans if s.content else ()) for k in range(span.start, span.end))
         assert s.within is None or (s.within in ids and s.within != s.id)
         assert 0 <= s.confidence <= 1
         if s.content:

@@ -85,7 +85,7 @@ SOURCES = [
     ("{source:Lund}, speaking in Arkel, {cue:said} {content:the ward was empty}.", "asserts"),
     ("{source:Lund, 45, a doctor in Arkel}, {cue:said} {content:the ward was empty}.", "asserts"),
     ("{source:River Watch, a monitoring group}, {cue:welcomed} {content:the ban}.", "asserts"),
-    ("{source:The Estovian opposition party Free Coast} {cue:put} {content:the toll at 17}.", "asserts"),
+    ("{source:The Estovian opposition party Free Coast} {cue:put} {content:the cost at two crowns a head}.", "asserts"),
     ("{source:A spokesman for the firm} {cue:said} {content:no ship had sunk}.", "asserts"),
     ("{source:Relatives of the dead} {cue:said} {content:the army was to blame}.", "asserts"),
     ("{content:“It is over,”} {cue:said} {source:Iris Falk of the Arkel River Centre}.", "asserts"),
@@ -137,10 +137,10 @@ DENIALS = [
     ("{source:The premier} {cue:said} {content:the reports were false}.", "denies"),
     ("{source:The premier} {cue:said} {content:the allegation is untrue}.", "denies"),
     ("{source:The ministry} {cue:disputed} {content:the figure}.", "denies"),
-    ("{source:The driver} {cue:withdrew} {content:his claim}.", "denies"),
+    ("{source:The driver} {cue:withdrew his claim}.", "denies"),
     ("{source:The ministry} {cue:did not deny} {content:the sale}.", "confirms"),
     ("{source:The ministry} {cue:did not dispute} {content:the sale}.", "confirms"),
-    ("{source:The ministry} {cue:withdrew} {content:its earlier denial}.", "confirms"),
+    ("{source:The ministry} {cue:withdrew its earlier denial}.", "confirms"),
     (
         "{source:Norland} {cue:said} {content:it had sold boats to Estovia}. {source:Estovia} {cue:said} {content:no such boats were sold}.",
         "asserts denies",
@@ -204,7 +204,7 @@ AGENCY = [
 ]
 
 NESTED = [
-    ("{source:The minister} {cue:said} {content:{source:a prisoner} {cue:had told} police that {content:he saw a boat}}.", "asserts asserts"),
+    ("{source:The captain} {cue:said} {content:{source:a nurse} {cue:had told} the crew that {content:she saw a boat}}.", "asserts asserts"),
 ]
 
 NOTHING = [
@@ -241,6 +241,14 @@ NOTHING = [
     "The widow heard that the ship had sunk.",
     "Norland has neither ordered nor paid for training boats.",
     "The mill stood by the river.",
+    "Falk won’t return to farming.",
+    "Falk was not answering the door.",
+    "Drivers are refusing to pay the toll.",
+    "The crew refused to leave the boat.",
+    "The premier declined to sign the bill.",
+    "The crew refused the food.",
+    "Norland withdrew its troops.",
+    "The bank withdrew its offer.",
     "",
     "“”",
 ]
@@ -388,6 +396,47 @@ MIXED = [
     ("{source:Reporters} {cue:asked} {content:Brandt whether it was war}.", "asks"),
 ]
 
+# "claims" and "reports" after what they were judged to be, or after "that", are nouns.
+JUDGED = [
+    ("{source:Estovia’s navy} {cue:has dismissed} {content:as “sheer fantasy” claims that it lost a boat}.", "denies"),
+    ("{source:Lund} {cue:has rejected} {content:as “untrue” allegations that boats were sold}.", "denies"),
+    ("{source:Lund} {cue:said} that {content:reports that crews had mutinied were false}.", "denies"),
+    ("{source:Lund} {cue:said} {content:claims that crews had mutinied were false}.", "denies"),
+    ("{content:“We are at peace,”} {cue:claims} {source:Lund}.", "asserts"),
+]
+
+TAKEN_BACK = [
+    ("{source:Falk} {cue:later withdrew her denial}, {cue:admitting} that {content:a letter existed}.", "confirms confirms"),
+    ("{source:Falk} {cue:retracted her statement}.", "denies"),
+    ("{source:The yard} {cue:withdrew its claim} that {content:the boats were new}.", "denies"),
+    ("{source:Falk} {cue:did not deny} that {content:a boat had sailed}.", "confirms"),
+    ("{content:“We cannot deny that letters were sent,”} {source:Falk} {cue:said}.", "confirms"),
+    ("{content:“I do not deny it,”} {source:Falk} {cue:said}.", "confirms"),
+    ("{content:“We never leased it,”} {source:Falk} {cue:said}.", "denies"),
+    ("{content:“It is not true that boats were sold,”} {source:Falk} {cue:said}.", "denies"),
+]
+
+PLACED = [
+    ("{source:Falk’s} {cue:reported}, citing two pilots, that {content:nine boats had been ordered}.", "asserts"),
+    ("{source:The Arkel Post} {cue:reported}, citing two pilots, that {content:nine boats had been ordered}.", "asserts"),
+    ("{cue:According to} {source:NORWA}, {content:Estovia ordered nine boats}.", "asserts"),
+    ("{cue:According to} {source:Ada Brandt}, {content:the yard called a halt}.", "asserts"),
+    ("{source:They} {cue:have yet to confirm} {content:the sale}.", "declines"),
+    ("{source:The yard} {cue:has yet to comment} on {content:the sale}.", "declines"),
+    ("{source:The yard} {cue:has yet to respond to a request for comment}.", "declines"),
+    ("{source:The yard} {cue:has continued to deny} {content:the sale}.", "denies"),
+    (
+        "After months of talks with the crews and three votes that failed, {source:the yard} {cue:announced} Tuesday that {content:it would close}.",
+        "asserts",
+    ),
+    (
+        "After months of talks with the crews and three votes that failed, {source:the yard} {cue:announced} Tuesday {content:it would close}.",
+        "asserts",
+    ),
+    ("Reports that {source:the king} {cue:denied} {content:the marriage} were false.", "denies"),
+    ("Claims that {source:the yard} {cue:confirmed} that {content:a boat was lost} were wrong.", "confirms"),
+]
+
 ALL = [
     *PLAIN,
     *BEFORE,
@@ -409,6 +458,9 @@ ALL = [
     *WHOSE,
     *RELATIVES,
     *MIXED,
+    *JUDGED,
+    *TAKEN_BACK,
+    *PLACED,
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from onrecord.record import Stance
 from onrecord.statements.contents import Complement
 from onrecord.statements.groups import Group, Sentence, Use, is_verb
-from onrecord.statements.sources import BODIES, Range
+from onrecord.statements.sources import Range, bodies
 from onrecord.statements.tokens import DASHES, DAYS, DETERMINERS, MODALS, NUMBERS, PREPOSITIONS, PRONOUNS, STOPS, is_capital, word_set
 
 _NEAR: Final = 14  # words of a content that are looked at
@@ -76,6 +76,48 @@ def is_attribution(sentence: Sentence, group: Group, source: Range | None, compl
     if "deed" in frames and not complement.strong:
         return _is_message(sentence, group, start)
     return source is None or sentence.lower(source[0]) != "it" or frames != {"object"}
+
+
+# What one refuses who refuses to speak: "declined to explain", but not "declined to pay".
+_ANSWERING: Final = word_set(
+    "comment say answer discuss confirm deny elaborate name identify give disclose reveal speak talk provide specify explain respond rule"
+    " describe detail clarify acknowledge admit mention tell reply release address state estimate quantify share offer divulge address"
+    " characterize characterise speculate expand predict recognize recognise concede accept believe rule"
+)
+_ANSWERED_BY: Final = word_set("call calls email emails e-mail e-mails message messages letter letters text texts request requests inquiry inquiries")
+_RUNG: Final = word_set("phone telephone door bell doorbell")
+
+
+def is_deed_refused(sentence: Sentence, group: Group) -> bool:
+    """Whether what was not done is no answer: "refused to pay", "won't return to teaching", "did not answer the door"."""
+    words, end = group.entry.words, group.end
+    if words in (("decline",), ("refuse",)):
+        if sentence.lower(end) != "to":
+            return False
+        verb = sentence.lower(end + 1)
+        if verb == "be":
+            return sentence.lower(end + 2) not in ("drawn", "specific", "precise")
+        if verb in ("accept", "believe", "recognize", "recognise"):
+            return "that" not in sentence.words.lowers[end + 2 : end + 4]
+        return verb not in _ANSWERING
+    near = sentence.words.lowers[end : min(end + 6, sentence.end)]
+    if words == ("not", "return"):
+        return _ANSWERED_BY.isdisjoint(near)
+    if words[-1] == "answer" or words[-1] == "answering":
+        return not _RUNG.isdisjoint(near[:3])
+    return False
+
+
+_TAKEN_BACK: Final = word_set(
+    "denial denials claim claims allegation allegations accusation accusations statement statements confession testimony assertion assertions"
+    " remark remarks comment comments suggestion"
+)
+
+
+def find_withdrawn(sentence: Sentence, start: int) -> int | None:
+    """The word after what was taken back, where it was said: "withdrew {its earlier denial}"; None for "withdrew its troops"."""
+    last = min(start + 6, sentence.end)
+    return next((k + 1 for k in range(start, last) if sentence.lower(k) in _TAKEN_BACK and not sentence.quoted[k]), None)
 
 
 def is_weak_inside(sentence: Sentence, group: Group, complement: Complement) -> bool:
@@ -150,7 +192,7 @@ def _is_someone(sentence: Sentence, start: int) -> bool:
     """Whether the object is who told it rather than what: "citing {two officials}"."""
     low, high = _object(sentence, start)
     head = sentence.lower(high - 1) if high > low else ""
-    return head in _TELLERS or head in BODIES or (high > low and is_capital(sentence.words.texts[high - 1]))
+    return head in _TELLERS or head in bodies() or (high > low and is_capital(sentence.words.texts[high - 1]))
 
 
 _TELLERS: Final = word_set(

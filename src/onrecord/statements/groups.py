@@ -20,6 +20,7 @@ from onrecord.statements.tokens import (
     NUMBERS,
     POSSESSIVES,
     PREPOSITIONS,
+    PRONOUNS,
     STOPS,
     Words,
     is_adverb,
@@ -183,6 +184,8 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
     if head > sentence.start and not sentence.title and is_capital(sentence.words.texts[head]) and entry.words[0] != "be":
         return None, head  # "the United States", "the Post"
     before, after = sentence.lower(head - 1), sentence.lower(match.end)
+    if entry.words == ("continue",) and after == "to":
+        return None, head  # "continued to deny"
     if "adverb" in entry.frames:
         return Use.ADVERB, head
     if "noun" in entry.frames:
@@ -286,6 +289,8 @@ def is_verb(sentence: Sentence, i: int) -> bool:
         before = sentence.lower(i - 1)
         if i == sentence.start or before == "," or sentence.quoted[i - 1]:
             return False  # "…,” retired judge Ada Brandt said"
+        if before == "'s" and is_capital(sentence.words.texts[i - 2]) and i - 2 > sentence.start - 1 and sentence.lower(i - 2) not in PRONOUNS:
+            return False  # "Norland's armed forces"
         return not (before in DETERMINERS or before in PREPOSITIONS or before in NUMBERS) and sentence.lower(i + 1) not in ("by",)
     return any(THIRD in m.forms or PAST in m.forms for m in match_at(sentence.words.lowers, i)) and sentence.lower(i - 1) not in DETERMINERS
 

@@ -10,7 +10,7 @@ from onrecord.statements.groups import Sentence, is_verb
 from onrecord.statements.quotations import find_quotations
 from onrecord.statements.relations import QUOTED, Relation, find_relations, is_whole_refusal
 from onrecord.statements.sentences import find_sentences
-from onrecord.statements.sources import BODIES, Range, is_named
+from onrecord.statements.sources import Range, bodies, is_named
 from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance
 from onrecord.statements.tokens import AUXILIARIES, DASHES, OPENERS, STOPS, Words, find_words, is_capital, word_set
 from onrecord.text import Document, Span
@@ -237,7 +237,7 @@ def _signed(sentence: Sentence, block: _Block, waiting: list[Span]) -> list[_Fou
     if (
         not quoted
         and colon - source[0] == 1
-        and plain not in BODIES | _TELLERS
+        and plain not in bodies() | _TELLERS
         and not any(sentence.lower(k) in AUXILIARIES for k in range(colon + 1, end))
     ):
         return []  # "Norland: rival tolls after clash": a label, not a speaker

@@ -15,9 +15,9 @@ from onrecord.statements.contents import (
     is_joint,
 )
 from onrecord.statements.cues import BASE, THIRD, Entry, inflect, match_at
-from onrecord.statements.deeds import MENTAL, is_attribution, is_matter, is_weak_inside
+from onrecord.statements.deeds import MENTAL, find_withdrawn, is_attribution, is_deed_refused, is_matter, is_weak_inside
 from onrecord.statements.groups import Group, Sentence, Use, find_groups, is_verb, starts_noun
-from onrecord.statements.sources import BODIES, Range, find_inverted, find_subject, find_topic, is_speaker
+from onrecord.statements.sources import Range, bodies, find_inverted, find_subject, find_topic, is_speaker
 from onrecord.statements.tokens import (
     AUXILIARIES,
     BE,
@@ -169,6 +169,10 @@ class _Reader:
             group = _unanswered(group)
         if group.entry.words[0] in _EVIDENT and (sentence.lower(group.start - 1) in ("which", "that", "it")):
             return None  # "…, which suggests that": the clause before is no speaker
+        if group.entry.words[0] in ("withdraw", "retract"):
+            return self._withdrawn(group, subject, subject[0] if subject is not None and not shared else group.start)
+        if is_deed_refused(sentence, group):
+            return None
         complement = find_complement(sentence, group)
         if subject is not None and not shared and (relative := self._in_relative(group, subject)) is not None:
             return relative
@@ -187,7 +191,24 @@ class _Reader:
                 self._break(start)
             return None
         relation = Relation(group, _cue_of(sentence, group), subject, strength=_strength(sentence, complement, group) - (_SHARED if shared else 0))
+        relation.reported = _is_reported(sentence, start)
         self._place(relation, complement, start)
+        return relation
+
+    def _withdrawn(self, group: Group, subject: Range | None, start: int) -> Relation | None:
+        """ "{withdrew its denial}", "{withdrew its claim} that {boats were sold}": of a denial nobody can tell here what had been denied."""
+        end = find_withdrawn(self.sentence, group.end)
+        if end is None or subject is None:
+            if not self._continues_inside(start):
+                self._break(start)
+            return None
+        relation = Relation(group, (group.start, end), subject, strength=OBJECT)
+        if not self._continues_inside(start):
+            self._break(start)
+        self._nest(relation, start)
+        if self.sentence.lower(end) == "that" and self.sentence.lower(end - 1) not in ("denial", "denials"):
+            relation.open_from = end + 1
+            self.open.append(relation)
         return relation
 
     def _inverted(self, group: Group) -> Relation | None:
@@ -232,6 +253,8 @@ class _Reader:
             return self._quoted_as_saying(group)
         if group.entry.words[0] in ("refer", "allude"):
             return None  # "…, she said, referring to the sale": the outlet's gloss
+        if is_deed_refused(sentence, group):
+            return None
         source = self._shared(group, max(self.found[-1].cue[1], self.low) if self.found else self.low)
         complement = find_complement(sentence, group)
         if source is None or (complement.start is None and "none" not in group.entry.frames) or not is_speaker(sentence, source):
@@ -606,6 +629,8 @@ class _Reader:
             if start is None:
                 continue
             stop = find_remark(self.sentence, start, end)
+            if relation.reported:
+                stop = min(stop, _reported_end(self.sentence, relation, start, end))
             if _is_object(relation, self.sentence, start):
                 stop = min(stop, find_object_end(self.sentence, start, end))
             piece = _trim(self.sentence, start, stop)
@@ -661,7 +686,7 @@ def _is_noun(sentence: Sentence, group: Group, subject: Range) -> bool:
     if sentence.lower(group.end) in DETERMINERS - {"that"} or sentence.lower(group.end) in OBJECTS:
         return False  # "the island views the base as a threat"
     before = sentence.lower(subject[1] - 1)
-    return not (before in PRONOUNS or before in BODIES or is_capital(sentence.words.texts[subject[1] - 1]))
+    return not (before in PRONOUNS or before in bodies() or is_capital(sentence.words.texts[subject[1] - 1]))
 
 
 def _content_end(sentence: Sentence) -> int:
@@ -749,10 +774,30 @@ def _second_verb(sentence: Sentence, start: int, end: int) -> int:
     return end
 
 
+_RUMOURS: Final = word_set("report reports claim claims allegation allegations suggestion suggestions rumour rumours rumor rumors speculation")
+
+
+def _is_reported(sentence: Sentence, start: int) -> bool:
+    """Whether the clause at word `start` is what a rumour says, of which the sentence goes on to tell: "Reports that {he denied it} were false"."""
+    return sentence.lower(start - 1) == "that" and sentence.lower(start - 2) in _RUMOURS and start - sentence.start <= 6
+
+
+def _reported_end(sentence: Sentence, relation: Relation, start: int, end: int) -> int:
+    """Where the verb of the whole sentence stands after a content inside its subject: its first verb after a noun, its second after a clause."""
+    if sentence.lower(start - 1) == "that":
+        return _second_verb(sentence, start, end)
+    auxiliaries = [k for k in range(start + 1, end) if sentence.lower(k) in AUXILIARIES and not sentence.quoted[k]]
+    return auxiliaries[0] if len(auxiliaries) == 1 or _is_object(relation, sentence, start) else end
+
+
 def is_whole_refusal(sentence: Sentence, relation: Relation) -> bool:
     """Whether a cue withholds an answer and needs no content: "declined to comment"; "exports declined" is none."""
     group = relation.group
-    if group is None or relation.source is None or "none" not in group.entry.frames or group.entry.stance is not Stance.DECLINES:
+    if group is None or relation.source is None:
+        return False
+    if group.entry.words[0] in ("withdraw", "retract"):
+        return True  # "withdrew its denial"
+    if "none" not in group.entry.frames or group.entry.stance is not Stance.DECLINES:
         return False
     return len(group.entry.words) > 1 or any(sentence.lower(k) == "asked" for k in range(sentence.start, sentence.end))
 

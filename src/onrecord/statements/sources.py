@@ -1,7 +1,9 @@
 """Sources: the noun phrase that a cue attributes to, left of the verb, right of an inverted one, or shared with the clause before."""
 
+from functools import cache
 from typing import Final
 
+from onrecord.lexicon import read_table
 from onrecord.statements.groups import Sentence, is_verb
 from onrecord.statements.tokens import (
     ADVERBIAL_STARTS,
@@ -332,22 +334,29 @@ def is_speaker(sentence: Sentence, source: Range) -> bool:
     return head not in _NOT_SPEAKERS or head == "it"
 
 
-BODIES: Final = word_set(
-    "ministry government army navy agency office party police embassy parliament court council bank hospital group company administration"
-    " commission committee department union university military force forces institute authority board bureau cabinet chancellery church club"
-    " college congress consulate corporation directorate federation foundation guard headquarters house junta kingdom league mission monarchy"
-    " newspaper organisation organization palace presidency prosecutor's regulator secretariat senate service society state station team"
-    " treasury tribunal watchdog campaign network channel association alliance"
-)
+@cache
+def bodies() -> frozenset[str]:
+    """Nouns of bodies that speak as one: "ministry", "army"."""
+    return frozenset(word for word, kind, _ in read_table("statements/offices.tsv").rows if kind == "body")
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Nouns of bodies and of offices with one holder: "ministry", "spokesman"."""
+    return frozenset(word for word, _, _ in read_table("statements/offices.tsv").rows)
+
+
+_UNCOUNTED: Final = word_set("a an one two three four some another several many few any other no each most both")
 _COMMON: Final = word_set(
-    "officials official sources source estimates witnesses police experts analysts critics reports authorities investigators prosecutors"
+    "mp mps mep meps ceo ceos ngo ngos"
+    " officials official sources source estimates witnesses police experts analysts critics reports authorities investigators prosecutors"
     " lawyers doctors residents relatives observers lawmakers diplomats soldiers supporters opponents others people some many most both two"
     " three one several few each all neither they he she it we i the a an this that those these who another"
 )
 
 
 def is_named(sentence: Sentence, source: Range, common: frozenset[str]) -> bool:
-    """Whether a source has a name: "Ada Brandt", "The US", "Norland’s foreign ministry"; not "US officials" or "sources".
+    """Whether a source has a name ("Ada Brandt", "The US") or stands for one body or holder ("the ministry"); not "officials", "a spokesman".
 
     Args:
         sentence: the sentence.
@@ -372,14 +381,17 @@ def _is_loose(sentence: Sentence, part: Range) -> bool:
 
 def _part_is_named(sentence: Sentence, part: Range, common: frozenset[str]) -> bool:
     start, end = part
+    if sentence.lower(end - 1) == ")":  # "Sen. Ada Brandt (R-Ohio)", "the Arkel Rescue Team (ART)"
+        end = next((k for k in range(end - 1, start, -1) if sentence.lower(k) == "("), end)
     core = next((k for k in range(start + 1, end) if sentence.lower(k) in PREPOSITIONS or sentence.lower(k) in _RELATIVES), end)
     capitals = [k for k in range(start, end) if _is_name_word(sentence, k, common)]
-    if not capitals:
+    if core - 1 in capitals or (core - 2 in capitals and sentence.lower(core - 1) == "'s"):  # "Falk's", a firm
+        return True
+    first = sentence.lower(start)
+    if sentence.lower(core - 1) not in _offices() or first in _UNCOUNTED:
         return False
-    head = sentence.lower(core - 1)
-    if head == ")":
-        head = sentence.lower(start)
-    return core - 1 in capitals or head in BODIES or (core < end and head in BODIES)
+    owned = any(sentence.lower(k) == "'s" for k in range(start, core))
+    return first in ("the", "that", "this") or first in POSSESSIVES or owned or bool(capitals)
 
 
 def _is_name_word(sentence: Sentence, i: int, common: frozenset[str]) -> bool:

@@ -62,7 +62,7 @@ _FALSE_REPORT: Final = re.compile(
     + _FALSE.pattern
 )
 _I_CANNOT_DENY: Final = re.compile(
-    r"^\W*(?:i|we) (?:can ?not|can't|could not|couldn't|will not|won't|would not|wouldn't|do not|don't|did not|didn't|never|have never|have not|haven't)"
+    r"^\W*(?:i|we) (?:can ?not|can't|could not|couldn't|will not|won't|would not|wouldn't|do not|don't|did not|didn't|never|have never)"
     r" (?:\w+ly )?(?:deny|denied|dispute|disputed)\b"
 )
 _I_DENY: Final = re.compile(r"^\W*(?:i|we) (?:\w+ ){0,2}(?:deny|reject|refute)\b")
@@ -74,8 +74,15 @@ _FLAT_NEGATION: Final = re.compile(
     r"\bno such\b|\bnot (?:one|a single)\b|\bnone of\b|\b(?:has|have|had) never\b"
     r"|^\W*(?:\w+ ){0,6}?(?:has|have|had|did|was|were|is|are|would|will)(?:n't| not| never)\b.{0,80}\b(?:any|ever|anything|anyone|either)\b"
     r"|^\W*(?:it|they|we|the \w+) (?:\w+ )?(?:had |has |have )?(?:\w+ )?nothing\b"
-    r"|^\W*we (?:did not|didn't|have not|haven't)\b|^\W*(?:i|it|he|she|they|we) (?:had |has |have )?never\b"
-    r"|^\W*there (?:is|are|was|were|has been|have been) no\b|^\W*(?:no|not|never)\W"
+    r"|^\W*we (?:did not|didn't|have not|haven't)\b|^\W*(?:it|they|we) (?:had |has |have )?never\b"
+)
+# What negates without naming what it answers: enough to leave a statement to review, not to call it a denial.
+_NEGATION: Final = re.compile(
+    r"^\W*(?:i|he|she) (?:had |has |have )?never\b|^\W*there (?:is|are|was|were|has been|have been) no\b|^\W*(?:no|not|never|nothing)\b"
+)
+# "We never signed it": the pronoun answers what the page told.
+_NEVER_IT: Final = re.compile(
+    r"^\W*(?:we|they) (?:have |had )?never \w+ (?:to |of |with |for )?(?:it|them|that|this|one|any)\b|^\W*we (?:have |had )?\w+ nothing\b"
 )
 _NAMING: Final = word_set("call describe label brand characterize characterise dub denounce condemn")
 _FUTURE: Final = word_set("will would could may might can 'll risk risks risked")
@@ -95,7 +102,7 @@ def read_stance(cue: str, content: str = "", *, answers_claim: bool = False) -> 
     Returns:
         The stance; `asserts` for words that the lexicon does not know; None for an act without attitude ("known as").
     """
-    words = _words(cue)
+    words = _cue_words(cue)
     inside = _words(content[:600])[:_HEAD]
     joined = " ".join(words)
     if _BROKEN_OFF.search(joined):
@@ -115,7 +122,7 @@ def read_stance(cue: str, content: str = "", *, answers_claim: bool = False) -> 
 
 def is_doubtful(cue: str, content: str) -> bool:
     """Whether a negation makes the stance too fine for a rule: "did not deny", "I cannot deny", "We never signed it", a denial withdrawn."""
-    words = _words(cue)
+    words = _cue_words(cue)
     if _WITHDRAWN.intersection(words):
         return True
     match = _find_match(words)
@@ -124,12 +131,14 @@ def is_doubtful(cue: str, content: str) -> bool:
     if _is_negated(words, match):
         return _negate(match, match.entry.stance) is Stance.CONFIRMS
     low = content[:400].lower().replace("’", "'")
-    return match.entry.stance is Stance.ASSERTS and bool(_I_CANNOT_DENY.match(low) or _NOT_TRUE.match(low) or _FLAT_NEGATION.search(low[:220]))
+    return match.entry.stance is Stance.ASSERTS and any(
+        (_I_CANNOT_DENY.match(low), _NOT_TRUE.match(low), _NEGATION.match(low), _FLAT_NEGATION.search(low[:220]), _NEVER_IT.match(low))
+    )
 
 
 def read_plain_stance(cue: str) -> Stance | None:
     """The plain rule beside it: the stance of the lexicon's entry, turned by a negation; no look at the content."""
-    words = _words(cue)
+    words = _cue_words(cue)
     match = _find_match(words)
     if match is None:
         return Stance.ASSERTS
@@ -140,6 +149,13 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(w.lower().replace("’", "'") for w in _WORD.findall(text))
 
 
+def _cue_words(cue: str) -> tuple[str, ...]:
+    """Words of a cue; "has yet to say" is read as "has not say", as the lexicon has it."""
+    words = _words(cue)
+    at = next((i for i in range(len(words) - 1) if words[i : i + 2] == ("yet", "to")), None)
+    return words if at is None else (*words[:at], "not", *words[at + 2 :])
+
+
 def _find_match(words: Sequence[str]) -> Match | None:
     """The first entry in the cue; a longer one that begins inside the group decides over a shorter before it."""
     first: Match | None = None
@@ -148,6 +164,8 @@ def _find_match(words: Sequence[str]) -> Match | None:
             spread = ("not", *words[i + 1 :])
             for match in match_at(spread, 0, known=True):
                 return match
+        if word.startswith("continu") and words[i + 1 : i + 2] == ("to",):
+            continue  # "continued to deny"
         for match in match_at(words, i, known=True):
             if first is None or (len(match.entry.words) > len(first.entry.words) and match.start - first.start < 4):
                 first = match
@@ -160,8 +178,6 @@ def _is_negated(words: Sequence[str], match: Match) -> bool:
     before = words[: match.end]
     if "not" in before and "only" in before:
         return False
-    if any(pair == ("yet", "to") for pair in zip(before, before[1:], strict=False)):
-        return True
     return any(w in NEGATED or w in ("not", "never", "neither", "nor", "without", "no") or w.endswith("n't") for w in before)
 
 
@@ -253,6 +269,6 @@ def _assertion(verb: str, content: str, head: str, *, answers_claim: bool) -> St
     verdict = _VERDICT.match(low) or _FALSE_REPORT.match(low)
     if _NOT_TRUE.match(low) or (verdict and " not " not in verdict.group()):
         return Stance.DENIES
-    if answers_claim and _FLAT_NEGATION.search(low[:220]):
+    if (answers_claim and _FLAT_NEGATION.search(low[:220])) or _NEVER_IT.match(low):
         return Stance.DENIES
     return Stance.ASSERTS
