@@ -247,6 +247,7 @@ NOTHING = [
     "The crew refused to leave the boat.",
     "The premier declined to sign the bill.",
     "The crew refused the food.",
+    "Norland’s reported purchase of boats angered the union.",
     "Norland withdrew its troops.",
     "The bank withdrew its offer.",
     "",
@@ -434,6 +435,15 @@ PLACED = [
         "asserts",
     ),
     ("Reports that {source:the king} {cue:denied} {content:the marriage} were false.", "denies"),
+    (
+        "{content:Reports that {source:the king} {cue:denied} {content:the marriage}} {cue:were dismissed} by {source:the palace}.",
+        "denies denies",
+    ),
+    ("{cue:According to} {source:the yard}, {content:{source:Brandt} {cue:said} {content:the boats were old}}.", "asserts asserts"),
+    ("{source:The navy} {cue:went on to deny} {content:the charge}.", "denies"),
+    ("{source:Falk’s} {cue:said} {content:the shop was shut}.", "asserts"),
+    ("{source:Lund} {cue:denied} {content:knowing that the tenant, a bank in Arkel, was broke}.", "denies"),
+    ("{source:A spokesman} {cue:refused to discuss} {content:the lease}.", "declines"),
     ("Claims that {source:the yard} {cue:confirmed} that {content:a boat was lost} were wrong.", "confirms"),
 ]
 

@@ -341,11 +341,13 @@ def _comma_at(sentence: Sentence, start: int, end: int) -> int | None:
 
 def find_object_end(sentence: Sentence, start: int, end: int) -> int:
     """Where a noun object ends: at the first comma that does not join quotations or figures."""
+    verbless = False  # inside "that" without a verb yet: "denied knowing that the buyer, a firm in Arkel, was …"
     for k in range(start, end):
         if sentence.quoted[k]:
             continue
         word = sentence.lower(k)
-        if word in (",", ";", *DASHES) and k > start:
+        verbless = word == "that" or (verbless and not is_verb(sentence, k))
+        if word in (",", ";", *DASHES) and k > start and not (word == "," and verbless):
             return k
         if k > start and is_joint(sentence, k):
             return k

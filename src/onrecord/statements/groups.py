@@ -150,7 +150,8 @@ def _group_start(sentence: Sentence, head: int, low: int) -> int:
             or word in NEGATIONS
             or is_adverb(word)
             or (word in ("since", "both", "all", "each") and sentence.lower(start - 2) in HAVE | MODALS)  # "has since denied", "have both denied"
-            or (word == "to" and sentence.lower(start - 2) in _CHAINS)
+            or (word == "to" and sentence.lower(start - (3 if sentence.lower(start - 2) == "on" else 2)) in _CHAINS)
+            or (word == "on" and sentence.lower(start) == "to" and sentence.lower(start - 2) in _CHAINS)
             or (word in _CHAINS and sentence.lower(start) in ("to", "on"))
         ):
             start -= 1
@@ -184,7 +185,7 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
     if head > sentence.start and not sentence.title and is_capital(sentence.words.texts[head]) and entry.words[0] != "be":
         return None, head  # "the United States", "the Post"
     before, after = sentence.lower(head - 1), sentence.lower(match.end)
-    if entry.words == ("continue",) and after == "to":
+    if entry.words in (("continue",), ("go", "on")) and after == "to":
         return None, head  # "continued to deny"
     if "adverb" in entry.frames:
         return Use.ADVERB, head
@@ -230,7 +231,12 @@ def _use(sentence: Sentence, match: Match, low: int) -> tuple[Use | None, int]:
             or (entry.words[0] in _ASKING and start == head and before in ("", "when", "if", "once"))  # "Asked whether he would go, Lund said"
         )
         attribute = start < head and sentence.lower(start - 1) in _ARTICLES  # "a racially charged film"
-        if before == "'s" and start == head and is_capital(sentence.words.texts[head - 2]) and after in (",", "that", *DAYS):
+        if (
+            before == "'s"
+            and start == head
+            and is_capital(sentence.words.texts[head - 2])
+            and (after in (",", "that", "on", *DAYS) or entry.words[0] in ("say", "tell"))
+        ):
             return Use.FINITE, start  # "Falk's reported that": a firm whose name ends so
         noun = before in _ARTICLES or before in POSSESSIVES or before in ("any", "every", "no") or before in PREPOSITIONS or attribute
         return (None if reduced or noun else Use.FINITE), start

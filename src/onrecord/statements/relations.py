@@ -184,7 +184,7 @@ class _Reader:
             return None
         if subject is not None and (not complement.strong or sentence.lower(subject[0] - 1) == "as") and _is_noun(sentence, group, subject):
             return None
-        if self._continues_inside(start) and is_weak_inside(sentence, group, complement):
+        if self._continues_inside(start) and is_weak_inside(sentence, group, complement) and not self._is_led(start, group):
             return None
         if not is_attribution(sentence, group, subject, complement):
             if not shared and not self._continues_inside(start):
@@ -344,7 +344,11 @@ class _Reader:
         subject = find_subject(sentence, group.start, low)
         if subject is None and group.start - 1 == self.low and sentence.lower(self.low) in ("that", "this"):
             subject = (self.low, group.start)  # "That was denied by the embassy"
-        told = self.found[-1].source if self.found else None
+        inner = self.open[-1] if self.open and self.open[-1].reported and subject is not None else None
+        if inner is not None:  # "{Reports that he denied it} were dismissed by the palace"
+            self._close(group.start)
+            subject = (sentence.start, group.start)
+        told = self.found[-1].source if self.found and inner is None else None
         if subject is None or (told is not None and subject[0] < told[1] and told[0] < subject[1]):
             return None
         after = group.end
@@ -379,6 +383,8 @@ class _Reader:
             self._break(subject[0])
             relation.content.append(subject)
             self._nest(relation, subject[0])
+            if inner is not None:
+                inner.inside = relation
             if word in ("as", "for", "of"):
                 relation.open_from = after
                 self.open.append(relation)
@@ -574,6 +580,11 @@ class _Reader:
     def _continues_inside(self, start: int) -> bool:
         """Whether a cue whose clause begins at word `start` lies inside the content that is open: "said that {Y had told} …"."""
         return bool(self.open) and self._separator(start) is None
+
+    def _is_led(self, start: int, group: Group) -> bool:
+        """Whether an adverb gives the clause at word `start` to somebody, so that a cue in it is a report: "According to Norland, {Lund said} …"."""
+        outer = self.open[-1]
+        return outer.group is not None and outer.group.use is Use.ADVERB and outer.open_from == start and group.entry.words[0] not in MENTAL
 
     def _separator(self, start: int) -> int | None:
         """The word that parts a new clause from the one before: ", but", "and", a comma before a participle; None where it is nested."""

@@ -164,8 +164,8 @@ def _find_match(words: Sequence[str]) -> Match | None:
             spread = ("not", *words[i + 1 :])
             for match in match_at(spread, 0, known=True):
                 return match
-        if word.startswith("continu") and words[i + 1 : i + 2] == ("to",):
-            continue  # "continued to deny"
+        if (word.startswith("continu") and words[i + 1 : i + 2] == ("to",)) or words[i + 1 : i + 3] == ("on", "to"):
+            continue  # "continued to deny", "went on to say"
         for match in match_at(words, i, known=True):
             if first is None or (len(match.entry.words) > len(first.entry.words) and match.start - first.start < 4):
                 first = match
