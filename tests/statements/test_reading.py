@@ -105,7 +105,10 @@ def test_a_body_or_an_office_is_named(example: str) -> None:
         "“We never leased it,” Falk said.",
         "“There is no such lease,” Falk said.",
         "“It is not true that we met,” Falk said.",
+        "“We have leased nothing,” Falk said.",
+        "“We never saw it coming,” Falk said.",
         "Falk withdrew her denial.",
+        "Neither Falk nor Lund denied the lease.",
         "Reports that Falk denied the lease were false.",
     ],
 )

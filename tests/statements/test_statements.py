@@ -247,6 +247,9 @@ NOTHING = [
     "The crew refused to leave the boat.",
     "The premier declined to sign the bill.",
     "The crew refused the food.",
+    "The bank refused to provide loans.",
+    "The gang refused to release the miller.",
+    "The island refused to admit the sailors.",
     "Norland’s reported purchase of boats angered the union.",
     "Norland withdrew its troops.",
     "The bank withdrew its offer.",
@@ -303,6 +306,16 @@ DEEDS = [
     ("{source:The minister} {cue:called} {content:the strike a mistake}.", "asserts"),
     ("{source:The minister} {cue:called} {content:it theft}.", "asserts"),
     ("{source:The group} {cue:claimed} {content:responsibility for the raid}.", "asserts"),
+]
+
+# To refuse is a statement where what is refused is an answer.
+ANSWERS = [
+    ("{source:The yard} {cue:declined} {content:to provide details of the lease}.", "declines"),
+    ("{source:The yard} {cue:refused} {content:to go into detail}.", "declines"),
+    ("{source:The king} {cue:refused} {content:to be interviewed}.", "declines"),
+    ("{source:The yard} {cue:declined} {content:to explain the delay}.", "declines"),
+    ("{source:The yard} {cue:has not answered} {content:questions about the lease}.", "declines"),
+    ("{source:The yard} {cue:did not return phone calls}.", "declines"),
 ]
 
 NEITHER = [
@@ -414,6 +427,8 @@ TAKEN_BACK = [
     ("{content:“We cannot deny that letters were sent,”} {source:Falk} {cue:said}.", "confirms"),
     ("{content:“I do not deny it,”} {source:Falk} {cue:said}.", "confirms"),
     ("{content:“We never leased it,”} {source:Falk} {cue:said}.", "denies"),
+    ("{content:“We never saw it coming,”} {source:Falk} {cue:said}.", "asserts"),
+    ("{content:“They never paid us,”} {source:Falk} {cue:said}.", "asserts"),
     ("{content:“It is not true that boats were sold,”} {source:Falk} {cue:said}.", "denies"),
 ]
 
@@ -463,6 +478,7 @@ ALL = [
     *NAMES,
     *ASKED,
     *DEEDS,
+    *ANSWERS,
     *NEITHER,
     *BORDERS,
     *WHOSE,

@@ -80,9 +80,15 @@ def is_attribution(sentence: Sentence, group: Group, source: Range | None, compl
 
 # What one refuses who refuses to speak: "declined to explain", but not "declined to pay".
 _ANSWERING: Final = word_set(
-    "comment say answer discuss confirm deny elaborate name identify give disclose reveal speak talk provide specify explain respond rule"
-    " describe detail clarify acknowledge admit mention tell reply release address state estimate quantify share offer divulge address"
-    " characterize characterise speculate expand predict recognize recognise concede accept believe rule"
+    "comment say answer discuss confirm deny elaborate name identify disclose reveal speak talk specify explain respond rule describe detail"
+    " clarify acknowledge concede mention tell reply address estimate quantify divulge characterize characterise speculate expand predict"
+)
+# … and verbs that say nothing without an object that does: "declined to provide details", but not "declined to provide boats".
+_OFFERING: Final = word_set("give provide release share offer make take go enter get admit")
+_OFFERED: Final = word_set(
+    "answer answers comment comments detail details question questions figure figures number numbers name names information specifics"
+    " statement statements interview interviews explanation reason reasons date dates estimate estimates breakdown timeline account view"
+    " views opinion examples guilt wrongdoing fault defeat responsibility blame error mistake mistakes that"
 )
 _ANSWERED_BY: Final = word_set("call calls email emails e-mail e-mails message messages letter letters text texts request requests inquiry inquiries")
 _RUNG: Final = word_set("phone telephone door bell doorbell")
@@ -96,9 +102,11 @@ def is_deed_refused(sentence: Sentence, group: Group) -> bool:
             return False
         verb = sentence.lower(end + 1)
         if verb == "be":
-            return sentence.lower(end + 2) not in ("drawn", "specific", "precise")
+            return sentence.lower(end + 2) not in ("drawn", "specific", "precise", "interviewed")
         if verb in ("accept", "believe", "recognize", "recognise"):
             return "that" not in sentence.words.lowers[end + 2 : end + 4]
+        if verb in _OFFERING:
+            return _OFFERED.isdisjoint(sentence.words.lowers[end + 2 : min(end + 8, sentence.end)])
         return verb not in _ANSWERING
     near = sentence.words.lowers[end : min(end + 6, sentence.end)]
     if words == ("not", "return"):

@@ -202,7 +202,12 @@ def _is_unsaid(document: Document, f: _Found) -> bool:
 
 
 def _stance(document: Document, f: _Found, cue: str, content: str) -> Stance | None:
-    return read_stance(f"not {cue}" if _negation(f) else cue, content, answers_claim=f.answers)
+    return read_stance(_negated(f, cue), content, answers_claim=f.answers)
+
+
+def _negated(f: _Found, cue: str) -> str:
+    """The cue, negated where its source is: "Neither side {denied} it"."""
+    return f"not {cue}" if _negation(f) else cue
 
 
 def _signed(sentence: Sentence, block: _Block, waiting: list[Span]) -> list[_Found]:
@@ -299,7 +304,7 @@ def _statement(document: Document, f: _Found, cue: tuple[Span, ...], common: fro
     words = " ".join(document[span] for span in cue)
     spans = _cite(document, sentence, [relation.source]) if relation.source else ()
     stance = _stance(document, f, words, text)
-    doubtful = is_doubtful(words, text) or relation.reported
+    doubtful = is_doubtful(_negated(f, words), text) or relation.reported
     settled = stance == read_plain_stance(words) and not doubtful
     strength = min(relation.strength, _DOUBTFUL) if doubtful else relation.strength
     return Statement(

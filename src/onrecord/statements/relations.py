@@ -156,8 +156,8 @@ class _Reader:
             if self._reads_on(group):
                 return None
             subject, shared = self._shared(group, low), True
-        if group.entry.words[0] in ("decline", "refuse") and sentence.words.lowers[group.end : group.end + 2] == ("to", "be"):
-            return None  # "who declined to be named"
+        if is_deed_refused(sentence, group):
+            return None
         if group.entry.words == ("ask",) and sentence.words.lowers[group.end : group.end + 3] in _ANONYMOUS:
             return None
         if subject is not None and sentence.lower(subject[0]) in ("i", "we", "you") and subject[1] - subject[0] == 1:
@@ -171,8 +171,6 @@ class _Reader:
             return None  # "…, which suggests that": the clause before is no speaker
         if group.entry.words[0] in ("withdraw", "retract"):
             return self._withdrawn(group, subject, subject[0] if subject is not None and not shared else group.start)
-        if is_deed_refused(sentence, group):
-            return None
         complement = find_complement(sentence, group)
         if subject is not None and not shared and (relative := self._in_relative(group, subject)) is not None:
             return relative

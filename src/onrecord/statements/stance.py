@@ -80,10 +80,8 @@ _FLAT_NEGATION: Final = re.compile(
 _NEGATION: Final = re.compile(
     r"^\W*(?:i|he|she) (?:had |has |have )?never\b|^\W*there (?:is|are|was|were|has been|have been) no\b|^\W*(?:no|not|never|nothing)\b"
 )
-# "We never signed it": the pronoun answers what the page told.
-_NEVER_IT: Final = re.compile(
-    r"^\W*(?:we|they) (?:have |had )?never \w+ (?:to |of |with |for )?(?:it|them|that|this|one|any)\b|^\W*we (?:have |had )?\w+ nothing\b"
-)
+# "We never signed it": the pronoun stands for what the page told. "We never saw it coming" and "They never paid us" answer nothing.
+_NEVER_IT: Final = re.compile(r"^\W*we (?:have |had )?never \w+ (?:it|them)\W*(?:$|[,.;!”\"])")
 _NAMING: Final = word_set("call describe label brand characterize characterise dub denounce condemn")
 _FUTURE: Final = word_set("will would could may might can 'll risk risks risked")
 _WITHDRAWN: Final = frozenset(("withdrew", "withdraw", "withdrawn", "retracted", "retract", "retracts", "withdraws", "recanted"))
