@@ -45,7 +45,7 @@ def test_kind_is_told_by_the_quotation_marks(text: str, kind: Kind) -> None:
         "Hugh Lund, a doctor,",
         "Its spokesman, Major General Otto Lund,",
         "The foreign ministry in Arkel",
-        "River Watch, a monitoring group,",
+        "River Watch, a club of anglers,",
         "Lt. Col. Otto Lund",
         "The ministry",
         "Its spokesman",

@@ -84,7 +84,7 @@ SOURCES = [
     ("{source:Lund}, however, {cue:said} {content:the ward was empty}.", "asserts"),
     ("{source:Lund}, speaking in Arkel, {cue:said} {content:the ward was empty}.", "asserts"),
     ("{source:Lund, 45, a doctor in Arkel}, {cue:said} {content:the ward was empty}.", "asserts"),
-    ("{source:River Watch, a monitoring group}, {cue:welcomed} {content:the ban}.", "asserts"),
+    ("{source:River Watch, a club of anglers}, {cue:welcomed} {content:the ban}.", "asserts"),
     ("{source:The Estovian opposition party Free Coast} {cue:put} {content:the cost at two crowns a head}.", "asserts"),
     ("{source:A spokesman for the firm} {cue:said} {content:no ship had sunk}.", "asserts"),
     ("{source:Relatives of the dead} {cue:said} {content:the army was to blame}.", "asserts"),
@@ -108,7 +108,7 @@ SHARED = [
 REFUSALS = [
     ("{source:The palace} {cue:refused to comment} on {content:the wedding}.", "declines"),
     ("{source:The palace} {cue:declined to comment}.", "declines"),
-    ("{source:The agency} {cue:declined to comment} on {content:whether a licence was given}.", "declines"),
+    ("{source:The harbour master} {cue:declined to comment} on {content:whether the ship was searched}.", "declines"),
     ("{source:The firm} {cue:did not respond to a request for comment}.", "declines"),
     ("{source:The firm} {cue:didn’t respond to emails}.", "declines"),
     ("{source:The general} {cue:could not be reached for comment}.", "declines"),
@@ -155,7 +155,7 @@ OTHERS = [
     ("{source:The lawmaker} {cue:questioned} {content:whether the boats were safe}.", "doubts"),
     ("{source:The lawmaker} {cue:asked} {content:whether the boats were safe}.", "asks"),
     ("{source:The lawmaker} {cue:asked} {content:the ministry to publish the contract}.", "urges"),
-    ("{source:Relatives} {cue:are not convinced} that {content:he is dead}.", "doubts"),
+    ("{source:Nurses} {cue:are not convinced} that {content:the ward is safe}.", "doubts"),
     ("{source:The bank} {cue:does not expect} {content:prices to fall}.", "doubts"),
     ("{source:The envoy} {cue:does not believe} {content:the vote was fair}.", "doubts"),
     ("{source:The envoy} {cue:cast doubt on} {content:the vote}.", "doubts"),
@@ -380,7 +380,7 @@ RELATIVES = [
     ("{source:Lund} {cue:dismissed} {content:as “fiction” a report that boats had been sold}.", "denies"),
     ("{source:Lund} {cue:rejected} {content:as baseless claims that boats had been sold}.", "denies"),
     ("{source:Lund} {cue:insisted} on Tuesday that {content:no boats had been sold}.", "asserts"),
-    ("{source:The ministry} {cue:said} {content:the report was “a lie from start to finish”}.", "denies"),
+    ("{source:The ministry} {cue:said} {content:the report was “a fairy tale in nine chapters”}.", "denies"),
     ("{source:The minister} {cue:had no comment}.", "declines"),
 ]
 
@@ -422,6 +422,7 @@ JUDGED = [
 TAKEN_BACK = [
     ("{source:Falk} {cue:later withdrew her denial}, {cue:admitting} that {content:a letter existed}.", "confirms confirms"),
     ("{source:Falk} {cue:retracted her statement}.", "denies"),
+    ("{source:Falk} {cue:said} {content:a letter existed}, {cue:withdrawing her denial}.", "asserts confirms"),
     ("{source:The yard} {cue:withdrew its claim} that {content:the boats were new}.", "denies"),
     ("{source:Falk} {cue:did not deny} that {content:a boat had sailed}.", "confirms"),
     ("{content:“We cannot deny that letters were sent,”} {source:Falk} {cue:said}.", "confirms"),

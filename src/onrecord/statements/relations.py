@@ -254,6 +254,8 @@ class _Reader:
         if is_deed_refused(sentence, group):
             return None
         source = self._shared(group, max(self.found[-1].cue[1], self.low) if self.found else self.low)
+        if group.entry.words[0] in ("withdraw", "retract"):
+            return self._withdrawn(group, source, group.start)
         complement = find_complement(sentence, group)
         if source is None or (complement.start is None and "none" not in group.entry.frames) or not is_speaker(sentence, source):
             return None

@@ -84,7 +84,9 @@ _NEGATION: Final = re.compile(
 _NEVER_IT: Final = re.compile(r"^\W*we (?:have |had )?never \w+ (?:it|them)\W*(?:$|[,.;!”\"])")
 _NAMING: Final = word_set("call describe label brand characterize characterise dub denounce condemn")
 _FUTURE: Final = word_set("will would could may might can 'll risk risks risked")
-_WITHDRAWN: Final = frozenset(("withdrew", "withdraw", "withdrawn", "retracted", "retract", "retracts", "withdraws", "recanted"))
+_WITHDRAWN: Final = frozenset(
+    ("withdrew", "withdraw", "withdrawn", "retracted", "retract", "retracts", "withdraws", "recanted", "withdrawing", "retracting")
+)
 _BROKEN_OFF: Final = re.compile(r"\bstop(?:s|ped|ping)? short of\b|\b(?:neither|not) (?:confirm\w*|admit\w*),? n?or den(?:y|ied)\b")
 _REFUSAL: Final = re.compile(r"\b(?:declin|refus)(?:e|es|ed|ing)\b")
 
