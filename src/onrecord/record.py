@@ -279,7 +279,7 @@ class Source:
     """Who a statement is attributed to, in the page's words."""
 
     spans: tuple[Span, ...]
-    named: bool  # a person, a body or a state with a name; "US officials" and "sources" are not
+    named: bool  # a name, or an office or body that stands for one holder, "the ministry"; not "officials", "a spokesman", "he"
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,8 @@ NESTED = [
 ]
 
 NOTHING = [
+    "March 3, 1921: “The Long Winter” opens.",
+    "July 1-9, 1934: “The winter was long.”",
     "Experience shows that dams leak.",
     "History suggests that wars end.",
     "The ministers met in Arkel on Monday.",

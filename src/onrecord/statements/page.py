@@ -12,7 +12,7 @@ from onrecord.statements.relations import QUOTED, Relation, find_relations, is_w
 from onrecord.statements.sentences import find_sentences
 from onrecord.statements.sources import Range, bodies, is_named
 from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance
-from onrecord.statements.tokens import AUXILIARIES, DASHES, OPENERS, STOPS, Words, find_words, is_capital, word_set
+from onrecord.statements.tokens import AUXILIARIES, DASHES, OPENERS, STOPS, TIME_WORDS, Words, find_words, is_capital, word_set
 from onrecord.text import Document, Span
 
 _STEM: Final = 5  # letters of a word by which content and what was told before are compared
@@ -233,6 +233,8 @@ def _signed(sentence: Sentence, block: _Block, waiting: list[Span]) -> list[_Fou
         source, cue = (first + 1, colon), (first, first + 1)
     if source[0] >= colon or (not is_capital(sentence.words.texts[source[0]]) and cue[0] == colon):
         return []
+    if any(sentence.lower(k) in TIME_WORDS or sentence.lower(k)[0].isdigit() for k in range(*source)):
+        return []  # "March 3, 1921: “The Long Winter”": a calendar, not a speaker
     if any(is_verb(sentence, k) for k in range(*source)) or colon - source[0] > 9:
         return _headline_tail(sentence, block, colon, end)
     quoted = sentence.opens_quote(colon + 1)
