@@ -798,6 +798,8 @@ def _reported_end(sentence: Sentence, relation: Relation, start: int, end: int) 
     if sentence.lower(start - 1) == "that":
         return _second_verb(sentence, start, end)
     auxiliaries = [k for k in range(start + 1, end) if sentence.lower(k) in AUXILIARIES and not sentence.quoted[k]]
+    if not auxiliaries:
+        return end
     return auxiliaries[0] if len(auxiliaries) == 1 or _is_object(relation, sentence, start) else end
 
 
