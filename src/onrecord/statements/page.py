@@ -8,7 +8,8 @@ from typing import Final, Literal
 from onrecord.record import Article, Kind, Note, Noted, Pieces, Source, Stance, Statement
 from onrecord.statements.groups import Sentence, is_verb
 from onrecord.statements.quotations import find_quotations
-from onrecord.statements.relations import QUOTED, Relation, find_relations, is_whole_refusal
+from onrecord.statements.relation import QUOTED, Relation, is_whole_refusal
+from onrecord.statements.relations import find_relations
 from onrecord.statements.sentences import find_sentences
 from onrecord.statements.sources import Range, bodies, is_named
 from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance

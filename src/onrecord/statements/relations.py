@@ -1,6 +1,5 @@
 """Attribution relations of one sentence: cues joined to their sources and contents, one inside another where the text nests them."""
 
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from onrecord.record import Stance
@@ -12,41 +11,51 @@ from onrecord.statements.contents import (
     find_question,
     find_remark,
     find_resumption,
-    is_joint,
 )
-from onrecord.statements.cues import BASE, THIRD, Entry, inflect, match_at
 from onrecord.statements.deeds import MENTAL, find_withdrawn, is_attribution, is_deed_refused, is_matter, is_weak_inside
 from onrecord.statements.groups import Group, Sentence, Use, find_groups, is_verb, starts_noun
-from onrecord.statements.sources import Range, bodies, find_inverted, find_subject, find_topic, is_speaker
+from onrecord.statements.relation import (
+    BARE,
+    CLAUSE,
+    OBJECT,
+    PASSIVE,
+    QUOTED,
+    SHARED,
+    SOURCELESS,
+    Relation,
+    content_end,
+    cue_of,
+    holds_verb,
+    is_noun,
+    is_object,
+    is_present,
+    is_refusal,
+    is_reported,
+    is_whole_refusal,
+    lacks_quote,
+    refused_at,
+    reported_end,
+    second_verb,
+    strength,
+    trim,
+    unanswered,
+)
+from onrecord.statements.sources import Range, find_inverted, find_subject, find_topic, is_speaker
 from onrecord.statements.tokens import (
     AUXILIARIES,
     BE,
     CLAUSE_WORDS,
     COORDINATORS,
     DASHES,
-    DAYS,
     DETERMINERS,
     MODALS,
     NEGATIONS,
     OBJECTS,
     POSSESSIVES,
     PREPOSITIONS,
-    PRONOUNS,
-    STOPS,
     is_adverb,
     is_capital,
-    word_set,
 )
-
-# How sure a relation is, by the form that showed it: coarse, set by hand from how often each is right on news of 2016.
-QUOTED: Final = 0.95  # the content is in quotation marks
-CLAUSE: Final = 0.9  # "said that", "asked whether", "according to"
-BARE: Final = 0.85  # "said the plan was dead"
-INFINITIVE: Final = 0.8
-OBJECT: Final = 0.7  # "denied the report"
-PASSIVE: Final = 0.6  # "is thought to"
-_SHARED: Final = 0.05  # taken off where the source is that of the clause before
-_SOURCELESS: Final = 0.15
 
 _EVIDENT: Final = frozenset(("show", "suggest", "indicate", "imply", "prove", "signal", "reveal", "mean", "find"))
 _BREAKS: Final = frozenset(("and", "but", "or", "while", "though", "although", "whereas", "nor", "yet", "then", "as"))
@@ -74,25 +83,6 @@ _SAID: Final = frozenset(
 _ANONYMOUS: Final = (("not", "to", "be"), ("to", "remain", "anonymous"), ("for", "anonymity", ","))  # "who asked not to be named"
 
 
-@dataclass(slots=True)
-class Relation:
-    """One attribution: ranges of words of its sentence. `content` grows while later sentences are read."""
-
-    group: Group | None
-    cue: Range
-    source: Range | None
-    content: list[Range] = field(default_factory=list)
-    strength: float = BARE
-    inside: "Relation | None" = None
-    open_from: int | None = None  # content that goes on to the end of the clause
-    reported: bool = False  # inside "Reports that …", which may be false
-    awaits: bool = False  # "He said:" and the quotation stands in the next paragraph
-
-    @property
-    def entry(self) -> Entry | None:
-        return self.group.entry if self.group else None
-
-
 class _Reader:
     """Reads the groups of one sentence from left to right; a new clause closes what is open."""
 
@@ -101,7 +91,7 @@ class _Reader:
         self.found: list[Relation] = []
         self.open: list[Relation] = []  # outermost first
         self.low = sentence.start  # where the clause that is being read begins
-        self.end = _content_end(sentence)
+        self.end = content_end(sentence)
 
     def read(self) -> list[Relation]:
         for group in find_groups(self.sentence):
@@ -111,10 +101,10 @@ class _Reader:
         self._pass_semicolon(self.end)
         self._close(self.end)
         for relation in self.found:
-            if _is_refusal(relation) and not relation.content:
-                asked = _refused_at(self.sentence, relation, self.end) or find_question(self.sentence, relation.cue, self.end)
+            if is_refusal(relation) and not relation.content:
+                asked = refused_at(self.sentence, relation, self.end) or find_question(self.sentence, relation.cue, self.end)
                 relation.content.extend([asked] if asked is not None else [])
-        return [r for r in self.found if r.content or r.awaits or is_whole_refusal(self.sentence, r) or _lacks_quote(self.sentence, r)]
+        return [r for r in self.found if r.content or r.awaits or is_whole_refusal(self.sentence, r) or lacks_quote(self.sentence, r)]
 
     def _relate(self, group: Group) -> Relation | None:
         if self.found and group.start < self.found[-1].cue[1]:
@@ -166,7 +156,7 @@ class _Reader:
             return None
         yet_to = sentence.lower(group.head - 1) == "to" and sentence.lower(group.head - 2) == "yet"
         if yet_to or (subject is not None and sentence.lower(subject[0]) in ("neither", "no", "none", "nobody")):
-            group = _unanswered(group)
+            group = unanswered(group)
         if group.entry.words[0] in _EVIDENT and (sentence.lower(group.start - 1) in ("which", "that", "it")):
             return None  # "…, which suggests that": the clause before is no speaker
         if group.entry.words[0] in ("withdraw", "retract"):
@@ -180,7 +170,7 @@ class _Reader:
         follows_noun = sentence.lower(start - 1) in ("which", "that")
         if complement.start is None and not follows_noun and not group.entry.frames & {"that", "quote", "tell", "none"}:
             return None
-        if subject is not None and (not complement.strong or sentence.lower(subject[0] - 1) == "as") and _is_noun(sentence, group, subject):
+        if subject is not None and (not complement.strong or sentence.lower(subject[0] - 1) == "as") and is_noun(sentence, group, subject):
             return None
         if self._continues_inside(start) and is_weak_inside(sentence, group, complement) and not self._is_led(start, group):
             return None
@@ -188,8 +178,8 @@ class _Reader:
             if not shared and not self._continues_inside(start):
                 self._break(start)
             return None
-        relation = Relation(group, _cue_of(sentence, group), subject, strength=_strength(sentence, complement, group) - (_SHARED if shared else 0))
-        relation.reported = _is_reported(sentence, start)
+        relation = Relation(group, cue_of(sentence, group), subject, strength=strength(sentence, complement, group) - (SHARED if shared else 0))
+        relation.reported = is_reported(sentence, start)
         self._place(relation, complement, start)
         return relation
 
@@ -226,7 +216,7 @@ class _Reader:
         if source is None or not is_speaker(sentence, source):
             return None
         after = sentence.lower(source[1])
-        if after in AUXILIARIES or after in ("to",) or (source[1] < sentence.end and is_verb(sentence, source[1])) or _holds_verb(sentence, source):
+        if after in AUXILIARIES or after in ("to",) or (source[1] < sentence.end and is_verb(sentence, source[1])) or holds_verb(sentence, source):
             return None
         low = self.low
         content = find_before(sentence, low, group.start)
@@ -265,7 +255,7 @@ class _Reader:
             if self.open:
                 self._break(group.start)
             return None
-        relation = Relation(group, _cue_of(sentence, group), source, strength=_strength(sentence, complement, group) - _SHARED)
+        relation = Relation(group, cue_of(sentence, group), source, strength=strength(sentence, complement, group) - SHARED)
         self._place(relation, complement, group.start)
         return relation
 
@@ -284,7 +274,7 @@ class _Reader:
             source = find_subject(sentence, start, self.low)
         if source is None or source[0] >= source[1]:
             return None
-        relation = Relation(group, (last, group.end), source, strength=_strength(sentence, complement, group))
+        relation = Relation(group, (last, group.end), source, strength=strength(sentence, complement, group))
         self._nest(relation, quoted)
         relation.open_from = complement.start
         self.open.append(relation)
@@ -314,7 +304,7 @@ class _Reader:
             return True
         if any(sentence.lower(k) in MODALS for k in range(group.start, group.head)) and outer.group.bare:
             return group.entry.stance is not Stance.DECLINES and not any(sentence.lower(k) in NEGATIONS for k in range(group.start, group.head))
-        return group.bare and outer.group.bare and _is_present(sentence, group) != _is_present(sentence, outer.group)
+        return group.bare and outer.group.bare and is_present(sentence, group) != is_present(sentence, outer.group)
 
     def _end_object(self, end: int) -> None:
         """A noun that the innermost cue governs ends before a verb that is joined to it: "denied {the sale} and promised"."""
@@ -322,7 +312,7 @@ class _Reader:
         if inner is None or inner.open_from is None or inner.group is None or "object" not in inner.group.entry.frames:
             return
         if self.sentence.lower(inner.open_from - 1) != "that" and not any(is_verb(self.sentence, k) for k in range(inner.open_from, end)):
-            piece = _trim(self.sentence, inner.open_from, end)
+            piece = trim(self.sentence, inner.open_from, end)
             inner.content.extend([piece] if piece is not None else [])
             inner.open_from = None
             self.open.pop()
@@ -358,7 +348,7 @@ class _Reader:
             if source is None or not is_speaker(sentence, source):
                 return None
             after = source[1]
-        relation = Relation(group, (group.start, group.end), source, strength=PASSIVE if source else PASSIVE - _SOURCELESS)
+        relation = Relation(group, (group.start, group.end), source, strength=PASSIVE if source else PASSIVE - SOURCELESS)
         word = sentence.lower(after)
         impersonal = sentence.lower(subject[0]) == "it" and subject[1] - subject[0] == 1
         if "tell" in entry.frames or entry.words == ("ask",):
@@ -427,7 +417,7 @@ class _Reader:
         relation = Relation(group, (group.start, group.end), source, strength=OBJECT)
         self._nest(relation, source[0])
         if relation.inside is None and source[0] - sentence.start <= 3:
-            end = _second_verb(sentence, group.end + 1, self.end)
+            end = second_verb(sentence, group.end + 1, self.end)
             relation.content.append((group.end + 1, end))
         else:
             relation.open_from = group.end + 1
@@ -454,7 +444,7 @@ class _Reader:
             content = find_before(sentence, low, start) if ended else None
             if (
                 content is not None
-                and _is_refusal(relation)
+                and is_refusal(relation)
                 and not sentence.quoted[content[1] - 1]
                 and sentence.lower(content[0]) not in CLAUSE_WORDS
             ):
@@ -641,10 +631,10 @@ class _Reader:
                 continue
             stop = find_remark(self.sentence, start, end)
             if relation.reported:
-                stop = min(stop, _reported_end(self.sentence, relation, start, end))
-            if _is_object(relation, self.sentence, start):
+                stop = min(stop, reported_end(self.sentence, relation, start, end))
+            if is_object(relation, self.sentence, start):
                 stop = min(stop, find_object_end(self.sentence, start, end))
-            piece = _trim(self.sentence, start, stop)
+            piece = trim(self.sentence, start, stop)
             if piece is not None:
                 relation.content.append(piece)
             relation.open_from = None
@@ -654,173 +644,3 @@ class _Reader:
 def find_relations(sentence: Sentence) -> list[Relation]:
     """Attribution relations of a sentence; one whose content stands in the sentences around it comes with none."""
     return _Reader(sentence).read()
-
-
-def _is_refusal(relation: Relation) -> bool:
-    """Whether a cue withholds an answer: "declined to comment", "would not say"."""
-    group = relation.group
-    return group is not None and (group.entry.stance is Stance.DECLINES or group.entry.words[0] in ("not", "neither"))
-
-
-def _refused_at(sentence: Sentence, relation: Relation, end: int) -> Range | None:
-    """What an answer was refused on, after the cue: "did not respond to questions about {the sale}"."""
-    at = relation.cue[1]
-    if sentence.lower(at) not in ("about", "on") or at + 1 >= end or sentence.lower(at + 1) in DAYS:
-        return None
-    return at + 1, find_object_end(sentence, at + 1, end)
-
-
-def _unanswered(group: Group) -> Group:
-    """ "Neither side would {comment}": the verb as it stands after "not", where the lexicon has it so."""
-    match = next(match_at(("not", *group.entry.words), 0), None)
-    return replace(group, entry=match.entry) if match is not None and len(group.entry.words) == 1 else group
-
-
-def _is_present(sentence: Sentence, group: Group) -> bool:
-    """Whether a verb without auxiliaries stands in the present: "says", "say"."""
-    return bool(inflect(group.entry.words[0]).get(sentence.lower(group.head), frozenset()) & {BASE, THIRD})
-
-
-# Verbs whose "-s" form is more often a noun: "three swing states", "street protests".
-_NOUNS: Final = word_set(
-    "state protest comment remark question answer plan report claim call project demand request order brand echo post estimate blast offer"
-    " forecast charge challenge label vow back support promise view object query note reference pledge"
-)
-
-
-def _is_noun(sentence: Sentence, group: Group, subject: Range) -> bool:
-    """Whether a bare present form is rather the noun that the words before it lead to: its subject is neither a name, a body nor a pronoun."""
-    if not group.bare or group.entry.words[0] not in _NOUNS or sentence.lower(group.head) == group.entry.words[0]:
-        return False
-    if sentence.lower(group.head).endswith("ed"):
-        return False
-    if sentence.lower(group.end) in DETERMINERS - {"that"} or sentence.lower(group.end) in OBJECTS:
-        return False  # "the island views the base as a threat"
-    before = sentence.lower(subject[1] - 1)
-    return not (before in PRONOUNS or before in bodies() or is_capital(sentence.words.texts[subject[1] - 1]))
-
-
-def _content_end(sentence: Sentence) -> int:
-    """The sentence without its full stop."""
-    end = sentence.end
-    while end > sentence.start and sentence.lower(end - 1) in STOPS and not sentence.quoted[end - 1]:
-        end -= 1
-    return end
-
-
-def _trim(sentence: Sentence, start: int, end: int) -> Range | None:
-    while end > start and not sentence.quoted[end - 1] and sentence.lower(end - 1) in (",", ";", ":", "and", "but", *DASHES):
-        end -= 1
-    while end > start and not sentence.quoted[start] and sentence.lower(start) in (",", ";", *DASHES):
-        start += 1
-    return (start, end) if end > start else None
-
-
-def _joint_after(sentence: Sentence, start: int) -> int:
-    """The first word within reach where a verb is joined on."""
-    last = min(start + 12, sentence.end)
-    return next((k for k in range(start + 1, last) if is_joint(sentence, k)), last)
-
-
-def _is_object(relation: Relation, sentence: Sentence, start: int) -> bool:
-    """Whether the content is a noun phrase, which ends at a comma, rather than a clause."""
-    if relation.group is None or "object" not in relation.group.entry.frames or sentence.quoted[start]:
-        return False
-    if sentence.lower(start) in ("it", "this", "them") and sentence.lower(start + 1) in (",", "and", "but"):
-        return True
-    return not (
-        "that" in relation.group.entry.frames
-        and (sentence.lower(start - 1) == "that" or any(is_verb(sentence, k) for k in range(start, _joint_after(sentence, start))))
-    )
-
-
-def _strength(sentence: Sentence, complement: Complement, group: Group) -> float:
-    if complement.start is None:
-        return BARE
-    if sentence.quoted[complement.start]:
-        return QUOTED
-    if complement.strong:
-        return INFINITIVE if sentence.lower(complement.start) == "to" else CLAUSE
-    return OBJECT if "object" in group.entry.frames else BARE
-
-
-def _cue_of(sentence: Sentence, group: Group) -> Range:
-    """The cue, with the words that belong to a refusal: "did not respond {to a request for comment}"."""
-    end = group.end
-    if group.entry.frames == {"none"}:
-        limit = min(sentence.end, end + 14)
-        while end < limit and not (
-            sentence.lower(end) in STOPS
-            or sentence.lower(end) in (",", ";", "but", "and", "about", "on", "when", "after", "because", *DASHES)
-            or sentence.quoted[end]
-        ):
-            end += 1
-    return group.start, end
-
-
-def _holds_verb(sentence: Sentence, source: Range) -> bool:
-    comma = next((k for k in range(*source) if sentence.lower(k) == ","), source[1])
-    if sentence.lower(source[0]) in PRONOUNS:
-        return sentence.lower(source[1]).isalpha() and sentence.lower(source[1]) not in PREPOSITIONS
-    relative = next((k for k in range(source[0], comma) if sentence.lower(k) in ("who", "which")), comma)
-    return any(is_verb(sentence, k) for k in range(source[0] + 1, relative))
-
-
-def _second_verb(sentence: Sentence, start: int, end: int) -> int:
-    """Where the clause at `start` ends because the main verb of the sentence follows it: at its second finite verb."""
-    seen, k = 0, start
-    while k < end:
-        if sentence.quoted[k]:
-            k = sentence.quoted[k]
-            continue
-        if is_verb(sentence, k) or sentence.lower(k) in ("was", "is"):
-            seen += 1
-            if seen == 2:
-                return k
-            while k < end and (sentence.lower(k) in AUXILIARIES or is_adverb(sentence.lower(k)) or sentence.lower(k) == "not"):
-                k += 1
-            k += 1  # the verb that the auxiliaries lead to, or what stands beside "is"
-            continue
-        k += 1
-    return end
-
-
-_RUMOURS: Final = word_set("report reports claim claims allegation allegations suggestion suggestions rumour rumours rumor rumors speculation")
-
-
-def _is_reported(sentence: Sentence, start: int) -> bool:
-    """Whether the clause at word `start` is what a rumour says, of which the sentence goes on to tell: "Reports that {he denied it} were false"."""
-    return sentence.lower(start - 1) == "that" and sentence.lower(start - 2) in _RUMOURS and start - sentence.start <= 6
-
-
-def _reported_end(sentence: Sentence, relation: Relation, start: int, end: int) -> int:
-    """Where the verb of the whole sentence stands after a content inside its subject: its first verb after a noun, its second after a clause."""
-    if sentence.lower(start - 1) == "that":
-        return _second_verb(sentence, start, end)
-    auxiliaries = [k for k in range(start + 1, end) if sentence.lower(k) in AUXILIARIES and not sentence.quoted[k]]
-    if not auxiliaries:
-        return end
-    return auxiliaries[0] if len(auxiliaries) == 1 or _is_object(relation, sentence, start) else end
-
-
-def is_whole_refusal(sentence: Sentence, relation: Relation) -> bool:
-    """Whether a cue withholds an answer and needs no content: "declined to comment"; "exports declined" is none."""
-    group = relation.group
-    if group is None or relation.source is None:
-        return False
-    if group.entry.words[0] in ("withdraw", "retract"):
-        return True  # "withdrew its denial"
-    if "none" not in group.entry.frames or group.entry.stance is not Stance.DECLINES:
-        return False
-    return len(group.entry.words) > 1 or any(sentence.lower(k) == "asked" for k in range(sentence.start, sentence.end))
-
-
-def _lacks_quote(sentence: Sentence, relation: Relation) -> bool:
-    """Whether a cue without content may take the quotation of the sentence before: "… home.” Smith said."."""
-    group = relation.group
-    return (
-        group is not None and relation.source is not None and bool(group.entry.frames & {"that", "quote", "tell"}) and group.entry.words[0] in _SPEECH
-    )
-
-
-_SPEECH: Final = word_set("say tell add explain write continue reply respond ask note warn tweet recall insist declare argue conclude observe")
