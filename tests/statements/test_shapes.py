@@ -117,6 +117,7 @@ HEADLINES = [
     "Boats leave Arkel at dawn",
     "{source:Poll}{cue::} {content:Half of Arkel to vote for Brandt}",
     "Norland: rival tolls after clash on river",
+    "Cold water: the dam, the bank and the river",
 ]
 
 

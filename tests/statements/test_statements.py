@@ -18,6 +18,7 @@ PLAIN = [
     ("{source:The mayor} {cue:said} in a statement on Friday {content:the schools were open}.", "asserts"),
     ("{source:Police} {cue:say} {content:four men fled by boat}.", "asserts"),
     ("There are rumours that {source:Norland} {cue:are already viewing} {content:him as a captain}, while the crew is at sea.", "holds"),
+    ("{source:Brandt} still sometimes {cue:wonders} {content:whether the boat was safe}.", "doubts"),
     ("{source:Two people with knowledge of the talks} {cue:said} {content:the loan was dead}.", "asserts"),
     ("{source:One of the men} {cue:said} {content:the gate was open}.", "asserts"),
     ("{source:It} {cue:said} {content:its staff had counted nine bodies}.", "asserts"),

@@ -241,6 +241,9 @@ def _signed(sentence: Sentence, block: _Block, waiting: list[Span]) -> list[_Fou
     quoted = sentence.opens_quote(colon + 1)
     if not quoted and not (block.part == "headline" and end - colon > 3 and colon - source[0] <= 5):
         return []
+    rest = range(colon + 1, end)
+    if not quoted and any(sentence.lower(k) == "," for k in rest) and not any(is_verb(sentence, k) for k in rest):
+        return []  # "Cold water: the dam, the bank and the river": a title in two parts
     plain = sentence.lower(source[0])
     if (
         not quoted

@@ -211,8 +211,8 @@ def _strip(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _strip_end(sentence: Sentence, start: int, end: int) -> int:
-    """Leave out a time between a phrase and its verb: "Norland {on Monday} said", "the bank {late Friday} said"."""
-    while end - start > 1 and sentence.lower(end - 1) in ("first", "then", "later", "also"):
+    """Leave out what stands between a phrase and its verb: "Norland {on Monday} said", "the bank {late Friday} said", "she {still often} says"."""
+    while end - start > 1 and sentence.lower(end - 1) in _BETWEEN:
         end -= 1
     if end - start > 1 and sentence.lower(end - 1) in DAYS and is_capital(sentence.words.texts[end - 2]):
         return end - 1  # "Brandt Monday said"
@@ -223,6 +223,7 @@ def _strip_end(sentence: Sentence, start: int, end: int) -> int:
     return end
 
 
+_BETWEEN: Final = word_set("first then later also still sometimes often always never now again soon once ever just usually")
 _TIME_LEADS: Final = word_set("on late early last this earlier in next")
 
 
