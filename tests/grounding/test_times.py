@@ -353,7 +353,7 @@ def test_a_year_behind_two_months_is_that_of_both(marked: str, values: list[str]
         ("The pact expires in [June].", "2023-06"),
         ("The envoy, who leaves on [Monday], said no more.", "2023-03-20"),
         ("He said the pact had expired on [Monday].", "2023-03-13"),
-        ("The money is to come from the levy that the council put to a vote in [August].", "2022-08"),
+        ("The levy is the one that the council put to a vote in [August].", "2022-08"),
         ("It will put the levy to a vote in [August].", "2023-08"),
         ("In [September] the miners promised that the shafts would be sealed.", "2022-09"),
         ("The visit is expected to last [six hours].", "PT6H"),

@@ -19,6 +19,7 @@ PLAIN = [
     ("{source:Police} {cue:say} {content:four men fled by boat}.", "asserts"),
     ("There are rumours that {source:Norland} {cue:are already viewing} {content:him as a captain}, while the crew is at sea.", "holds"),
     ("{source:Brandt} still sometimes {cue:wonders} {content:whether the boat was safe}.", "doubts"),
+    ("A witness, {source:retired pilot Otto Lund, 60}, from Arkel, North Norland, {cue:said}: {content:“I saw the boat.”}", "asserts"),
     ("{source:Two people with knowledge of the talks} {cue:said} {content:the loan was dead}.", "asserts"),
     ("{source:One of the men} {cue:said} {content:the gate was open}.", "asserts"),
     ("{source:It} {cue:said} {content:its staff had counted nine bodies}.", "asserts"),
@@ -263,7 +264,7 @@ NOTHING = [
 
 # A verb joined by "or" or "and" goes on with the clause it stands in; a second cue has the form of the first.
 READS_ON = [
-    ("{source:Both governments} {cue:have denied} that {content:Norland has shipped any boats or intends to do so}.", "denies"),
+    ("{source:Both governments} {cue:have denied} that {content:Norland has lent any boats or plans to lend one}.", "denies"),
     ("{source:The ministry} {cue:denied} that {content:it had sold boats or planned to sell them}.", "denies"),
     ("{source:The minister} {cue:said} {content:the army had withdrawn or planned to withdraw by May}.", "asserts"),
     ("{source:Norland} {cue:says} {content:it has no boats left and intends to buy some}.", "asserts"),

@@ -70,7 +70,7 @@ def _with_apposition(sentence: Sentence, comma: int, low: int) -> Range | None:
     """ "Hugh Hill, a doctor, " → the phrase from its name on; an adverbial between the commas ("however") is left out."""
     end, seen = comma, 0
     opened = _comma_before(sentence, comma, low)
-    while opened is not None and seen < 3:
+    while opened is not None and seen < 4:
         first = sentence.lower(opened + 1)
         loose = (
             (first in ADVERBIAL_STARTS and first not in ("by", "of"))
@@ -85,6 +85,10 @@ def _with_apposition(sentence: Sentence, comma: int, low: int) -> Range | None:
         phrase = _phrase(sentence, opened, low)
         if phrase is None:
             return None
+        at = phrase[0] - 1
+        if at - 1 > low and sentence.lower(at) in ("from", "of") and sentence.lower(at - 1) == ",":
+            opened, seen = at - 1, seen + 1  # "Otto Lund, 60, {from Arkel,} North Norland, said"
+            continue
         outer = _comma_before(sentence, opened, low)
         short = opened - phrase[0] <= 8 and sentence.lower(phrase[0] - 1) == ","
         continues = short and outer is not None and outer > low and _is_appositive(sentence, phrase[0], opened) and _ends_in_name(sentence, outer)
