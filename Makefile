@@ -41,8 +41,8 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header 
 lock: $(VENV)/dev.stamp
 	$(PIP) install pip-tools
 	$(LOCK) -o requirements/run.txt pyproject.toml
-	$(LOCK) --extra dev -o requirements/dev.txt pyproject.toml
-	$(LOCK) --extra dev --extra bench -o requirements/bench.txt pyproject.toml
+	$(LOCK) --extra pdf --extra dev -o requirements/dev.txt pyproject.toml
+	$(LOCK) --extra pdf --extra dev --extra bench -o requirements/bench.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist

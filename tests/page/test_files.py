@@ -17,7 +17,7 @@ REFUSED = [
     (PNG, "a PNG picture"),
     (b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0", "a JPEG picture"),
     (zlib.compress(b"x" * 10_000, 0)[:50] + bytes(range(32)) * 3, "binary data"),
-    (b"%PDF-1.7\n1 0 obj", "a PDF, which onrecord does not read yet"),
+    (b"%PDF-1.7\n1 0 obj", "a damaged or cut PDF"),
     (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", "a WARC archive"),
     (b"PK\x03\x04\x14\0\0\0archive/data.warc.gz", "a zip archive"),
     (b'<?xml version="1.0"?>\n<!-- made by hand -->\n<rss version="2.0"><channel><title>News</title></channel></rss>', "a feed"),

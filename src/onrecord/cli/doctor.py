@@ -61,6 +61,7 @@ def doctor(as_json: bool) -> int:
 def _checks() -> Iterator[Check]:
     yield _python()
     yield from _packages()
+    yield _pdf()
     yield from _tables()
     yield Check("models", State.OK, "none yet: this version reads by rules and tables alone, so there is no digest to check")
     yield _full_text_search()
@@ -92,6 +93,21 @@ def _packages() -> Iterator[Check]:
             yield Check(name, State.OK, version(name))
         except PackageNotFoundError:
             yield Check(name, State.BROKEN, "not installed", f"pip install {line.partition(';')[0].strip()!r}")
+
+
+def _pdf() -> Check:
+    """Whether a PDF can be read, which needs an extra."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        import pypdfium2  # noqa: F401  -- a package may be there and its library not load
+    except ImportError as error:
+        try:
+            found = f"not read: pypdfium2 {version('pypdfium2')} does not load: {error}"
+        except PackageNotFoundError:
+            found = "not read: pypdfium2 is not installed"
+        return Check("PDF", State.WARNING, found, "pip install 'onrecord[pdf]'")
+    return Check("PDF", State.OK, f"read with pypdfium2 {version('pypdfium2')}")
 
 
 def _tables() -> Iterator[Check]:

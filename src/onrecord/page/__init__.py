@@ -14,7 +14,7 @@ from onrecord.page.file import read_file, unpacked
 from onrecord.page.flat import lay_out_text
 from onrecord.page.language import tell_language
 from onrecord.page.saved import find_saved
-from onrecord.page.sniff import refuse_binary, tell_form
+from onrecord.page.sniff import is_pdf, refuse_binary, tell_form
 from onrecord.record import Note
 from onrecord.text import Document
 
@@ -54,7 +54,7 @@ def open_page(path: str | os.PathLike[str], *, location: str | None = None, retr
 
 
 def read_page(data: bytes, capture: Capture) -> Page:
-    """Read a page from its bytes: HTML or plain text, also in gzip; which, is told by the bytes.
+    """Read a page from its bytes: HTML, plain text or PDF, also in gzip; which, is told by the bytes.
 
     Raises:
         PageError: the bytes hold no page; it names the location, the cause, and what to do.
@@ -66,6 +66,8 @@ def read_page(data: bytes, capture: Capture) -> Page:
         raise PageError(location, "empty: there is not a byte in it", _SAVED_WHOLE)
     page, cut = unpacked(data, location)
     notes = [Note("document", "gzip-truncated", "the gzip data ends before its end: the page may be cut")] if cut else []
+    if is_pdf(page):
+        return _pdf_page(page, data, capture, tuple(notes))
     decoded = decode(page, content_type=capture.content_type)
     refuse_binary(page, location, wide=decoded.encoding.startswith("utf-16"))
     if tell_form(decoded.text, capture.content_type, location) == "text":
@@ -114,6 +116,17 @@ def _html_page(markup: str, data: bytes, capture: Capture, notes: tuple[Note, ..
     if saved.url:
         layout = replace(layout, facts=(*layout.facts, *saved.facts), url=layout.url or saved.url)
     return Page(document, layout, notes)
+
+
+def _pdf_page(page: bytes, data: bytes, capture: Capture, notes: tuple[Note, ...]) -> Page:
+    from onrecord.page.pdf import read_pdf  # here: it needs an extra
+
+    read = read_pdf(page, _printable(capture.location))
+    _check_text(read.text, capture)
+    if read.retrieved and capture.retrieved is None:
+        capture = replace(capture, retrieved=read.retrieved)
+    document = _document(data, capture, read.text, "application/pdf", tell_language(read.paragraphs))
+    return Page(document, read.lay_out(document), (*notes, *read.notes))
 
 
 def _document(data: bytes, capture: Capture, text: str, media_type: str, language: str | None) -> Document:

@@ -8,11 +8,11 @@ from onrecord.errors import PageError
 _LOOKED_AT: Final = 65_536  # of a file's beginning; every search below is linear in it
 
 _LATER: Final = (
-    (b"%PDF-", "a PDF", "save the page as HTML, or copy its text into a file"),
     (b"WARC/1.", "a WARC archive", "take the page out of it with a WARC tool, then read that file"),
     (b"PK\x03\x04", "a zip archive (WACZ, EPUB, DOCX or plain zip)", "unpack it, then read the page in it"),
     (b"PK\x05\x06", "an empty zip archive", "give the page itself"),
 )
+_PDF: Final = re.compile(rb"[\s\xef\xbb\xbf]*%PDF-\d")
 _FEED: Final = ("a feed (RSS or Atom)", "save the page of the story itself, then read that file")
 _MHTML: Final = ("an MHTML or mail file", "save the page as HTML, then read that file")
 _SIGNATURES: Final = (
@@ -54,6 +54,11 @@ _OPENS_BLOCK: Final = re.compile(rf"<(?:{_BLOCKS})(?:\s[^<>]*)?>", re.I)
 _CLOSES: Final = re.compile(rf"</(?:{_TAGS})\s*>|<(?:br|hr|img|meta|link)\b", re.I)
 _BLOCK_CLOSES: Final = re.compile(r"</(?:p|div|h[1-6]|li|td|section|article|blockquote)>|<br ?/?>", re.I)
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*(?:`|$)", re.S)
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are a PDF; white space and a byte order mark may stand before its mark."""
+    return _PDF.match(data[:1024]) is not None
 
 
 def refuse_binary(data: bytes, location: str, *, wide: bool) -> None:
