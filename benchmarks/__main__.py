@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import attribution, crash, extraction, flat, hostile, pages, pubdate, speed, stance, timex
+from benchmarks import credits as credited
 from benchmarks.changes import compare, in_words, read_run, write_diff, write_run
 from benchmarks.floors import Floors, below, raised, read_floors, write_floors
 from benchmarks.frame import Benchmark, DataError, Options, UsageError, digest
@@ -25,6 +26,7 @@ BENCHMARKS: Final = (
     pages.BENCHMARK,
     extraction.BENCHMARK,
     flat.BENCHMARK,
+    credited.BENCHMARK,
     pubdate.BENCHMARK,
     attribution.BENCHMARK,
     stance.BENCHMARK,

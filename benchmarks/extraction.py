@@ -7,6 +7,9 @@ decoding included in ours and not in the peer's, so `speed` errs against us. `sp
 Standfirsts are left out of the body given to the scorer: our record holds them, marked, and the origins do not ask for them
 (optional in fundus-test, absent in the others).
 
+Our record keeps people and agencies apart; the truth has one list, and an agency in it where no person is named. So the agencies,
+as printed, are given as authors of a page without persons; `author F1 persons` is what it would be without them.
+
 An item is a page's body, exactness, snippets, title, authors or day.
 """
 
@@ -97,6 +100,19 @@ def read_page(task: Task) -> Reading:
     return Reading({"id": task.id} | prediction_of(record), time.process_time() - start)
 
 
+def read_credits(task: Task) -> Json:
+    """Who is credited on one page: {"id", "persons", "agencies"}, by name; none where there is no record."""
+    import onrecord
+
+    content = gzip.decompress(task.path.read_bytes()) if task.path.suffix == ".gz" else task.path.read_bytes()
+    try:
+        article = onrecord.read(content, location=task.url, until="article").article
+    except onrecord.OnRecordError:
+        article = None
+    persons, agencies = (article.authors, article.agencies) if article else ((), ())
+    return {"id": task.id, "persons": [c.name for c in persons if c.name], "agencies": [c.name for c in agencies if c.name]}
+
+
 def prediction_of(record: Record) -> Json:
     """The record's article in the scorer's form. A date without its day is no day given; authors go by name."""
     article, published = record.article, record.published
@@ -106,7 +122,8 @@ def prediction_of(record: Record) -> Json:
     document = record.document
     return {
         "title": document[article.headline] if article.headline else None,
-        "authors": [_name(record, author) for author in article.authors],
+        "authors": [_name(record, author) for author in article.authors] or [_quoted(record, agency) for agency in article.agencies],
+        "persons": [_name(record, author) for author in article.authors],
         "published": day,
         "body": [document[block.range] for block in article.body if block.kind is not BlockKind.STANDFIRST],
     }
@@ -130,6 +147,11 @@ def figures(scorer: ModuleType, truth: Sequence[Json], predictions: Sequence[Jso
         name: value for name, value in scorer.summarise(english.get("all", [])).items() if name.startswith(("body", "line"))
     }
     found |= {name: value for name, value in whole.items() if not name.startswith(("body", "line"))}
+    if any("persons" in p for p in predictions):
+        alone = scorer.score(truth, [p | {"authors": p["persons"]} for p in predictions if "persons" in p])
+        found["author F1 persons"] = scorer.summarise(alone.get("all", [])).get("author F1")
+    if (spoken := scorer.summarise(english.get("all", [])).get("author F1")) is not None:
+        found["author F1 English"] = spoken
     for origin in ORIGINS:
         dated = scorer.summarise(everything.get(origin, []))
         found |= {f"{name} {origin}": dated[name] for name in ("date right", "date P") if name in dated}
@@ -186,6 +208,8 @@ BENCHMARK = Benchmark(
     home="bench/extraction/dev",
     columns=(
         *map(Column, ("body F1", "body P", "body R", "body exact", "snippet F1", "title words", "author F1", "date right", "date P")),
+        Column("author F1 persons", None),
+        Column("author F1 English"),
         Column("speed", None, "ratio"),
         *(Column(f"{measure} {origin}") for origin in ORIGINS for measure in ("date right", "date P")),
     ),
