@@ -41,6 +41,20 @@ SLOTS = [
     ("Aino Salmi, Harbour News / Friday", ["Aino Salmi"], ["Harbour News"]),
     ("By Norrwire", [], ["Norrwire"]),
     ("By Harbour Wire", [], ["Harbour Wire"]),
+    ("Source: Reuters", [], ["Reuters"]),
+    ("Quelle: dpa", [], ["dpa"]),
+    ("Źródło: PAP", [], ["PAP"]),
+    ("Источник: ТАСС", [], ["TASS"]),
+    ("Fuente: EFE/AFP", [], ["EFE", "AFP"]),
+    ("Photo: AFP", [], []),
+    ("Email The Author", [], []),
+    ("By Aino Salmi, AP Harbour Writer", ["Aino Salmi"], ["AP"]),
+    ("By HBX Staff", [], []),
+    ("Von Courier-Experte Aino Salmi", ["Aino Salmi"], []),
+    ("Posted by: Aino de Salmi on May 3, 2021", ["Aino de Salmi"], []),
+    ("By Letters To The Editor", [], []),
+    ("By Pekka Lund\nAino Salmi | AFP", ["Pekka Lund"], []),
+    ("(Aino Salmi / Reuters)", [], []),
 ]
 
 
@@ -64,6 +78,11 @@ TAILS = [
     ("Harbour News Agency", [], ["Harbour News Agency"]),
     ("© 2021 Harbour Press. This story may not be republished.", [], ["Harbour Press"]),
     ("Harbour Towns", [], []),
+    ("Con información de EFE", [], ["EFE"]),
+    ("Mit Material von dpa", [], ["dpa"]),
+    ("With agency inputs from PTI", [], ["PTI"]),
+    ("Photo: AFP", [], []),
+    ("(Aino Salmi / Reuters)", [], []),
 ]
 
 
@@ -107,6 +126,8 @@ MARKUP = [
     ),
     ("", "", '<div><a rel="author" href="/a">View all posts by Aino Salmi</a></div>', ["Aino Salmi"]),
     ("", "<p>ByAino Salmi</p>", "", ["Aino Salmi"]),
+    ('<meta name="author" content="www.harbour-design.example | Aino Salmi">', "", "", []),
+    ('<meta name="author" content="Aino Salmi in Turku">', "", "", ["Aino Salmi"]),
 ]
 
 
@@ -117,3 +138,18 @@ def test_authors_of_a_page_with_markup(head: str, above: str, behind: str, autho
     article = onrecord.read_html(page, until="article").article
     assert article is not None
     assert [credit.name for credit in article.authors] == authors
+
+
+def test_author_in_brackets_at_the_end_where_nobody_else_is_named() -> None:
+    article = onrecord.read_text(f"{HEADLINE}\n\n{BODY.strip()} (Aino Salmi)\n", until="article").article
+    assert article is not None
+    assert [credit.name for credit in article.authors] == ["Aino Salmi"]
+
+
+def test_agency_in_the_markup_alone() -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in BODY.strip().split("\n\n"))
+    head = '<meta name="author" content="Associated Press in Turku">'
+    article = onrecord.read_html(f"<html><head>{head}</head><body><main><h1>{HEADLINE}</h1>{body}</main></body></html>", until="article").article
+    assert article is not None
+    assert [credit.name for credit in article.agencies] == ["AP"]
+    assert article.authors == ()

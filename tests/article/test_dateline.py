@@ -46,6 +46,7 @@ def test_dateline_and_its_slots(text: str, span: str, place: str, date: str | No
         "The company (HBW) said the strike was over.",
         "Virtanen, 42, said: no more strikes.",
         "Crews – and their families – cheered.",
+        "Aino Salmi (Norland/Sailing): On the water since she was four.",
         "",
     ],
 )

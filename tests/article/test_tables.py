@@ -31,8 +31,8 @@ def test_marker_tells_its_example(kind: str, where: str, words: str, example: st
     assert kind in marks_of(element), (where, words)
 
 
-@pytest.mark.parametrize(("short", "others", "example"), read_table("article/agencies.tsv").rows)
-def test_agency_is_found_in_its_example(short: str, others: str, example: str) -> None:
+@pytest.mark.parametrize(("short", "others", "languages", "country", "example"), read_table("article/agencies.tsv").rows)
+def test_agency_is_found_in_its_example(short: str, others: str, languages: str, country: str, example: str) -> None:
     page = (
         f"Ferry strike ends after two weeks\n\n{example} Crews went back to work at dawn, the union said, and the first ship sailed an hour later.\n"
     )
@@ -40,6 +40,8 @@ def test_agency_is_found_in_its_example(short: str, others: str, example: str) -
     assert record.article is not None
     assert [credit.name for credit in record.article.agencies] == [short]
     assert others
+    assert all(len(language) == 2 for language in languages.split())
+    assert len(country) == 3
 
 
 @pytest.mark.parametrize(("kind", "words", "example"), read_table("article/names.tsv").rows)

@@ -10,7 +10,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.article.names import is_acronym, is_agency, is_person, is_place, known_agency, without_calendar, without_role
+from onrecord.article.names import (
+    agency_before_role,
+    is_acronym,
+    is_agency,
+    is_desk,
+    is_person,
+    is_place,
+    known_agency,
+    without_calendar,
+    without_lead,
+    without_role,
+)
 
 LONGEST = 320  # characters of a byline
 _GLUED = re.compile(r"\s*[Bb]y(?=[A-Z])")  # "ByMary Roe": the two were elements of their own
@@ -136,7 +147,13 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Name]:
         stop = cut.start() if cut else end
         piece = text[at:stop]
         lead = at + len(piece) - len(piece.lstrip(_AROUND))
-        core = without_role(piece.strip(_AROUND))
+        whole = piece.strip(_AROUND)
+        core = agency_before_role(whole) or without_role(whole)
+        if is_acronym(core) and not known_agency(core) and is_desk(whole[len(core) :].strip() or core):
+            core = ""  # "HN Staff" is the outlet's own
+        bare = without_lead(core)
+        lead += len(core) - len(bare)
+        core = bare
         if core:
             yield Name(lead, lead + len(core), core, agency=False)
         at = cut.end() if cut else end

@@ -15,6 +15,7 @@ from onrecord.article.byline import LONGEST, is_glued, opens_byline, read_byline
 from onrecord.article.dateline import Filed
 from onrecord.article.lines import Line
 from onrecord.article.names import (
+    agency_before_role,
     is_acronym,
     is_agency,
     is_desk,
@@ -25,6 +26,7 @@ from onrecord.article.names import (
     is_short_for,
     is_signature,
     known_agency,
+    without_lead,
     without_role,
 )
 from onrecord.article.tables import fold, words_of
@@ -33,9 +35,17 @@ from onrecord.record import Credit
 from onrecord.text import Document, Span
 
 _BRACKETED = re.compile(r"[.!?”\"'’»।。]\s*\(([^()\n]{2,60})\)\s*$")
+_LABELLED = re.compile(r"\W*([^\W\d_]+)\s*[:：]\s*")  # "Quelle: "
+_WITH_MATERIAL = re.compile(
+    r"\W*(?:with|con|com|avec|mit|met|z|con la|zusammen mit)\s+(?:(?:agency|additional|further|weiteren)\s+)?"
+    r"(?:inputs?|reports?|reporting|files|material|información|informaciones|informações|informazioni|informations|agences?|inhalten)"
+    r"\s+(?:from|by|of|via|de|da|do|di|von|der|van)\s+(?:the\s+|la\s+)?",
+    re.IGNORECASE,
+)
+_ALL_BRACKETED = re.compile(r"\(([^()\n]{5,50})\)")
 _DASHED = re.compile(r"[.!?”\"'’»।。]\s*[-–—]{1,2}\s?([^\W\d_][^\n.!?]{1,40})$")
 _LETTERS_BEHIND = re.compile(r"\s*\([A-Z][A-Z-]{1,9}\)$")  # "Harbour News Agency (HNA)"
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*)?([^.,|\d©]{3,40})", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*)?(?:by\s+)?(?:the\s+)?([^.,|\d©]{3,40})", re.IGNORECASE)
 _REPORTING = re.compile(r"\W*(?:with\s+)?(?:additional\s+)?reporting\s+by\s", re.IGNORECASE)
 _INPUTS = re.compile(r"^(?:with\s+)?(?:inputs?|reporting|additional reporting|files|agency inputs)?\s*(?:from|by|via)\s+(?:the\s+)?", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?:[A-Z][\w’'.-]*[ -]?){1,4}")
@@ -47,6 +57,10 @@ _EMPLOYER = re.compile(r"\s+for\s.*", re.IGNORECASE)
 _AUTHOR_FACTS = frozenset(
     ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "creator"),
 )
+_FILED_IN = re.compile(r"\s+in\s+[A-Z].*")  # "Harbour Wire in Turku"
+_PICTURE = re.compile(r"\([^()]+/[^()]+\)")  # "(Aino Salmi / Harbour Wire)" alone in a line credits a picture
+_SITE = re.compile(r"\bwww\.|\.(?:com|org|net|info)\b", re.IGNORECASE)  # who built the pages
+_DEEP = 3  # paragraphs before a line within the body that is no longer a byline: it credits a picture
 _MOST_NAMES = 60  # a page that names more authors in its markup is no article
 _NEAR = 80  # lines around the body's beginning in which a name of the markup is looked for
 _TAIL = 120  # characters at the end of a paragraph in which a credit stands
@@ -94,15 +108,20 @@ def find_credits(
     agencies: list[_Found] = []
     authors: list[_Found] = []
     if filed and filed.agency:
-        agencies += _parted(document, filed.agency.start, filed.agency.end)
+        there = _parted(document, filed.agency.start, filed.agency.end)
+        agencies += [found for found in there if known_agency(found.name) or not _is_outlet(found.name, frame)]
     bylines: set[int] = set()
     reporters: list[_Found] = []  # named behind the body as those who reported it
+    beside: dict[int, list[_Found]] = {}  # agencies in the lines of those: "Aino Salmi | Harbour Wire" may credit a picture
     placed: dict[int, list[_Found]] = {}  # persons who are known by the place of their line alone
     for line, how in _bylines(frame):
         names = read_byline(line.text, opened=how == _Byline.OPENED)
+        personal = any(not name.agency for name in names)
         for name in names:
             found = _Found(name.text, document.cite(line.span.start + name.start, line.span.start + name.end))
-            if name.agency:
+            if name.agency and how == _Byline.PLACED and personal:
+                beside.setdefault(line.index, []).append(found)
+            elif name.agency:
                 agencies += [] if _is_own(name.text, outlet) else [found]
             elif how == _Byline.PLACED:
                 placed.setdefault(line.index, []).append(found)
@@ -114,10 +133,14 @@ def find_credits(
     if not authors:
         bylines.update(placed)
         authors += [found for line in placed.values() for found in line]
+        agencies += [found for line in beside.values() for found in line if not _is_own(found.name, outlet)]
     for i in body[-2:]:
         agencies += _closing(document, lines[i])
     agencies += _behind_body(frame)
+    agencies += _sourced(frame)
     named, organisations = _in_markup(frame, layout)
+    if body and not authors and not named:
+        authors += _signed_by_person(document, lines[body[-1]])
     # What the markup says of the authors is cleaner than any byline, where it names a person at all.
     return Credits(
         _credits([*agencies, *organisations], agency=True), _credits([*named, *reporters] if named else authors, agency=False), frozenset(bylines)
@@ -148,7 +171,8 @@ def _bylines(frame: _Frame) -> Iterator[tuple[Line, _Byline]]:
     found = opened = False
     for i in range(start, min(len(lines), body[-1] + 5)):
         line = lines[i]
-        if i in within or len(line.text) > LONGEST:
+        deep = len(body) > _DEEP and body[_DEEP] < i < body[-1]
+        if i in within or deep or len(line.text) > LONGEST or _PICTURE.fullmatch(line.text):
             opened = False
             continue
         how = _Byline.OPENED if opened and (_is_joint(line.text) or _begins_with_name(line.text)) else _credits_somebody(frame, i, found=found)
@@ -164,7 +188,8 @@ def _credits_somebody(frame: _Frame, i: int, *, found: bool) -> _Byline | None:
     if line.kind == "byline":
         return _Byline.OPENED if _is_below(frame, i) else _Byline.NAMED
     if line.kind not in (None, "date"):
-        return None
+        # "AFP/The Courier - [email]" is taken for a button, but stands in the byline's place.
+        return _Byline.NAMED if "byline" in line.marks and i < frame.body[0] and known_agency(_APART.split(line.text)[0]) else None
     if _is_below(frame, i):
         return _Byline.OPENED
     short = line.words <= 14 and not line.prose and i < last
@@ -208,6 +233,16 @@ def _is_own(name: str, outlet: str | None) -> bool:
     return is_same_newsroom(name, outlet) or (outlet is not None and is_short_for(name, outlet))
 
 
+def _is_outlet(name: str, frame: _Frame) -> bool:
+    """The name in a dateline is the outlet's own, which signs its reports like an agency."""
+    return is_same_newsroom(name, frame.outlet) or _is_host(name, frame.document.location)
+
+
+def _is_host(name: str, location: str) -> bool:
+    """The name is the page's host: "HarbourNow" at harbournow.example."""
+    return len(name) > 4 and f"{''.join(fold(name).split())}." in location.casefold()
+
+
 def _parted(document: Document, start: int, end: int) -> Iterator[_Found]:
     """The names in a bracket: "Reuters/AFP" is two, unless an agency signs so."""
     text = document.text[start:end]
@@ -233,6 +268,14 @@ def _closing(document: Document, line: Line) -> Iterator[_Found]:
                 yield from (found for found in _parted(document, start, end) if is_agency(found.name) or (bracketed and is_signature(found.name)))
 
 
+def _signed_by_person(document: Document, line: Line) -> Iterator[_Found]:
+    """The author in brackets at the end of the last paragraph: "… stays open. (Aino Salmi)"."""
+    credit = _BRACKETED.search(line.text, max(0, len(line.text) - _TAIL)) or _ALL_BRACKETED.fullmatch(line.text)
+    if credit and is_person(credit[1]) and not is_agency(credit[1]):
+        start = line.span.start + credit.start(1)
+        yield _Found(credit[1], document.cite(start, start + len(credit[1])))
+
+
 def _behind_body(frame: _Frame) -> Iterator[_Found]:
     """Credits in the lines that follow the body: "(Reuters)", "AFP", "© 2023 AFP", "The Associated Press contributed …"."""
     after = frame.body[-1] + 1 if frame.body else len(frame.lines)
@@ -241,6 +284,23 @@ def _behind_body(frame: _Frame) -> Iterator[_Found]:
             if not _is_own(name, frame.outlet):
                 start = line.span.start + line.text.index(name)
                 yield _Found(name, frame.document.cite(start, start + len(name)))
+
+
+def _sourced(frame: _Frame) -> Iterator[_Found]:
+    """Agencies after a word for source, between headline and body or right behind it: "Quelle: dpa", "Con información de EFE"."""
+    body = frame.body
+    if not body:
+        return
+    above = range(max(body[0] - 8, -1 if frame.top is None else frame.top) + 1, body[0])
+    for i in (*above, *range(body[-1] + 1, min(body[-1] + 6, len(frame.lines)))):
+        line = frame.lines[i]
+        opened = _WITH_MATERIAL.match(line.text) if line.words <= 10 else None
+        if opened is None and line.words <= 7 and (labelled := _LABELLED.match(line.text)):
+            opened = labelled if fold(labelled[1]) in words_of("names.tsv", "source") else None
+        if opened:
+            start, end = opened.end(), len(line.text.rstrip(" .)"))
+            names = _parted(frame.document, line.span.start + start, line.span.start + end) if start < end else ()
+            yield from (found for found in names if known_agency(found.name) and not _is_own(found.name, frame.outlet))
 
 
 def _signed_names(line: Line, *, directly: bool) -> list[str]:
@@ -268,8 +328,9 @@ def _in_markup(frame: _Frame, layout: Layout) -> tuple[list[_Found], list[_Found
     authors: dict[int, list[_Found]] = {}
     agencies: list[_Found] = []
     near = _near_lines(frame)
-    sole = len({fold(_OPENER.sub("", fact.value)) for fact in layout.facts if _trust(fact) == 2 and fact.span is not None}) == 1
+    sole = len({fold(_OPENER.sub("", fact.value).strip(" ,;")) for fact in layout.facts if _trust(fact) == 2 and fact.span is not None}) == 1
     seen = 0
+    nobody = False  # the article's own markup says that it is by a desk: a person named elsewhere is not its author
     for number, fact in enumerate(layout.facts):
         trust = _trust(fact)
         if trust is None or seen >= _MOST_NAMES or not _is_name_like(fact.value) or (trust == 2 and not sole and not _stands_above(fact, frame)):
@@ -279,23 +340,30 @@ def _in_markup(frame: _Frame, layout: Layout) -> tuple[list[_Found], list[_Found
         value = _OPENER.sub("", " ".join(fact.value.split()))
         for piece in [value] if known_agency(value) else _AUTHORS_APART.split(value):
             seen += 1
-            name = without_role(_EMPLOYER.sub("", piece).strip())
+            bare = _FILED_IN.sub("", _EMPLOYER.sub("", piece)).strip()
+            name = agency_before_role(bare) or without_lead(without_role(bare))
+            nobody = nobody or (trust < 2 and is_desk(piece.split()[-1] if piece.strip() else "desk"))
             if not name or is_desk(name) or any(_is_own(name, publisher) for publisher in publishers):
                 continue
             if name != piece.strip() and not is_agency(name) and (is_newsroom(piece.strip()) or " " not in name):
                 continue  # "Courier Desk"
             if name != piece.strip() and is_acronym(name) and not known_agency(name):
                 continue  # "HN Staff" is the outlet's own
-            if is_agency(name) or (kind == "Organization" and piece == value and name[0].isupper()):
+            if is_agency(name) or (kind == "Organization" and piece == value and name[0].isupper() and not _names_desk(name)):
                 agencies += [_Found(name, _where(near, frame.document, name), fact)] if trust < 2 else []
             elif kind != "Organization" and (is_person(name) or (kind == "Person" and trust == 0 and name.isalpha() and name[0].isupper())):
                 authors.setdefault(trust, []).append(_Found(name, _where(near, frame.document, name), fact))
-    ranked = [authors[trust] for trust in sorted(authors) if trust < 2] or [*authors.values()]
+    ranked = [authors[trust] for trust in sorted(authors) if trust < 2] or ([] if nobody else [*authors.values()])
     return (_fuller(ranked[0], ranked[1]) if len(ranked) > 1 else [*chain(*ranked)]), agencies
 
 
+def _names_desk(name: str) -> bool:
+    """The name begins with a word for a newsroom: "Redaktion Hafenkurier"."""
+    return is_desk(name.split()[0])
+
+
 def _is_name_like(value: str) -> bool:
-    return len(value) <= 200 and "://" not in value and not value.startswith("/")
+    return len(value) <= 200 and "://" not in value and not value.startswith("/") and not _SITE.search(value)
 
 
 def _trust(fact: Fact) -> int | None:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from onrecord.article.names import is_agency
+from onrecord.article.names import is_agency, known_agency
 from onrecord.article.tables import words_of
 from onrecord.record import Dateline
 from onrecord.text import Document, Span
@@ -80,6 +80,10 @@ def _slots(head: str) -> _Slots | None:
 
 
 def _is_name(words: str) -> bool:
+    if known_agency(words):
+        return True
+    if "/" in words and not any(is_agency(part.strip()) for part in words.split("/")):  # "Aino Salmi (Norland/Sailing): …"
+        return False
     return len(words.split()) <= 4 and (words[:1].isupper() or words.islower()) and not words.endswith((".", ","))
 
 

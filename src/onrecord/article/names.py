@@ -17,7 +17,7 @@ _ALSO_NAMES = frozenset(["may", "jan", "mar", "april", "june", "august"])  # mon
 def _agencies() -> dict[str, str]:
     """Folded name → short name."""
     table: dict[str, str] = {}
-    for short, others, _ in read_table("article/agencies.tsv").rows:
+    for short, others, *_ in read_table("article/agencies.tsv").rows:
         for name in (short, *others.split(";")):
             table.setdefault(fold(name), short)
     return table
@@ -26,7 +26,8 @@ def _agencies() -> dict[str, str]:
 @cache
 def _never_in_names() -> frozenset[str]:
     kinds = ("organisation", "desk", "role", "calendar", "section")
-    return frozenset().union(*(words_of("names.tsv", kind) for kind in kinds)) - _ALSO_NAMES
+    # "de" stands in dates and in names.
+    return frozenset().union(*(words_of("names.tsv", kind) for kind in kinds)) - _ALSO_NAMES - words_of("names.tsv", "particle")
 
 
 def known_agency(name: str) -> str | None:
@@ -110,6 +111,21 @@ def without_role(name: str) -> str:
     return " ".join(words)
 
 
+def without_lead(name: str) -> str:
+    """A name without the hyphenated role before it: "Courier-Experte Aino Salmi" → "Aino Salmi"."""
+    first, _, rest = name.partition(" ")
+    return rest if " " in rest and "-" in first and fold(first.rsplit("-", 1)[-1]) in words_of("names.tsv", "lead") else name
+
+
+def agency_before_role(words: str) -> str | None:
+    """The agency whose reporter is told by role: "AP Business Writer" → "AP"; None where it is not in the table."""
+    parts = words.split(" ")
+    roles = words_of("names.tsv", "role") | words_of("names.tsv", "desk")
+    if len(parts) < 2 or fold(parts[-1]).strip(".,") not in roles:
+        return None
+    return next((name for size in (3, 2, 1) if size < len(parts) and known_agency(name := " ".join(parts[:size]))), None)
+
+
 def without_calendar(name: str) -> str:
     """A name without the weekday or month at its end, where a number follows: "Mary Roe May " → "Mary Roe"."""
     calendar = words_of("names.tsv", "calendar")
@@ -138,4 +154,4 @@ def is_same_newsroom(name: str, other: str | None) -> bool:
         return False
     a, b = (_DOMAIN.sub("", _ARTICLE.sub("", fold(x))) for x in (name, other))
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
-    return a.replace(" ", "") == b.replace(" ", "") or (len(shorter) > 3 and longer.startswith(shorter + " "))
+    return a.replace(" ", "") == b.replace(" ", "") or (len(shorter) > 3 and (longer.startswith(shorter + " ") or longer.endswith(" " + shorter)))
