@@ -50,6 +50,8 @@ SLOTS = [
     ("Email The Author", [], []),
     ("By Aino Salmi, AP Harbour Writer", ["Aino Salmi"], ["AP"]),
     ("By HBX Staff", [], []),
+    ("Aino Salmi Associated Press\nMay 3, 2021", ["Aino Salmi"], ["AP"]),
+    ("By Aino Salmi HARBOUR TODAY", ["Aino Salmi"], []),
     ("Von Courier-Experte Aino Salmi", ["Aino Salmi"], []),
     ("Posted by: Aino de Salmi on May 3, 2021", ["Aino de Salmi"], []),
     ("By Letters To The Editor", [], []),
@@ -144,6 +146,16 @@ def test_author_in_brackets_at_the_end_where_nobody_else_is_named() -> None:
     article = onrecord.read_text(f"{HEADLINE}\n\n{BODY.strip()} (Aino Salmi)\n", until="article").article
     assert article is not None
     assert [credit.name for credit in article.authors] == ["Aino Salmi"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "agencies"),
+    [("(EFE).- ", ["EFE"]), ("(Reuters) - ", ["Reuters"]), ("(Aino) - ", []), ("Turku (Norland) - ", []), ("Turku (AFP) - ", ["AFP"])],
+)
+def test_agency_at_the_head_of_the_text(opening: str, agencies: list[str]) -> None:
+    article = onrecord.read_text(f"{HEADLINE}\n\n{opening}{BODY}", until="article").article
+    assert article is not None
+    assert [credit.name for credit in article.agencies] == agencies
 
 
 def test_agency_in_the_markup_alone() -> None:

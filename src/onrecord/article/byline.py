@@ -18,8 +18,10 @@ from onrecord.article.names import (
     is_person,
     is_place,
     known_agency,
+    parted_agency,
     without_calendar,
     without_lead,
+    without_outlet,
     without_role,
 )
 
@@ -27,7 +29,7 @@ LONGEST = 320  # characters of a byline
 _GLUED = re.compile(r"\s*[Bb]y(?=[A-Z])")  # "ByMary Roe": the two were elements of their own
 _OPENER = re.compile(
     r"\s*\(?\s*(?:(?:story|words|text|written|reported|posted|published|reporting|compiled|report|article|authored|reporter|author|source|from)\s*)?"
-    r"(?:by|von|por|par|di|da|door|av|af|oleh|автор|от)?\s*:?\s+",
+    r"(?:by|von|por|par|di|da|door|av|af|oleh|автор|от|كتب|كتبت|بقلم)?\s*:?\s+",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\W*(?:by|von|por|par|di|door|av|af|oleh|автор)\W*", re.IGNORECASE)
@@ -118,7 +120,11 @@ def _names(text: str, start: int, end: int, *, opened: bool, persons: bool) -> I
     employer = _FOR.search(text, start, end)
     for piece in _pieces(text, start, employer.start() if employer else end):
         core = piece.text
-        if is_agency(core) and (opened or known_agency(core) or not is_acronym(core)):
+        behind = parted_agency(core)
+        if behind and persons and is_person(core[: behind - 1]):
+            yield Name(piece.start, piece.start + behind - 1, core[: behind - 1], agency=False)
+            yield Name(piece.start + behind, piece.end, core[behind:], agency=True)
+        elif is_agency(core) and (opened or known_agency(core) or not is_acronym(core)):
             yield Name(piece.start, piece.end, core, agency=True)
         elif persons and is_person(core):
             yield piece
@@ -151,6 +157,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Name]:
         core = agency_before_role(whole) or without_role(whole)
         if is_acronym(core) and not known_agency(core) and is_desk(whole[len(core) :].strip() or core):
             core = ""  # "HN Staff" is the outlet's own
+        core = core if known_agency(core) or parted_agency(core) else without_outlet(core)
         bare = without_lead(core)
         lead += len(core) - len(bare)
         core = bare

@@ -4,6 +4,7 @@ An agency is known by the slot its name stands in: the bracket of a dateline, th
 table of agencies only settles how a name is spelt, and what two letters in such a slot are; it need not know the agency.
 """
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ from onrecord.record import Credit
 from onrecord.text import Document, Span
 
 _BRACKETED = re.compile(r"[.!?”\"'’»।。]\s*\(([^()\n]{2,60})\)\s*$")
+_OPENING = re.compile(r"\s*\(([^()\n]{2,40})\)\s*[.:–—-]+\s*(?=\S)")  # "(EFE).- The strike is over."
 _LABELLED = re.compile(r"\W*([^\W\d_]+)\s*[:：]\s*")  # "Quelle: "
 _WITH_MATERIAL = re.compile(
     r"\W*(?:with|con|com|avec|mit|met|z|con la|zusammen mit)\s+(?:(?:agency|additional|further|weiteren)\s+)?"
@@ -123,6 +125,10 @@ def find_credits(
                 beside.setdefault(line.index, []).append(found)
             elif name.agency:
                 agencies += [] if _is_own(name.text, outlet) else [found]
+            elif _signs_for_outlet(name.text, outlet):
+                continue  # "By Harbour Post Staff" in the Harbour Post
+            elif how == _Byline.PLACED and name.text.isupper() and name.text.upper() != name.text.lower():
+                continue  # a label
             elif how == _Byline.PLACED:
                 placed.setdefault(line.index, []).append(found)
             else:
@@ -134,6 +140,10 @@ def find_credits(
         bylines.update(placed)
         authors += [found for line in placed.values() for found in line]
         agencies += [found for line in beside.values() for found in line if not _is_own(found.name, outlet)]
+    for i in body[:3]:
+        opening = _OPENING.match(lines[i].text)
+        if opening and known_agency(opening[1]):
+            agencies += _parted(document, lines[i].span.start + opening.start(1), lines[i].span.start + opening.end(1))
     for i in body[-2:]:
         agencies += _closing(document, lines[i])
     agencies += _behind_body(frame)
@@ -172,7 +182,7 @@ def _bylines(frame: _Frame) -> Iterator[tuple[Line, _Byline]]:
     for i in range(start, min(len(lines), body[-1] + 5)):
         line = lines[i]
         deep = len(body) > _DEEP and body[_DEEP] < i < body[-1]
-        if i in within or deep or len(line.text) > LONGEST or _PICTURE.fullmatch(line.text):
+        if i in within or deep or len(line.text) > LONGEST or _credits_picture(line):
             opened = False
             continue
         how = _Byline.OPENED if opened and (_is_joint(line.text) or _begins_with_name(line.text)) else _credits_somebody(frame, i, found=found)
@@ -196,6 +206,17 @@ def _credits_somebody(frame: _Frame, i: int, *, found: bool) -> _Byline | None:
     if ("byline" in line.marks and (i < last or not found)) or (short and (_DAY_BY.search(line.text) or is_glued(line.text))):
         return _Byline.NAMED
     return _Byline.PLACED if _is_signed(frame, i) else None
+
+
+def _credits_picture(line: Line) -> bool:
+    """ "(Aino Salmi / Harbour Wire)", "Aino Salmi / AFP", or a name and an agency in a line marked as a caption."""
+    if _PICTURE.fullmatch(line.text):
+        return True
+    person, _, agency = line.text.partition(" / ")
+    if agency and is_person(person) and known_agency(agency):
+        return True
+    name, _, behind = line.text.rpartition(", ")
+    return "caption" in line.marks and line.kind != "byline" and bool(name) and known_agency(behind) is not None
 
 
 def _is_below(frame: _Frame, i: int) -> bool:
@@ -228,6 +249,12 @@ def _is_joint(text: str) -> bool:
     return fold(text).strip(" ,&") in ("", "and")
 
 
+def _signs_for_outlet(name: str, outlet: str | None) -> bool:
+    """A byline that is the outlet's name, not that of a person who has a site of the same name."""
+    masthead = words_of("names.tsv", "masthead")
+    return is_same_newsroom(name, outlet) and (fold(name) != fold(outlet or "") or not masthead.isdisjoint(fold(name).split()))
+
+
 def _is_own(name: str, outlet: str | None) -> bool:
     """The name, or its letters, are the outlet's."""
     return is_same_newsroom(name, outlet) or (outlet is not None and is_short_for(name, outlet))
@@ -240,7 +267,7 @@ def _is_outlet(name: str, frame: _Frame) -> bool:
 
 def _is_host(name: str, location: str) -> bool:
     """The name is the page's host: "HarbourNow" at harbournow.example."""
-    return len(name) > 4 and f"{''.join(fold(name).split())}." in location.casefold()
+    return len(name) > 2 and f"{''.join(fold(name).split())}." in location.casefold()
 
 
 def _parted(document: Document, start: int, end: int) -> Iterator[_Found]:
@@ -265,7 +292,12 @@ def _closing(document: Document, line: Line) -> Iterator[_Found]:
             end = line.span.start + credit.start(1) + len(_LETTERS_BEHIND.sub("", credit[1]))
             if start < end:
                 bracketed = pattern is _BRACKETED
-                yield from (found for found in _parted(document, start, end) if is_agency(found.name) or (bracketed and is_signature(found.name)))
+                yield from (found for found in _parted(document, start, end) if _signs(found.name, bracketed=bracketed))
+
+
+def _signs(name: str, *, bracketed: bool) -> bool:
+    """What ends a report is an agency; two letters that the table does not know are a writer's initials."""
+    return (is_agency(name) and (len(name) > 2 or known_agency(name) is not None)) or (bracketed and is_signature(name))
 
 
 def _signed_by_person(document: Document, line: Line) -> Iterator[_Found]:
@@ -310,7 +342,8 @@ def _signed_names(line: Line, *, directly: bool) -> list[str]:
         directly: it follows the body at once, and is not the page's end, where the outlet's own name stands.
     """
     core = _LETTERS_BEHIND.sub("", line.text.strip(" -–—./")).strip(" ()[]-–—./")
-    signed = known_agency(core) or (line.text[0] in "([-–—" and is_agency(core)) or (directly and is_news_agency(core))
+    dashed = line.text[0] in "-–—" and is_news_agency(core)
+    signed = known_agency(core) or (line.text[0] in "([" and is_agency(core)) or dashed or (directly and is_news_agency(core))
     if signed and "related" not in line.marks and line.words <= 6:
         return [core]
     if line.kind not in ("footer", "byline") or line.words > 60:
@@ -337,7 +370,7 @@ def _in_markup(frame: _Frame, layout: Layout) -> tuple[list[_Found], list[_Found
             continue
         following = layout.facts[number + 1] if number + 1 < len(layout.facts) else None
         kind = following.value if following and following.name == f"{fact.name}.type" else None
-        value = _OPENER.sub("", " ".join(fact.value.split()))
+        value = _OPENER.sub("", " ".join(html.unescape(fact.value).split()))
         for piece in [value] if known_agency(value) else _AUTHORS_APART.split(value):
             seen += 1
             bare = _FILED_IN.sub("", _EMPLOYER.sub("", piece)).strip()

@@ -45,6 +45,8 @@ def find_dateline(document: Document, start: int, end: int) -> Filed | None:
     place, date, shouted = parts
     if not (shouted or date or (slots.agency and slots.closed)) or (not slots.agency and not date and _is_label(place)):
         return None
+    if slots.agency and not (shouted or date or is_agency(head[slice(*slots.agency)]) or "/" in head[slice(*slots.agency)]):
+        return None  # "Turku (Norland) – …" is a place with its country
     agency = document.cite(start + slots.agency[0], start + slots.agency[1]) if slots.agency else None
     span = document.cite(start, start + slots.end)
     return Filed(Dateline(span, _named(place), date), agency, start + slots.after) if span else None

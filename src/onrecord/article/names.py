@@ -70,7 +70,9 @@ def is_person(name: str) -> bool:
     if not 2 <= len(words) <= 5 or len(name) > 50 or not all(_WORD.fullmatch(word) for word in words):
         return False
     folded = [fold(word).strip(".,") for word in words]
-    if folded[0] in ("the", "our", "about", "more", "read", "view") or not _never_in_names().isdisjoint(folded):
+    if len(words[0]) > 2 and is_acronym(words[0]) and not name.isupper():
+        return False  # "CNN Editor-at-large"
+    if folded[0] in ("the", "our", "about", "more", "read", "view", "developed", "designed", "powered") or not _never_in_names().isdisjoint(folded):
         return False
     particles = words_of("names.tsv", "particle")
     return is_capitalised(name) and sum(word not in particles for word in folded) >= 2
@@ -124,6 +126,21 @@ def agency_before_role(words: str) -> str | None:
     if len(parts) < 2 or fold(parts[-1]).strip(".,") not in roles:
         return None
     return next((name for size in (3, 2, 1) if size < len(parts) and known_agency(name := " ".join(parts[:size]))), None)
+
+
+def parted_agency(words: str) -> int | None:
+    """Where the agency begins in "Aino Salmi Associated Press"; None where none follows two words or more."""
+    parts = words.split(" ")
+    ends = (" ".join(parts[i:]) for i in range(2, len(parts)))
+    return next((len(words) - len(end) for end in ends if known_agency(end)), None)
+
+
+def without_outlet(name: str) -> str:
+    """A name without the capitals glued behind it: "Aino Salmi HARBOUR TODAY" → "Aino Salmi"."""
+    words = name.split(" ")
+    while len(words) > 2 and len(words[-1]) > 2 and words[-1].isupper() and not name.isupper():
+        words.pop()
+    return " ".join(words)
 
 
 def without_calendar(name: str) -> str:
