@@ -50,6 +50,7 @@ SLOTS = [
     ("Email The Author", [], []),
     ("By Aino Salmi, AP Harbour Writer", ["Aino Salmi"], ["AP"]),
     ("By HBX Staff", [], []),
+    ("Em Turku Sul\nMay 3, 2021", [], []),
     ("Aino Salmi Associated Press\nMay 3, 2021", ["Aino Salmi"], ["AP"]),
     ("By Aino Salmi HARBOUR TODAY", ["Aino Salmi"], []),
     ("Von Courier-Experte Aino Salmi", ["Aino Salmi"], []),

@@ -28,7 +28,7 @@ from onrecord.article.names import (
 LONGEST = 320  # characters of a byline
 _GLUED = re.compile(r"\s*[Bb]y(?=[A-Z])")  # "ByMary Roe": the two were elements of their own
 _OPENER = re.compile(
-    r"\s*\(?\s*(?:(?:story|words|text|written|reported|posted|published|reporting|compiled|report|article|authored|reporter|author|source|from)\s*)?"
+    r"\s*\(?\s*(?:(?:analysis|opinion|commentary|perspective|review|story|words|text|written|reported|posted|published|reporting|compiled|report|article|authored|reporter|author|source|from)\s*)?"
     r"(?:by|von|por|par|di|da|door|av|af|oleh|автор|от|كتب|كتبت|بقلم)?\s*:?\s+",
     re.IGNORECASE,
 )

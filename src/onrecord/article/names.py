@@ -30,6 +30,16 @@ def _never_in_names() -> frozenset[str]:
     return frozenset().union(*(words_of("names.tsv", kind) for kind in kinds)) - _ALSO_NAMES - words_of("names.tsv", "particle")
 
 
+@cache
+def _roles() -> frozenset[str]:
+    return words_of("names.tsv", "role") | words_of("names.tsv", "desk")
+
+
+@cache
+def _no_agency() -> frozenset[str]:
+    return words_of("names.tsv", "desk") | words_of("names.tsv", "capitals")
+
+
 def known_agency(name: str) -> str | None:
     """The short name of an agency in the table. A name of up to three letters has to be printed as the agency prints it."""
     bare = _ARTICLE.sub("", fold(name))
@@ -50,7 +60,7 @@ def is_agency(name: str) -> bool:
     if not words or len(words) > 5 or any(c.isdigit() for c in name) or not words[0][0].isupper():
         return False
     folded = [fold(word).strip(".,") for word in words]
-    if folded[0] in words_of("names.tsv", "desk") | words_of("names.tsv", "capitals"):
+    if folded[0] in _no_agency():
         return False
     if len(words) == 1:
         return is_acronym(name) or (len(name) > 6 and folded[0].endswith(("press", "wire", "news")))
@@ -60,7 +70,7 @@ def is_agency(name: str) -> bool:
 def is_signature(name: str) -> bool:
     """One capitalised word, as an agency signs a report in brackets: "(Reuters)"; not what a reporter notes there: "(Laughs)"."""
     word = fold(name)
-    remark = word in words_of("names.tsv", "remark") or word in words_of("names.tsv", "desk") | words_of("names.tsv", "capitals")
+    remark = word in words_of("names.tsv", "remark") or word in _no_agency()
     return name.isalpha() and len(name) >= 4 and name[0].isupper() and not remark
 
 
@@ -72,7 +82,19 @@ def is_person(name: str) -> bool:
     folded = [fold(word).strip(".,") for word in words]
     if len(words[0]) > 2 and is_acronym(words[0]) and not name.isupper():
         return False  # "CNN Editor-at-large"
-    if folded[0] in ("the", "our", "about", "more", "read", "view", "developed", "designed", "powered") or not _never_in_names().isdisjoint(folded):
+    if folded[0] in (
+        "the",
+        "our",
+        "about",
+        "more",
+        "read",
+        "view",
+        "developed",
+        "designed",
+        "powered",
+        "em",
+        "in",
+    ) or not _never_in_names().isdisjoint(folded):
         return False
     particles = words_of("names.tsv", "particle")
     return is_capitalised(name) and sum(word not in particles for word in folded) >= 2
@@ -107,7 +129,7 @@ def is_newsroom(name: str) -> bool:
 def without_role(name: str) -> str:
     """A name without what stands behind it: "Harbour Wire reporters" → "Harbour Wire"."""
     words = name.split(" ")
-    roles = words_of("names.tsv", "role") | words_of("names.tsv", "desk")
+    roles = _roles()
     while len(words) > 1 and fold(words[-1]).strip(".,") in roles and not is_agency(" ".join(words)):
         words.pop()
     return " ".join(words)
@@ -122,7 +144,7 @@ def without_lead(name: str) -> str:
 def agency_before_role(words: str) -> str | None:
     """The agency whose reporter is told by role: "AP Business Writer" → "AP"; None where it is not in the table."""
     parts = words.split(" ")
-    roles = words_of("names.tsv", "role") | words_of("names.tsv", "desk")
+    roles = _roles()
     if len(parts) < 2 or fold(parts[-1]).strip(".,") not in roles:
         return None
     return next((name for size in (3, 2, 1) if size < len(parts) and known_agency(name := " ".join(parts[:size]))), None)
