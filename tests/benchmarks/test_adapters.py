@@ -105,7 +105,9 @@ def _record(date: str | None) -> Record:
 
 @pytest.mark.parametrize(("date", "day"), [("2023-09-10", "2023-09-10"), ("2023-09", None), ("2023", None), (None, None)])
 def test_a_record_as_the_extraction_scorer_reads_it(date: str | None, day: str | None) -> None:
-    assert prediction_of(_record(date)) == {"title": "Dam holds", "authors": ["A. Clerk", "B. Clerk"], "published": day, "body": ["The mayor spoke."]}
+    people = ["A. Clerk", "B. Clerk"]
+    expected = {"title": "Dam holds", "authors": people, "persons": people, "published": day, "body": ["The mayor spoke."]}
+    assert prediction_of(_record(date)) == expected
 
 
 def test_accuracy_and_macro_f1_of_stances() -> None:
