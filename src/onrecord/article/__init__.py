@@ -7,9 +7,11 @@ from onrecord.article.credits import find_credits
 from onrecord.article.dateline import Filed, find_dateline
 from onrecord.article.furniture import find_furniture
 from onrecord.article.headline import find_headline
+from onrecord.article.kinds import kind_of_page
 from onrecord.article.lines import Line, describe
+from onrecord.article.listed import find_listed
 from onrecord.article.notices import find_notices
-from onrecord.article.origin import kind_of_page, outlet_of, section_of, url_of
+from onrecord.article.origin import outlet_of, section_of, url_of
 from onrecord.article.parts import find_parts
 from onrecord.article.related import find_related
 from onrecord.layout import Layout
@@ -38,9 +40,12 @@ def find_article(document: Document, layout: Layout) -> Article:
     advertised = find_related(document, lines, sorted(body), top, html=html)
     parts = find_parts(document, layout, lines, sorted(body))
     kind = kind_of_page(layout, lines, sorted(body), top, entries=len(parts), stories=len(advertised.stories))
-    if kind == PageKind.INDEX:
-        body, top = {}, None  # what looked like an article is one of the teasers
+    if kind in (PageKind.INDEX, PageKind.ERROR, PageKind.CONSENT):
+        body, top, parts = {}, None, ()  # what looked like an article is a teaser, or what the page says of itself
         advertised = find_related(document, lines, (), None, html=html)
+        if kind != PageKind.CONSENT:
+            listed = find_listed(lines, html=html)
+            advertised = listed if len(listed.stories) * 2 > len(advertised.stories) * 3 else advertised
     order = tuple(sorted(body))
     outlet = outlet_of(layout, lines, top)
     filed = _filed(document, lines, order)

@@ -1,4 +1,4 @@
-"""What the page says of itself: outlet, section, address, and what kind of page it is."""
+"""What the page says of itself: outlet, section and address."""
 
 import re
 from collections.abc import Sequence
@@ -6,17 +6,10 @@ from collections.abc import Sequence
 from onrecord.article.lines import Line
 from onrecord.article.tables import fold, words_of
 from onrecord.layout import Layout
-from onrecord.record import PageKind
 
 _OUTLET_FACTS = ("og:site_name", "publisher", "application-name")
 _TITLE_END = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
 _HOLDER = re.compile(r"(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*(?:(?:19|20)\d\d)?)?\W*([^|.,\d©]{3,60})", re.IGNORECASE)
-_NOT_FOUND = re.compile(
-    r"\b(?:404|403|410|500|503)\b|page (?:not found|can(?:no|')t be found|does not exist)|not found|access denied|forbidden"
-    r"|just a moment|are you a robot",
-    re.IGNORECASE,
-)
-_STUB_WORDS = 40
 
 
 def outlet_of(layout: Layout, lines: Sequence[Line], top: int | None) -> str | None:
@@ -72,27 +65,3 @@ def url_of(layout: Layout) -> str | None:
         if re.match(r"https?://\S+$", value, re.IGNORECASE):
             return value
     return layout.url
-
-
-def kind_of_page(layout: Layout, lines: Sequence[Line], body: Sequence[int], top: int | None, *, entries: int, stories: int) -> PageKind:
-    """What sort of page it is.
-
-    Args:
-        entries: how many entries with a time of their own the body has.
-        stories: how many other stories the page advertises.
-    """
-    words = sum(lines[i].words for i in body)
-    if (entries >= 3 and any(fact.kind == "LiveBlogPosting" for fact in layout.facts)) or entries >= 5:
-        return PageKind.LIVE_BLOG
-    if words >= _STUB_WORDS:
-        return PageKind.ARTICLE
-    shown = [line.text for line in lines[:3] if line.words < 12]
-    title = " ".join([lines[top].text if top is not None else "", *(fact.value for fact in layout.facts if fact.name == "title"), *shown])
-    if _NOT_FOUND.search(title[:600]):
-        return PageKind.ERROR
-    if sum(line.words for line in lines if line.kind == "consent" or "consent" in line.marks) * 2 > sum(line.words for line in lines):
-        return PageKind.CONSENT
-    declared = any(fact.kind.endswith(("Article", "Posting")) or (fact.name == "og:type" and fact.value == "article") for fact in layout.facts)
-    if not declared and (stories >= 3 or sum(line.linked > 0.8 and line.words >= 4 for line in lines) >= 15):
-        return PageKind.INDEX
-    return PageKind.STUB
