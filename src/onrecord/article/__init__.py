@@ -10,7 +10,7 @@ from onrecord.article.headline import find_headline
 from onrecord.article.kinds import kind_of_page
 from onrecord.article.lines import Line, describe
 from onrecord.article.listed import find_listed
-from onrecord.article.notices import find_notices
+from onrecord.article.notices import find_notices, without_notices
 from onrecord.article.origin import outlet_of, section_of, url_of
 from onrecord.article.parts import find_parts
 from onrecord.article.related import find_related
@@ -46,14 +46,19 @@ def find_article(document: Document, layout: Layout) -> Article:
         if kind != PageKind.CONSENT:
             listed = find_listed(lines, html=html)
             advertised = listed if len(listed.stories) * 2 > len(advertised.stories) * 3 else advertised
+    noticed = find_notices(document, lines, sorted(body), {*advertised.taken, *([] if top is None else [top])})
+    for each in noticed:
+        if each.notice.span == lines[each.line].span:
+            body.pop(each.line, None)
+        else:
+            body.setdefault(each.line, BlockKind.PARAGRAPH)  # the end of a paragraph; what stands before it is text
     order = tuple(sorted(body))
     outlet = outlet_of(layout, lines, top)
     filed = _filed(document, lines, order)
     credited = find_credits(document, layout, lines, order, top, filed, outlet)
-    blocks = _blocks(document, lines, body)
+    blocks = without_notices(_blocks(document, lines, body), noticed, document)
     headline = lines[top].span if top is not None else None
-    used = [*order, *advertised.taken, *([] if top is None else [top])]
-    notices = find_notices(lines, set(used), order)
+    notices = tuple(each.notice for each in noticed)
     return Article(
         kind=kind,
         outlet=outlet,
@@ -70,7 +75,7 @@ def find_article(document: Document, layout: Layout) -> Article:
         furniture=find_furniture(
             document,
             lines,
-            [*(lines[i].span for i in order), *_spans(advertised.stories), *([headline] if headline else []), *(notice.span for notice in notices)],
+            [*(block.range for block in blocks), *_spans(advertised.stories), *([headline] if headline else []), *(each.span for each in notices)],
             {**advertised.furniture, **dict.fromkeys(credited.bylines, "byline")},
         ),
     )

@@ -22,6 +22,7 @@ _SHORT = 160  # words: as much as a page shows of a text that it sells
 _LONG = 400
 _WALL = 0.7  # the part of a page's running words that are the consent wall's
 _CARDS = 8  # headlines that lead elsewhere
+_BELOW = 8  # lines from a headline to the text
 _TURNS = 6
 _ELSEWHERE = frozenset(("navigation", "footer", "consent", "comment", "widget", "popular", "advertising"))
 _HEADINGS = ("h1", "h2", "h3", "h4")
@@ -131,7 +132,7 @@ def kind_of_page(layout: Layout, lines: Sequence[Line], body: Sequence[int], top
             return PageKind.ERROR
         if _is_consent(layout, lines, top, words):
             return PageKind.CONSENT
-    if _is_index(layout, lines, body, run, stories, declared=declared):
+    if _is_index(layout, lines, body, top, run, stories, declared=declared):
         return PageKind.INDEX
     if _is_stub(layout, lines, body, words):
         return PageKind.STUB
@@ -209,7 +210,7 @@ def _is_consent(layout: Layout, lines: Sequence[Line], top: int | None, words: i
     return walled and (strong >= 2 or named or headed or words < _FEW)
 
 
-def _is_index(layout: Layout, lines: Sequence[Line], body: Sequence[int], run: int, stories: int, *, declared: bool) -> bool:
+def _is_index(layout: Layout, lines: Sequence[Line], body: Sequence[int], top: int | None, run: int, stories: int, *, declared: bool) -> bool:
     """A list of other stories, with or without the first sentences of each."""
     words = sum(lines[i].words for i in body)
     html = layout.form == "html"
@@ -222,6 +223,8 @@ def _is_index(layout: Layout, lines: Sequence[Line], body: Sequence[int], run: i
         if len(cards) < _CARDS or run > (3 if front else 2) or (declared and not front):
             return False
         return front or _teasers(lines, body, is_card) * 5 >= words * 3
+    if words < _FEW and stories >= 3 and not (body and top is not None and 0 < body[0] - top <= _BELOW):
+        return True
     heads = [line for line in lines if looks_like_headline(line)]
     prose = [line for line in lines if line.prose and line.words >= 10 and line.kind is None]
     if len(heads) < _CARDS or run > 1:
