@@ -49,6 +49,7 @@ class _Phrases:
     unspaced: list[str] = field(default_factory=list)
 
     def stand_in(self, text: str) -> bool:
+        """Whether one of the phrases is in a text, as whole words."""
         tokens = _tokens(text)
         line = " ".join(tokens) + " "
         at = 0
@@ -170,6 +171,7 @@ def is_card(line: Line) -> bool:
 
 
 def looks_like_headline(line: Line) -> bool:
+    """In text: a line of some words that is no sentence and no furniture."""
     return line.kind is None and 4 <= line.words <= 20 and not line.sentence and not line.cut_off
 
 
