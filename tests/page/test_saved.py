@@ -37,3 +37,50 @@ def test_what_the_caller_and_the_page_say_goes_before_what_the_saver_says() -> N
     assert onrecord.read_html(page).article.url == "https://example.org/a"  # type: ignore[union-attr]
     saved = "<!--\n Page saved with SingleFile \n url: https://example.org/a \n saved date: Tue Mar 03 2026 08:10:00 GMT+0100\n-->"
     assert onrecord.read_html(saved + BODY, retrieved="2026-03-02T00:00:00Z").document.retrieved == "2026-03-02T00:00:00Z"
+
+
+COPY = "https://web.archive.org/web/20210903123456/https://example.org/2021/09/02/tarvik-port"
+OWN = "https://example.org/2021/09/02/tarvik-port"
+AT = "2021-09-03T12:34:56+00:00"
+TOOLBAR = (
+    "<!-- BEGIN WAYBACK TOOLBAR INSERT --><div id='wm-ipp-base'><div id='wm-ipp-inside'><a href='/web/2021*/x'>53 captures</a>"
+    "<div>03 Sep 2021 - 12 Feb 2026</div><span>About this capture</span><p>The crawl was made for a collection of pages that people care about.</p>"
+    "</div></div><!-- END WAYBACK TOOLBAR INSERT -->"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "url"),
+    [
+        (f'<link rel="canonical" href="{COPY}">', "", OWN),
+        (f'<meta property="og:url" content="{COPY.replace("20210903123456", "20210903123456mp_")}">', "", OWN),
+        (f'<link rel="canonical" href="https://archive.today/20210903123456/{OWN}">', "", OWN),
+        (f'<link rel="canonical" href="https://copies.example/all/wayback/20210903123456/{OWN}">', "", OWN),
+        (f'<script>__wm.wombat("{OWN}","20210903123456","https://web.archive.org/","web");</script>', "", OWN),
+        ("", "<!--\n     FILE ARCHIVED ON 12:34:56 Sep 03, 2021 AND RETRIEVED FROM THE\n     INTERNET ARCHIVE ON 08:10:00 Mar 04, 2026.\n-->", None),
+    ],
+)
+def test_archives_tell_the_address_and_the_time_of_their_copy(head: str, foot: str, url: str | None) -> None:
+    record = onrecord.read_html(f"<!doctype html><html lang=en><head>{head}</head><body>{TOOLBAR}{BODY}</body></html>{foot}")
+    assert record.article is not None
+    assert (record.article.url, record.document.retrieved) == (url, AT)
+    assert [record.document[block.range] for block in record.article.body] == [BODY[BODY.index("<p>") + 3 : -4]]
+    assert {part.kind for part in record.article.furniture} == {"navigation"}
+
+
+def test_where_a_copy_was_got_from_tells_too() -> None:
+    text = f"Port closed after fire\n\n{BODY[BODY.index('<p>') + 3 : -4]}\n"
+    for record in (onrecord.read_html(BODY, location=COPY), onrecord.read_text(text, location=COPY), onrecord.read_text(f"{COPY}\n\n{text}")):
+        assert record.article is not None
+        assert (record.article.url, record.document.retrieved) == (OWN, AT)
+        assert record.published is not None
+        assert record.published.date == "2021-09-02"
+
+
+@pytest.mark.parametrize(
+    "address", [OWN, "https://example.org/20219903123456/https://example.org/a", "https://example.org/web/2021/https://example.org/a"]
+)
+def test_no_other_address_is_a_copy(address: str) -> None:
+    record = onrecord.read_html(f'<head><link rel="canonical" href="{address}"></head>{BODY}')
+    assert record.article is not None
+    assert (record.article.url, record.document.retrieved) == (address, None)

@@ -13,7 +13,7 @@ from onrecord.page.decode import decode
 from onrecord.page.file import read_file, unpacked
 from onrecord.page.flat import lay_out_text
 from onrecord.page.language import tell_language
-from onrecord.page.saved import find_saved
+from onrecord.page.saved import Saved, find_copied, find_saved, own_addresses
 from onrecord.page.sniff import is_pdf, refuse_binary, tell_form
 from onrecord.record import Note
 from onrecord.text import Document
@@ -93,8 +93,13 @@ def page_of_text(text: str, capture: Capture) -> Page:
 
 def _flat_page(text: str, data: bytes, capture: Capture, notes: tuple[Note, ...]) -> Page:
     _check_text(text, capture)
-    document = _document(data, capture, text, "text/plain", tell_language(text.splitlines()))
-    return Page(document, lay_out_text(document), notes)
+    lines = text.splitlines()
+    document = _document(data, capture, text, "text/plain", tell_language(lines))
+    layout = lay_out_text(document)
+    saved = find_copied([capture.location, *lines])
+    if saved.url:
+        layout = replace(layout, facts=(*layout.facts, *saved.facts), url=saved.url)
+    return _told(Page(document, layout, notes), saved)
 
 
 def _html_page(markup: str, data: bytes, capture: Capture, notes: tuple[Note, ...]) -> Page:
@@ -107,15 +112,19 @@ def _html_page(markup: str, data: bytes, capture: Capture, notes: tuple[Note, ..
     rendering = render(markup)
     _check_text(rendering.text, capture)
     language = tell_language([rendering.text[block.start : block.end] for block in rendering.blocks], rendering.lang)
-    saved = find_saved(markup)
-    if saved.time and capture.retrieved is None:
-        capture = replace(capture, retrieved=saved.time)
-        notes = (*notes, Note("document", "retrieved-told", "when it was retrieved is told by the program that saved the page"))
     document = _document(data, capture, rendering.text, "text/html", language)
-    layout = rendering.lay_out(document)
-    if saved.url:
-        layout = replace(layout, facts=(*layout.facts, *saved.facts), url=layout.url or saved.url)
-    return Page(document, layout, notes)
+    layout, linked = own_addresses(rendering.lay_out(document))
+    saved = find_saved(markup, capture.location)
+    saved = saved if saved.facts else linked
+    return _told(Page(document, replace(layout, facts=(*layout.facts, *saved.facts), url=layout.url or saved.url), notes), saved)
+
+
+def _told(page: Page, saved: Saved) -> Page:
+    """The page with the time that whoever saved it wrote down, where the caller knows none."""
+    if saved.time is None or page.document.retrieved is not None:
+        return page
+    note = Note("document", "retrieved-told", "when it was retrieved is told by the program that saved the page")
+    return replace(page, document=replace(page.document, retrieved=saved.time), notes=(*page.notes, note))
 
 
 def _pdf_page(page: bytes, data: bytes, capture: Capture, notes: tuple[Note, ...]) -> Page:
