@@ -1,12 +1,15 @@
 """Every row of the tables of grounding is run on its own example."""
 
+from datetime import date, datetime, timedelta
+
 import pytest
 
+import onrecord
 from onrecord.grounding.find import find_in
 from onrecord.grounding.grammar import Rule, Word, grammar, words
 from onrecord.grounding.guards import GUARDS
-from onrecord.grounding.sightings import _label
-from onrecord.grounding.written import find_written, read_machine
+from onrecord.grounding.visible import label_before
+from onrecord.grounding.written import find_written, read_machine, western_figures
 from onrecord.lexicon import read_table
 from tests.grounding.timed_text import read_times, unmark
 
@@ -40,15 +43,34 @@ def test_each_machine_date_is_read(name: str, of: str, trust: str, example: str)
 def test_each_label_says_what_the_date_behind_it_is_of(label: str, of: str, example: str) -> None:
     written = list(find_written(example, month_first=False))
     assert label.split()[0] in example.lower()
-    assert _label(example, written[-1].start, written[-1].end) == of
+    assert label_before(example, written[-1].start) == of
 
 
-@pytest.mark.parametrize(("month", "names", "example"), read_table("grounding/month_names.tsv").rows)
-def test_each_foreign_month_is_read(month: str, names: str, example: str) -> None:
+@pytest.mark.parametrize(("month", "how", "names", "example"), read_table("grounding/month_names.tsv").rows)
+def test_each_foreign_month_is_read(month: str, how: str, names: str, example: str) -> None:
     for name in names.split("|"):
-        (written,) = find_written(f"15. {name.title()} 2023" if name.isascii() else f"15 {name} 2023")
-        assert (written.parts.day, written.parts.month, written.parts.year) == (15, int(month), 2023)
-    assert next(find_written(example)).parts.month == int(month)
+        (written,) = find_written(f"15. {name.title()} 2023" if name.isascii() else f"15 {name} {1401 if how == 'persian' else 2023}")
+        if how == "persian":
+            assert written.parts.full == date(2022, 4, 4) + timedelta(31 * (int(month) - 1) - max(int(month) - 7, 0))
+        else:
+            assert (written.parts.day, written.parts.month, written.parts.year) == (15, int(month), 2023)
+        assert how == "common" or list(find_written(f"15 {name}")) == []
+    assert next(find_written(western_figures(example))).parts.full is not None
+
+
+@pytest.mark.parametrize(("unit", "words", "example"), read_table("grounding/ages.tsv").rows)
+def test_each_age_is_counted_from_the_fetch(unit: str, words: str, example: str) -> None:
+    body = "The operator of the ferry stopped all crossings to the island after cracks were found in the hull of its largest ship."
+    page = f"<h1>Ferry operator halts crossings to the island</h1><p>{example}</p><p>{body}</p><p>Crews will inspect it, and {body.lower()}</p>"
+    record = onrecord.read(page.encode(), location="https://mail.example/a", retrieved="2024-03-11T02:30:00+00:00")
+    assert record.published is not None
+    numbers = {"three": 3, "1": 1, "3": 3, "5": 5}
+    count = next((n for word in example.split() if (n := numbers.get(word.removesuffix("h")))), 1)
+    before = datetime(2024, 3, 11, 2, 30) - {"minute": timedelta(minutes=count), "hour": timedelta(hours=count)}.get(
+        unit, timedelta(0 if unit == "today" else count)
+    )
+    assert record.published.date == before.date().isoformat()
+    assert words.replace("#", "").split()[-1] in example.lower()
 
 
 def test_rules_name_guards_that_exist() -> None:

@@ -7,11 +7,11 @@ its year or month where those do; else nothing, with the candidates.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from onrecord.grounding.days import add_days
 from onrecord.grounding.numeric import make_date
-from onrecord.grounding.sightings import Sighting
+from onrecord.grounding.sighting import LABELLED, Sighting
 from onrecord.grounding.written import Parts
 from onrecord.grounding.years import FIRST_YEAR, LAST_YEAR, Clue, YearOdds, weigh_years
 from onrecord.record import Candidate, Dating, Evidence, EvidenceKind, FoundTime, Published, Verdict
@@ -24,7 +24,6 @@ _MAX_CANDIDATES = 6
 _NEAR_DATELINE = 1  # a dateline is of the day of publication or of the day before
 _PENALTY = {"dateline": 2.5, "first": 7.0, "label": 2.0, "bare": 0.7}
 _AGAINST = 2.0  # how much less log odds than its best year a clue has to give a year to speak against it
-_LABELLED = 3.5  # the trust of a visible date with a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +85,42 @@ def _clocks(sightings: Sequence[Sighting]) -> list[Sighting]:
 
 def _counted(sightings: Sequence[Sighting]) -> list[Sighting]:
     """ "3 days ago" counted from the day that the page was made; left without a day where the page tells none, or several."""
-    if not any(s.back for s in sightings):
+    if not any(_is_age(s) for s in sightings):
         return list(sightings)
     fetched = _fetched(sightings)
     made = {fetched} if fetched else set(_full_days(s for s in sightings if s.of == "crawl"))
-    return [_count_back(s, made.copy().pop() if len(made) == 1 else None) if s.back else s for s in sightings]
+    day = made.pop() if len(made) == 1 else None
+    moment = next((time for s in sightings if s.kind is EvidenceKind.CAPTURE and (time := _moment(s.quote))), None)
+    return [_count_back(s, day, moment) if _is_age(s) else s for s in sightings]
 
 
-def _count_back(s: Sighting, made: date | None) -> Sighting:
-    if made is None or s.back is None:
+def _is_age(s: Sighting) -> bool:
+    return s.back is not None or s.back_hours is not None
+
+
+def _moment(quote: str | None) -> datetime | None:
+    """The time of the fetch; None where only its day is told."""
+    try:
+        return datetime.fromisoformat(quote) if quote and len(quote) > 10 else None
+    except ValueError:
+        return None
+
+
+def _count_back(s: Sighting, made: date | None, moment: datetime | None) -> Sighting:
+    if made is None:
         return replace(s, of="other", trust=0.0, note=f"{s.note}, but nothing tells from which day it counts")
-    back = s.back if s.back > 0 else (made.isoweekday() + s.back) % 7
+    other = None
+    if s.back_hours is not None:
+        back = 0 if moment is None else (made - (moment - timedelta(hours=s.back_hours)).date()).days
+        # Where the hour of the fetch is not known, so many hours ago may be the day before too.
+        other = add_days(made, -1) if moment is None and s.back_hours >= 1 else None
+    else:
+        back = s.back if s.back and s.back > 0 else (made.isoweekday() + (s.back or 0)) % 7
     day = add_days(made, -back)
-    if day is None:
+    if day is None or (s.back_hours or 0) > 24 * (1 if moment is None else 3):
         return replace(s, of="other", trust=0.0)
-    return replace(s, parts=Parts(day.year, day.month, day.day), note=f"{s.note}, counted from {made.isoformat()}, when the page was made")
+    note = f"{s.note}, counted from {(moment or made).isoformat()}, when the page was made"
+    return replace(s, parts=Parts(day.year, day.month, day.day, other=other), note=note)
 
 
 def _latest(sightings: Sequence[Sighting]) -> date | None:
@@ -193,7 +213,7 @@ def _by_kind(day: date, usable: Sequence[Sighting], years: Mapping[tuple[int, in
         elif sighting.kind is EvidenceKind.DATELINE and agreement < 0:
             against -= _PENALTY["dateline"]
         elif sighting.kind is EvidenceKind.VISIBLE and sighting.parts.year is None and agreement < 0:
-            against -= _PENALTY["label"] if sighting.trust >= _LABELLED else _PENALTY["bare"]
+            against -= _PENALTY["label"] if sighting.trust >= LABELLED else _PENALTY["bare"]
     total = [max(scores) + min(0.3 * (len(scores) - 1), 0.9) for scores in for_it.values()]
     for (month, number), odds in years.items():
         if (day.month, day.day) == (month, number):

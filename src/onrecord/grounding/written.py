@@ -1,8 +1,9 @@
 """Dates as a page writes them beside its headline, in its URL and in its markup, with the parts that are there."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -51,12 +52,25 @@ class Written:
     parts: Parts
 
 
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """A name of a month: its number, and what has to stand beside it."""
+
+    number: int
+    how: str  # "english"; "common": day before it, or a year behind; "year": only with a year; "persian": of that calendar
+
+
+# English words that are a month where they are written small only with a year: "may 15", "march 3 abreast".
+_ALSO_WORDS = frozenset({"may", "mar", "march"})
+
+
 @cache
-def _months() -> dict[str, int]:
-    found = {w.rstrip("."): int(word.value) for word in words() if word.group == "month" for w in word.words}
-    for month, names, _ in read_table("grounding/month_names.tsv").rows:
-        found.update(dict.fromkeys(names.split("|"), int(month)))
-    return found
+def _months() -> dict[str, _Month]:
+    found: dict[str, _Month] = {}
+    for month, how, names, _ in read_table("grounding/month_names.tsv").rows:
+        found.update((unicodedata.normalize("NFC", name), _Month(int(month), how)) for name in names.split("|"))
+    english = {w.rstrip("."): int(word.value) for word in words() if word.group == "month" for w in word.words}
+    return found | {name: _Month(number, "english") for name, number in english.items()}
 
 
 @cache
@@ -64,37 +78,216 @@ def _weekdays() -> dict[str, int]:
     return {w.rstrip("."): int(word.value) for word in words() if word.group == "weekday" for w in word.words}
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    month = "|".join(sorted(_months(), key=len, reverse=True))
-    weekday = "|".join(sorted(_weekdays(), key=len, reverse=True))
-    gap = r"[ \u00a0\u202f\t\n]{1,3}"
-    day = r"(?:3[01]|[12]\d|0?[1-9])"
-    year = r"(?:19|20)\d\d"
-    return re.compile(
-        rf"(?<![\w/.])(?:(?P<iso_y>{year})-(?P<iso_m>[01]?\d)-(?P<iso_d>[0-3]?\d)(?!\d)"
-        rf"|(?P<east_y>{year})年(?P<east_m>[01]?\d)月(?P<east_d>[0-3]?\d)日"
-        rf"|(?P<slash_y>{year})[/.](?P<slash_m>[01]?\d)[/.](?P<slash_d>[0-3]?\d)(?!\d)"
-        rf"|(?P<num>[0-3]?\d(?P<sep>[/.-])[01]?[0-9][0-9]?(?P=sep)(?:{year}|\d\d))(?![\d/])"
-        rf"|(?:(?P<wd1>{weekday})\.?,?{gap})?(?P<mon1>{month})\.?{gap}(?P<day1>{day})(?:st|nd|rd|th)?(?![\w/%]|:\d)"
-        rf"(?:(?:{gap}|,{gap}?)(?:\d\d:\d\d(?::\d\d)?{gap})?(?P<year1>{year})(?!\d))?"
-        rf"|(?:(?P<wd2>{weekday})\.?,?{gap})?(?P<day2>{day})(?:st|nd|rd|th|er|º|\.)?{gap}?(?:of{gap}|de{gap})?(?P<mon2>{month})(?!\w)\.?"
-        rf"(?:(?:{gap}|,{gap}?|-|\.)(?:de{gap})?(?P<year2>{year})(?!\d))?"
-        rf"|(?P<short_d>{day})/(?P<short_m>[01]?\d){gap}(?:at{gap})?(?=[012]?\d[:.][0-5]\d(?!\d)))",
-        re.IGNORECASE,
-    )
+# Every date has a number in it, so that numbers alone are looked for in a text, and the rest of a date is read around them.
+_GAP = "[ \u00a0\u202f\u2009\t\n]"
+_YEAR = "(?:19|20)[0-9]{2}"
+_WORD = r"[^\W\d_][^\s\d,;:!?|·•/()\[\]<>\"'«»،–—-]*"
+_NUMBER = re.compile("[0-9]+")
+_YEAR_FIRST = re.compile(
+    r"([0-9]{4})(?:\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일号]|([/.-])([0-9]{1,2})\4([0-9]{1,2})(?![0-9]))",
+)
+_YEAR_WORD = re.compile(rf"([0-9]{{4}})(?:\.|,|{_GAP}m\.|\.{_GAP}gada)?{_GAP}({_WORD}){_GAP}{{1,2}}([0-9]{{1,2}})(?![0-9:/])")
+_IN_FIGURES = re.compile(rf"[0-3]?[0-9]([/.-])[01]?[0-9][0-9]?\1(?:{_YEAR}|2[45][0-9]{{2}}|[0-9]{{2}})(?![0-9/])")
+_SPACED = re.compile(rf"([0-3]?[0-9])\.{_GAP}([01]?[0-9])\.{_GAP}({_YEAR})(?![0-9])")
+_SHORT = re.compile(rf"([0-3]?[0-9])/([01]?[0-9]){_GAP}{{1,3}}(?:at{_GAP})?(?=[012]?[0-9][:.][0-5][0-9](?![0-9]))")
+_VIETNAMESE = re.compile(rf"([0-3]?[0-9]){_GAP}tháng{_GAP}([01]?[0-9])(?:,?{_GAP}(?:năm{_GAP})?({_YEAR}))?(?![0-9])", re.IGNORECASE)
+_DAY_WORD = re.compile(
+    rf"[0-3]?[0-9](?:st|nd|rd|th|er|ère|º|ª)?\.?(?:{_GAP}{{1,3}}|(?P<dash>[-/])|(?=[^\W\d_]))(?:(?:of|de|den|di|del|d[’'])(?:{_GAP}|(?<=[’'])))?"
+    rf"(?P<month>{_WORD}(?:{_GAP}{_WORD})?)",
+    re.IGNORECASE,
+)
+_YEAR_BEHIND = re.compile(
+    rf"\.?(?:{_GAP}?/{_GAP}?{_WORD}(?:{_GAP}{_WORD})?)?(?:(?:{_GAP}{{1,3}}|[,،]{_GAP}{{0,2}}|[-./])(?:(?:de|del|năm){_GAP})?"
+    r"(?P<year>(?:1[349]|20|25)[0-9]{2})(?![0-9]))",
+    re.IGNORECASE,
+)
+_DAY_BEHIND = re.compile(
+    rf"(?:st|nd|rd|th)?(?![\w/%]|:[0-9])(?:(?:{_GAP}{{1,3}}|,{_GAP}{{0,2}})(?:[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?{_GAP})?(?P<year>{_YEAR})(?![0-9]))?",
+    re.IGNORECASE,
+)
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
+_SPACE = " \u00a0\u202f\u2009\t\n"
+
+_ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0x1040, 0x17E0, 0xFF10)  # of the scripts in use
+_OTHER_FIGURES = re.compile("[" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS) + "]")
+
+
+def western_figures(text: str) -> str:
+    """The text with the figures of every script in Western ones, character by character: ১৫ and ۱۵ are 15."""
+    if text.isascii():
+        return text
+    return _OTHER_FIGURES.sub(lambda match: str(unicodedata.digit(match[0])), text)
 
 
 def find_written(text: str, start: int = 0, end: int | None = None, *, month_first: bool | None = None) -> Iterator[Written]:
     """Every date in text[start:end] that names a day.
 
     Args:
+        text: with Western figures (`western_figures`).
         month_first: whether 03/04 is the third of April (False) or the fourth of March (True); None where the page does not say.
     """
-    for match in _pattern().finditer(text, start, len(text) if end is None else end):
-        parts = _parts(match, month_first)
-        if parts is not None:
-            yield Written(match.start(), match.start() + len(match[0].rstrip()), parts)
+    stop = len(text) if end is None else end
+    done = start
+    for number in _NUMBER.finditer(text, start, stop):
+        first, last = number.span()
+        if first < done or last - first not in (1, 2, 4):
+            continue
+        found = (_year_first if last - first == 4 else _day_first)(text, done, first, last, stop, month_first)
+        if found is not None:
+            done = found.end
+            yield found
+
+
+def _year_first(text: str, done: int, first: int, last: int, stop: int, month_first: bool | None) -> Written | None:
+    """2023-03-15, 2023/3/15, 2023年3月15日, "2023. március 15."."""
+    after = text[last : last + 2]
+    if not after or text[first] not in "12":
+        return None
+    east = after.strip(" ")[:1] in ("年", "년") and after != " "
+    if not east and not _is_clear(text, first):
+        return None
+    if east or after[0] in "/.-":
+        match = _YEAR_FIRST.match(text, first, stop)
+        if match:
+            parts = _checked(int(match[1]), int(match[2] or match[5]), int(match[3] or match[6]))
+            return Written(first, match.end(), parts) if parts else None
+    if after[0] in " \u00a0.,":
+        match = _YEAR_WORD.match(text, first, stop)
+        month = _month_of(match[2]) if match else None
+        if match and month and month.how in ("common", "english"):
+            parts = _checked(int(match[1]), month.number, int(match[3]))
+            return Written(first, match.end(), parts) if parts else None
+    return None
+
+
+def _is_clear(text: str, first: int) -> bool:
+    """Whether no letter or figure touches a number from the left."""
+    before = text[first - 1] if first else " "
+    return not (before.isalnum() or before in "_/.")
+
+
+def _day_first(text: str, done: int, first: int, last: int, stop: int, month_first: bool | None) -> Written | None:
+    """A number of one or two figures that is the day, or the month of 3/15/2023."""
+    after = text[last] if last < stop else ""
+    behind = _month_before(text, done, first, last, stop)
+    if behind is not None and (behind.parts.year or after not in ". \u00a0"):
+        return behind
+    if after and _is_clear(text, first):
+        if after in "/.-" and (found := _figures(text, first, stop, month_first)):
+            return behind or found
+        if found := _day_and_word(text, first, stop):
+            return found if behind is None or found.parts.year else behind
+    return behind
+
+
+def _figures(text: str, first: int, stop: int, month_first: bool | None) -> Written | None:
+    """15/03/2023, 15. 3. 2023, 15/3 at 10:30."""
+    if match := _IN_FIGURES.match(text, first, stop):
+        named = _weekday_before().search(text, max(0, first - _WEEKDAY_REACH), first)
+        parts = _numeric(match[0], month_first, read_weekday(named[1]) if named else None)
+        return Written(first, match.end(), parts) if parts else None
+    if match := _SPACED.match(text, first, stop):
+        parts = _checked(int(match[3]), int(match[2]), int(match[1]))
+        return Written(first, match.end(), parts) if parts else None
+    if match := _SHORT.match(text, first, stop):
+        parts = _short(int(match[1]), int(match[2]), month_first)
+        return Written(first, first + len(match[0].rstrip()), parts) if parts else None
+    return None
+
+
+def _short(day: int, month: int, month_first: bool | None) -> Parts | None:
+    """15/3 without a year; None where either number may be the day."""
+    if day <= 12 and month <= 12 and month_first is None and day != month:
+        return None
+    swapped = month > 12 or (month_first and day <= 12)
+    return _checked(None, day, month) if swapped else _checked(None, month, day)
+
+
+def _day_and_word(text: str, first: int, stop: int) -> Written | None:
+    """ "15 March 2023", "15. März 2023", "15 de março de 2023", "15-Mar-2023", "15 tháng 3, 2023"."""
+    match = _DAY_WORD.match(text, first, min(stop, first + 60))
+    if match is None:
+        return None
+    words_there = match["month"]
+    month = _month_of(words_there)
+    end = match.end()
+    if month is None and (short := re.split(rf"{_GAP}", words_there, maxsplit=1)[0]) != words_there:
+        month, end = _month_of(short), match.start("month") + len(short)
+        words_there = short
+    if month is None:
+        if words_there.lower().startswith("tháng") and (match := _VIETNAMESE.match(text, first, stop)):
+            parts = _checked(int(match[3]) if match[3] else None, int(match[2]), int(match[1]))
+            return Written(first, match.end(), parts) if parts else None
+        return None
+    bare = len(words_there.rstrip(".-"))
+    end -= len(words_there) - bare
+    year = _YEAR_BEHIND.match(text, end, stop)
+    if match["dash"] and not year:
+        return None
+    parts = _named(_day_of(match[0]), month, int(year["year"]) if year else None, words_there)
+    if parts is None:
+        return None
+    end = year.end() if year else end + text.startswith(".", end, stop)
+    return _with_weekday(text, first, end, parts)
+
+
+def _day_of(written: str) -> int:
+    return int(written[:2]) if written[1:2].isdigit() else int(written[:1])
+
+
+def _month_before(text: str, done: int, first: int, last: int, stop: int) -> Written | None:
+    """ "March 15, 2023", "Sept. 3"."""
+    before = text[max(done, first - 24) : first]
+    words_there = before.rstrip(_SPACE)
+    if not words_there or not 1 <= len(before) - len(words_there) <= 3:
+        return None
+    if words_there[-1] == ".":
+        words_there = words_there[:-1]
+    if not words_there or not words_there[-1].isalpha():
+        return None
+    word = words_there.rsplit(None, 1)[-1]
+    month = _month_of(word)
+    if month is None:
+        tail = None if word.isalpha() else _LAST_WORD.search(word)
+        month = _month_of(tail[0]) if tail else None
+        if tail is None or month is None or word[tail.start() - 1] in "/.":
+            return None
+        word = tail[0]
+    match = _DAY_BEHIND.match(text, last, stop)
+    if match is None or month.how == "persian":
+        return None
+    year = int(match["year"]) if match["year"] else None
+    if year is None and month.how != "english":
+        return None
+    parts = _named(int(text[first:last]), month, year, word)
+    begin = first - (len(before) - len(words_there.removesuffix(word)))
+    return _with_weekday(text, begin, match.end(), parts) if parts else None
+
+
+def _month_of(word: str) -> _Month | None:
+    name = word.rstrip(".").lower()
+    return _months().get(name if name.isascii() else unicodedata.normalize("NFC", name))
+
+
+def _named(day: int, month: _Month, year: int | None, word: str) -> Parts | None:
+    """The day of a month by its name, in the calendar that the name or the year belongs to."""
+    if year is None:
+        if month.how in ("year", "persian") or (word in _ALSO_WORDS and not word[0].isupper()):
+            return None
+        return _checked(None, month.number, day)
+    if month.how == "persian":
+        return _persian(year, month.number, day)
+    if year >= _BUDDHIST + 1900:
+        return _checked(year - _BUDDHIST, month.number, day)
+    return _checked(year, month.number, day) if year >= 1900 else None
+
+
+def _with_weekday(text: str, first: int, end: int, parts: Parts) -> Written:
+    """The date with the day of the week before it."""
+    named = _weekday_before().search(text, max(0, first - _WEEKDAY_REACH), first)
+    if named is None:
+        return Written(first, end, parts)
+    return Written(named.start(), end, replace(parts, weekday=read_weekday(named[1])))
 
 
 _WEEKDAY_REACH = 14  # "Wednesday, " and a little
@@ -102,32 +295,22 @@ _WEEKDAY_REACH = 14  # "Wednesday, " and a little
 
 @cache
 def _weekday_before() -> re.Pattern[str]:
-    # Looked for behind a match, not within it: a tenth of the time to find dates goes into that alternative.
-    return re.compile(rf"(?<!\w)({'|'.join(sorted(_weekdays(), key=len, reverse=True))})\.?,?[ \u00a0\u202f\t\n]{{1,3}}\Z", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)({'|'.join(sorted(_weekdays(), key=len, reverse=True))})\.?,?{_GAP}{{1,3}}\Z", re.IGNORECASE)
 
 
-def _parts(match: re.Match[str], month_first: bool | None) -> Parts | None:
-    group = match.groupdict()
-    for form in ("iso", "east", "slash"):
-        if group[f"{form}_y"]:
-            return _checked(int(group[f"{form}_y"]), int(group[f"{form}_m"]), int(group[f"{form}_d"]))
-    if group["num"]:
-        named = _weekday_before().search(match.string, max(0, match.start() - _WEEKDAY_REACH), match.start())
-        return _numeric(group["num"], month_first, read_weekday(named[1]) if named else None)
-    if group["short_d"]:
-        day, month = int(group["short_d"]), int(group["short_m"])
-        if day <= 12 and month <= 12 and month_first is None and day != month:
-            return None
-        return _checked(None, month, day) if not (month_first and day <= 12) and month <= 12 else _checked(None, day, month)
-    for n in ("1", "2"):
-        if group[f"mon{n}"]:
-            year = int(group[f"year{n}"]) if group[f"year{n}"] else None
-            weekday = group[f"wd{n}"]
-            name = group[f"mon{n}"]
-            if not name[0].isupper() and name.lower() in ("may", "mar", "march", "mai", "maj", "mart", "maja"):
-                return None if year is None else _checked(year, _months()[name.lower()], int(group[f"day{n}"]))
-            return _checked(year, _months()[name.lower()], int(group[f"day{n}"]), _weekday_of(weekday))
-    return None
+_BUDDHIST = 543  # years between the era of Thailand and the common one
+_PERSIAN_YEARS = range(1370, 1411)  # of the common era 1991 to 2031: no year of a page in any other calendar but the lunar Islamic one
+_NOWRUZ_1400 = date(2021, 3, 21).toordinal()
+
+
+def _persian(year: int, month: int, day: int) -> Parts | None:
+    """A day of the solar calendar of Iran in the common one, by the cycle of 33 years, which holds from 1178 to 1633."""
+    if year not in _PERSIAN_YEARS or not (1 <= month <= 12 and 1 <= day <= (31 if month <= 6 else 30)):
+        return None
+    leap = sum((25 * y + 11) % 33 < 8 for y in range(min(year, 1400), max(year, 1400)))
+    begins = _NOWRUZ_1400 + (year - 1400) * 365 + (leap if year > 1400 else -leap)
+    there = date.fromordinal(begins + (month - 1) * 31 - max(month - 7, 0) + day - 1)
+    return Parts(there.year, there.month, there.day)
 
 
 def read_weekday(words: str) -> int:
@@ -135,13 +318,9 @@ def read_weekday(words: str) -> int:
     return _weekdays()[words.lower().rstrip(".")]
 
 
-def _weekday_of(words: str | None) -> int | None:
-    return read_weekday(words) if words else None
-
-
 def _numeric(words: str, month_first: bool | None, weekday: int | None) -> Parts | None:
     a, b, c = (int(n) for n in re.findall(r"\d+", words))
-    year = c if c > 99 else full_year(c)
+    year = full_year(c) if c <= 99 else c - _BUDDHIST if c >= _BUDDHIST + 1900 else c
     by_day, by_month = make_date(year, b, a), make_date(year, a, b)
     if by_day and by_month and weekday and (by_day.isoweekday() == weekday) != (by_month.isoweekday() == weekday):
         month_first = by_month.isoweekday() == weekday
@@ -153,7 +332,9 @@ def _numeric(words: str, month_first: bool | None, weekday: int | None) -> Parts
 
 
 def _checked(year: int | None, month: int, day: int, weekday: int | None = None) -> Parts | None:
-    """The parts, if the calendar has such a day."""
+    """The parts, if the calendar has such a day; a year of the Persian calendar is read in that one."""
+    if year is not None and year in _PERSIAN_YEARS:
+        return _persian(year, month, day)
     if make_date(year or 2000, month, day) is None or (year and not _FIRST_YEAR <= year <= _LAST_YEAR):
         return None
     return Parts(year, month, day, weekday)
@@ -166,6 +347,7 @@ _EPOCH = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")
 
 def read_machine(value: str, *, month_first: bool | None = None) -> Parts | None:
     """The day in a value made for machines, in the page's own time zone; None where it holds none."""
+    value = western_figures(value)
     match = _MACHINE.match(value) or _MACHINE_TIME.match(value)
     if match:
         return _checked(int(match[1]), int(match[2]), int(match[3])) if 1 <= int(match[2]) <= 12 else None
@@ -183,13 +365,18 @@ _IN_URL = re.compile(
 )
 
 
+def _month_number(name: str) -> int:
+    month = _months().get(name.lower())
+    return month.number if month and month.how == "english" else 0
+
+
 def read_url(url: str) -> tuple[str, Parts] | None:
     """The part of a URL that is a day, and that day: /2023/03/16/ or 20230316."""
     path = url[:2000].split("?", 1)[0]
     path = path[max(path.rfind("http://"), path.rfind("https://"), 0) :]  # an archive's address holds the day of the copy before the page's own
     for match in _IN_URL.finditer(path):
         month = match["m"] or match["m2"] or match["m3"]
-        number = int(month) if month.isdigit() else _months().get(month.lower(), 0)
+        number = int(month) if month.isdigit() else _month_number(month)
         parts = _checked(int(match["y"]), number, int(match["d"] or match["d2"] or match["d3"])) if 1 <= number <= 12 else None
         if parts:
             return match[0], parts

@@ -1,0 +1,351 @@
+"""Dates in the words of a page: dateline, labels and bare dates around the article, ages ("3 hours ago"), copyright lines."""
+
+import re
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from onrecord.grounding.around import LONG, Page
+from onrecord.grounding.grammar import NUMBERS
+from onrecord.grounding.sighting import Of, Sighting
+from onrecord.grounding.written import Parts, find_written, read_weekday
+from onrecord.layout import Block, Element
+from onrecord.lexicon import read_table
+from onrecord.record import EvidenceKind
+from onrecord.text import Span
+
+_BESIDE: Final = 110  # characters of other words in a block whose date, without a label, may still be the article's
+_ALONE: Final = 40  # ... in a block that is taken for the body's
+_TOP: Final = 3  # blocks at the top of a page in which a date is the site's clock
+
+
+# Dateline
+
+
+_AFTER_DATELINE = re.compile(r"\.?\s*(?:[(\[][^()\[\]\n]{2,40}[)\]])?\s*(?:[:—–-]|\Z)|\s*[(\[][^()\[\]\n]{2,40}[)\]]\s")
+
+
+_PLACE_COMMA = re.compile(r"[^\W\d_][^\d:;!?()\n]{1,60}[,.]")
+_PLACE = re.compile(r"[^\W\d_][^\d:;!?()\n]{1,60}[,.]|[^\W\d_a-z][^\W\d_a-z .'-]{2,40}")
+
+
+def find_dateline(page: Page) -> Iterator[Sighting]:
+    """The day in the dateline at the head of the report: "ANKARA, May 3 (AP) -"; the one nearest to where the body starts."""
+    text = page.text
+    dateline = page.article.dateline
+    best: tuple[int, Sighting] | None = None
+    for where, stop in _heads(page):
+        named = dateline.span if dateline and where <= dateline.span.start < stop else None
+        for written in find_written(text, where, min(stop, where + _DATELINE), month_first=page.month_first):
+            place = text[where : written.start].strip()
+            shape = _PLACE if not text.startswith(":", written.end) else _PLACE_COMMA  # "NOW May 3: …" is a ticker
+            fits = bool(shape.fullmatch(place)) and bool(_AFTER_DATELINE.match(text, written.end, written.end + 60))
+            if not fits and not (place and named and named.start <= written.start < named.end):
+                continue
+            span = page.document.cite(written.start, written.end)
+            away = abs(where - (page.body or 0))
+            if span and (best is None or away <= best[0]):
+                best = away, Sighting(EvidenceKind.DATELINE, "published", written.parts, 3.0, "the dateline of the report", span=span)
+            break
+    if best:
+        yield best[1]
+
+
+_DATELINE: Final = 110  # characters that a dateline takes at most
+
+
+def _heads(page: Page) -> Iterator[tuple[int, int]]:
+    """Where a dateline may stand: the blocks before the body and its first two."""
+    body = page.article.body
+    last = body[min(1, len(body) - 1)].range.end if body else LONG * 10
+    stories = [part for r in page.article.related for part in (r.headline, r.teaser) if part is not None and part.start < last]
+    for number in page.numbered:
+        span = page.layout.blocks[number].span
+        if span.start >= last:
+            return
+        if not any(part.overlaps(span) for part in stories):
+            yield span.start, span.end
+
+
+# Words around the article
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {label: of for label, of, _ in read_table("grounding/date_labels.tsv").rows}
+    ordered = sorted(table, key=len, reverse=True)
+    spaced = "|".join(re.escape(label).replace(r"\ ", r"\s{1,3}") for label in ordered if not _UNSPACED.match(label))
+    joined = "|".join(re.escape(label) for label in ordered if _UNSPACED.match(label))
+    return re.compile(rf"(?<!\w)(?:{spaced})|(?:{joined})"), table
+
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")  # scripts that set words without spaces, or glue endings on
+
+
+def label_before(text: str, start: int) -> str | None:
+    """What the words before a date say that it is of: the last label within some 60 characters of its line, or the line above alone."""
+    pattern, table = _labels()
+    line = max(text.rfind("\n", 0, start) + 1, start - 60)
+    before = text[line:start].lower()
+    if len(before) != start - line:  # a letter whose small form is two: İ
+        before = text[line:start]
+    last = next(iter(deque(pattern.finditer(before), maxlen=1)), None)
+    if last is None and not before.strip():
+        above = max(text.rfind("\n", 0, max(line - 1, 0)) + 1, line - 40)
+        words = text[above:line].lower()
+        only = pattern.match(words)
+        if only and not words[only.end() :].strip(" \n\t:"):
+            last = only
+    return table[re.sub(r"\s+", " ", last[0])] if last else None
+
+
+_BEHIND = re.compile(r"(?:\s?[0-2]?\d[:時시][0-5]\d分?)?\s{0,2}[(（\[]?")
+
+
+def _label_behind(text: str, end: int) -> str | None:
+    """A label in brackets behind a date, or one of a script that sets it there: "2023年3月15日 更新"."""
+    pattern, table = _labels()
+    gap = _BEHIND.match(text, end)
+    if gap is None:
+        return None
+    words = text[gap.end() : gap.end() + 30].lower()
+    found = pattern.match(words)
+    if found is None or re.match(r"\s{0,2}[:：]?\s{0,2}\d", words[found.end() :]):
+        return None
+    bracket = gap[0][-1:] in ("(", "（", "[") and gap[0]
+    return table[re.sub(r"\s+", " ", found[0])] if bracket or _UNSPACED.match(found[0]) else None
+
+
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,80}?(?<!\d)((?:19|20)\d\d)(?:\s?[-–—]\s?((?:19|20)\d\d))?(?!\d)", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"nav|menu|topbar|top-bar|masthead|today|weather|ticker|breaking|clock|current|site-?header|utility|footer|sidebar|related|recommend|trending|popular"
+    r"|most-?read|latest|comment|also|teaser|card|promo",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A visible date and where on the page it stands."""
+
+    span: Span
+    parts: Parts
+    label: str | None
+    block: Block
+    number: int  # of the block on the page
+    inside: bool  # in a block of the body
+
+    def sighting(self, kind: EvidenceKind, of: Of, trust: float, note: str) -> Sighting:
+        return Sighting(kind, of, self.parts, trust, note, span=self.span)
+
+
+def find_visible(page: Page) -> Iterator[Sighting]:
+    """The dates in the words around the article, and the years of copyright lines."""
+    own = frozenset(f"{e.tag}#{e.id}" for e in page.around if e.tag == "article")  # what shares an <article> with the headline belongs to it
+    for spot in _spots(page):
+        if isinstance(spot, _Spot):
+            yield _placed(page, spot, own)
+        else:
+            yield from _copyright(page, spot.start, spot.end)
+
+
+def _spots(page: Page) -> Iterator[_Spot | Span]:
+    """Each visible date with its place, and each block below the body that may hold a copyright line."""
+    text, article = page.text, page.article
+    body = [(b.range.start, b.range.end) for b in article.body]
+    cursor = 0
+    for number in page.numbered:
+        block = page.layout.blocks[number]
+        start, end = block.span.start, block.span.end
+        while cursor < len(body) and body[cursor][1] <= start:
+            cursor += 1
+        inside = cursor < len(body) and body[cursor][0] < end
+        if article.headline and start <= article.headline.start < end:
+            start = min(article.headline.end, end)
+        stop = min(end, start + LONG)
+        if page.end is not None and start >= page.end:
+            yield Span(start, max(stop, start + 1))
+        for written in find_written(text, start, stop, month_first=page.month_first):
+            span = page.document.cite(written.start, written.end)
+            if span is None:
+                continue
+            label = "first" if _PRINTED.match(text, span.end) else label_before(text, span.start) or _label_behind(text, span.end)
+            line = text.rfind("\n", start, span.start), text.find("\n", span.end, end)
+            beside = (line[1] if line[1] >= 0 else end) - max(line[0], start) - len(span)
+            spoken = inside and text[end - 1] in ".!?”\"'" and label is None  # a short sentence of the report
+            if label in ("first", "modified") or (label and not inside) or (beside <= (_ALONE if inside else _BESIDE) and not spoken):
+                yield _Spot(span, written.parts, label, block, number, inside)
+
+
+_PRINTED = re.compile(r",?\s{0,2}(?:on\s)?(?:page|p\.|pg\.?)\s?[A-Z]?\d", re.IGNORECASE)  # where it stood in the paper
+
+
+def _placed(page: Page, spot: _Spot, own_articles: frozenset[str]) -> Sighting:
+    """A visible date, by where it stands and what is written before it."""
+    if spot.label == "crawl":
+        return spot.sighting(EvidenceKind.VISIBLE, "crawl", 0.0, "the page says when it was made or printed")
+    if page.is_in_related(spot.span):
+        return spot.sighting(EvidenceKind.RELATED, "other", 0.0, "it stands in the teaser of another story")
+    after = page.end is not None and spot.span.start >= page.end
+    if spot.label == "first":
+        return spot.sighting(EvidenceKind.VISIBLE, "first", 5.0 if after else 6.0, "the page says when the text first appeared")
+    own = any(f"{e.tag}#{e.id}" in own_articles for e in spot.block.path)
+    furniture = not own and bool(_FURNITURE.search(_names_of(spot.block.path)))
+    if after:
+        return _below(page, spot, furniture=furniture)
+    if spot.label == "modified":
+        return spot.sighting(EvidenceKind.VISIBLE, "modified", 1.0, "the page says when it was last changed")
+    if page.top is not None and spot.span.start < page.top:
+        return _above(page, spot, own=own, furniture=furniture)
+    if furniture and spot.label is None and not _follows(page, spot):
+        return spot.sighting(EvidenceKind.RELATED, "other", 0.0, "it stands in a box beside the article")
+    if spot.label:
+        return spot.sighting(EvidenceKind.VISIBLE, "published", 4.0, "a label at the head of the article")
+    return spot.sighting(EvidenceKind.VISIBLE, "published", 3.0, "it stands between headline and text")
+
+
+_RIGHT_BELOW: Final = 150  # characters
+_STORIES = re.compile(r"related|recommend|trending|popular|most-?read|latest|teaser|promo|ticker|weather|footer|sidebar|comment|aside", re.IGNORECASE)
+
+
+def _follows(page: Page, spot: _Spot) -> bool:
+    """Whether it stands right below the headline, in no box of other stories: a list of a date and a share button may be called "nav"."""
+    headline = page.article.headline
+    if headline is None or not 0 <= spot.span.start - headline.end <= _RIGHT_BELOW:
+        return False
+    return not _STORIES.search(_names_of(_apart(spot.block.path, page.around)))
+
+
+def _apart(path: tuple[Element, ...], around: tuple[Element, ...]) -> tuple[Element, ...]:
+    """The elements around a block that do not hold the headline too."""
+    shared = 0
+    while shared < min(len(path), len(around)) and path[shared] == around[shared]:
+        shared += 1
+    return path[shared:]
+
+
+_MAX_BACK: Final = 31  # days: "40 days ago" is no age of a story on a news page
+_HOURS: Final = {"minute": 1 / 60, "hour": 1.0}
+
+
+@cache
+def _ages() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for the ages of `ages.tsv`, with the unit of each of its groups."""
+    units: dict[str, str] = {}
+    forms = []
+    for number, (unit, written, _) in enumerate(read_table("grounding/ages.tsv").rows):
+        units[f"g{number}"] = unit
+        count = rf"(?P<n{number}>\d{{1,2}}|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
+        form = r"\s{1,2}".join(count.join(map(re.escape, word.split("#"))) for word in written.split())
+        forms.append(f"(?P<g{number}>{form})")
+    weekday = r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?=\s*(?:\Z|\n|[|·•/]))"
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!\w)|(?<![\w-]){weekday}", re.IGNORECASE), units
+
+
+@cache
+def _hints() -> frozenset[str]:
+    """A word of each age: where none of them stands, the pattern need not be tried."""
+    return frozenset({"day", *(max(written.replace("#", " ").split(), key=len) for _, written, _ in read_table("grounding/ages.tsv").rows)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Age:
+    """How long before the page was made: days (a weekday is its number below zero) or hours."""
+
+    days: int | None = None
+    hours: float | None = None
+    counted: bool = True  # by a number
+
+
+def find_ages(page: Page) -> Iterator[Sighting]:
+    """ "Posted 3 days ago", "Ada Lind / Friday" at the head of the article: counted from the day that the page was made, once that is known."""
+    article = page.article
+    if page.body is None or page.top is None:
+        return
+    blocks, pattern, hints = page.layout.blocks, _ages()[0], _hints()
+    for number in range(page.blocks_from(page.top - 400), bisect_left(page.starts, page.body + 1)):
+        block = blocks[number]
+        if len(block.span) > _BESIDE or not page.is_near_head(block.span) or (article.headline and block.span.overlaps(article.headline)):
+            continue
+        words = page.text[block.span.start : block.span.end].lower()
+        match = pattern.search(page.text, block.span.start, block.span.end) if any(hint in words for hint in hints) else None
+        span = page.document.cite(*match.span()) if match else None
+        if match is None or span is None or page.is_in_related(span) or _FURNITURE.search(_names_of(_apart(block.path, page.around))):
+            continue
+        label = label_before(page.text, span.start)
+        if label is None and span.start >= page.body:
+            continue  # words of the report
+        below = page.headline is not None and span.start > page.headline
+        # Above the headline, other words before the label are another story's.
+        begins = _labels()[0].match(page.text[block.span.start : span.start].lower())
+        told = below if label is None else label in ("published", "modified") and (below or begins)
+        age = _age(match)
+        if age is not None and told:
+            of: Of = "modified" if label == "modified" else "published"
+            # A count of days may be hours divided by 24, which is a day less than the calendar says; a weekday is not.
+            trust = (1.6 if age.counted and age.days else 2.2) - (0.0 if label else 0.4)
+            note = "the age of the text at its head"
+            yield Sighting(EvidenceKind.VISIBLE, of, Parts(), trust, note, span=span, back=age.days, back_hours=age.hours)
+
+
+def _age(match: re.Match[str]) -> _Age | None:
+    if match["weekday"]:
+        return _Age(days=-read_weekday(match["weekday"]), counted=False)
+    name = next(name for name, _ in _ages()[1].items() if match[name])
+    unit = _ages()[1][name]
+    written = match.groupdict().get(f"n{name[1:]}")
+    count = 1 if written is None else NUMBERS.get(written.lower()) or int(written)
+    if unit in _HOURS:
+        return _Age(hours=count * _HOURS[unit]) if count <= 59 else None
+    if unit == "today":
+        return _Age(hours=0.0)
+    return _Age(days=count, counted=written is not None) if 1 <= count <= _MAX_BACK else None
+
+
+def _names_of(path: tuple[Element, ...]) -> str:
+    """The classes, IDs and telling tags around a block."""
+    return " ".join([*(c for e in path for c in e.classes), *(e.id for e in path), *(e.tag for e in path if e.tag in ("nav", "footer", "aside"))])
+
+
+def _above(page: Page, spot: _Spot, *, own: bool, furniture: bool) -> Sighting:
+    """A date above the headline: the site's clock at the top of the page, the article's own close to the headline."""
+    at_top = spot.number < _TOP or furniture or (not spot.block.path and _far_above(page.text, spot.span, page.top or 0))
+    if spot.label is None and at_top and not own:
+        of: Of = "clock" if spot.parts.weekday is None and not furniture else "crawl"
+        return spot.sighting(EvidenceKind.MASTHEAD, of, 1.2, "it stands above everything, where a site prints the day on every page")
+    if spot.label:
+        return spot.sighting(EvidenceKind.VISIBLE, "published", 3.5, "a label above the headline")
+    return spot.sighting(EvidenceKind.VISIBLE, "published", 2.0, "it stands just above the headline")
+
+
+def _below(page: Page, spot: _Spot, *, furniture: bool) -> Sighting:
+    """A date below the text: the article's where a label right below it says so, else another story's."""
+    close = page.end is not None and spot.span.start - page.end < 200 and not furniture
+    if close and spot.label == "published":
+        return spot.sighting(EvidenceKind.VISIBLE, "published", 2.5, "a label below the text")
+    if close and spot.label == "modified":
+        return spot.sighting(EvidenceKind.VISIBLE, "modified", 0.5, "the page says when it was last changed")
+    if close and spot.span == spot.block.span:
+        return spot.sighting(EvidenceKind.VISIBLE, "clock", 0.5, "a date alone below the text")
+    return spot.sighting(EvidenceKind.RELATED, "other", 0.0, "it stands below the article, among other stories")
+
+
+def _far_above(text: str, span: Span, top: int) -> bool:
+    """In flattened text: other lines of the page's head stand between the date and the headline."""
+    return text.count("\n", span.end, top) > 5
+
+
+def _copyright(page: Page, start: int, end: int) -> Iterator[Sighting]:
+    line = page.text[start:end].lower()
+    if "©" not in line and "(c)" not in line and "copyright" not in line:
+        return
+    for match in _COPYRIGHT.finditer(page.text, start, end):
+        span = page.document.cite(match.start(), match.end())
+        year = int(match[2] or match[1])
+        if span:
+            yield Sighting(
+                EvidenceKind.COPYRIGHT, "crawl", Parts(year), 0.0, "the copyright line moves with the site, not with the article", span=span
+            )
