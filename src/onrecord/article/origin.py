@@ -9,40 +9,93 @@ from onrecord.layout import Layout
 
 _OUTLET_FACTS = ("og:site_name", "publisher", "application-name")
 _TITLE_END = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
-_HOLDER = re.compile(r"(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*(?:(?:19|20)\d\d)?)?\W*([^|.,\d©]{3,60})", re.IGNORECASE)
+_HOLDER = re.compile(
+    r"(?:©|\(c\)|copyright)\W*(?:copyright|by)?\W*(?:(?:19|20)\d\d\W*(?:(?:19|20)\d\d)?)?\W*(?:(?:copyright|by)\s)?([^|.,\d©]{3,60})", re.IGNORECASE
+)
+
+
+_COMPANY = re.compile(
+    r",?\s+(?:ltd|limited|inc|llc|plc|gmbh|ag|s\.?a\.?|s\.?r\.?l\.?|s\.?p\.?a\.?"
+    r"|corp(?:oration)?|co|company|all rights|alle rechte|todos los|tous droits)\b.*",
+    re.IGNORECASE,
+)
+_FIRST_LINES = 3
+_NO_OUTLET = frozenset(
+    (
+        "print", "home", "news", "index", "article", "copyright", "all rights reserved", "rights reserved", "alle rechte vorbehalten",
+        "todos los derechos reservados", "tous droits réservés", "getty images", "reuters", "ap", "afp", "startseite", "accueil", "inicio",
+    )
+)  # fmt: skip
 
 
 def outlet_of(layout: Layout, lines: Sequence[Line], top: int | None) -> str | None:
-    """The name of the outlet: from the metadata, the page's title, or the masthead above the headline."""
+    """The name of the outlet: from the metadata, the page's title, the masthead above the headline, or who claims the copyright."""
     for name in _OUTLET_FACTS:
         value = next((fact.value.strip() for fact in layout.facts if fact.name == name and 1 < len(fact.value.strip()) <= 60), None)
         if value and "://" not in value:
             return value
+    headline = fold(lines[top].text) if top is not None else ""
     if layout.form == "html":
         title = next((fact.value for fact in layout.facts if fact.name == "title"), "")
         parts = _TITLE_END.split(title)
-        headline = fold(lines[top].text) if top is not None else ""
-        if len(parts) > 1 and len(parts[-1].split()) <= 5 and fold(parts[-1]) not in headline:
+        if len(parts) > 1 and len(parts[-1].split()) <= 5 and fold(parts[-1]) not in headline and fold(parts[-1]) not in _NO_OUTLET:
             return parts[-1].strip() or None
-        return None
-    return _masthead(lines, top)
+    return _masthead(lines, top) or _behind_headline(lines, top) or _holder(lines)
 
 
 def _masthead(lines: Sequence[Line], top: int | None) -> str | None:
-    """A line above the headline that is named as newspapers are, or that the copyright notice names again."""
+    """A line above the headline that the copyright notice names again, or that is named as newspapers are.
+
+    Sections are named so too ("Local News"): the name stands first on the page, begins with "The", or is told again in a sentence.
+    """
     above = [line for line in lines[: (top if top is not None else 0)][:25] if line.words <= 8]
-    holders = [fold(found[1]) for line in lines[-30:] for found in [_HOLDER.search(line.text[:300])] if found]
+    holders = [fold(_COMPANY.sub("", holder)) for holder in _holders(lines)]
+    shaped: list[str] = []
     for line in above:
         name = re.split(r"\s+[-–|]\s+", line.text)[0].strip()
         words = [fold(word) for word in name.split()]
         if not 1 <= len(words) <= 6 or line.kind not in (None, "other"):
             continue
         bare = " ".join(words[1:] if words[0] == "the" else words)
-        if len(bare) > 3 and any(bare in holder for holder in holders):
+        if len(bare) > 3 and bare not in _NO_OUTLET and any(_names(bare, holder) for holder in holders):
             return name
-        if 2 <= len(words) <= 5 and words[-1] in words_of("names.tsv", "masthead") and _is_capitalised(name):
-            return name
+        if 2 <= len(words) <= 5 and words[-1] in words_of("names.tsv", "masthead") and words[-1] != "news" and _is_capitalised(name):
+            first = line.index < _FIRST_LINES and line.index == above[0].index
+            if first or words[0] == "the" or any(name in other.text for other in lines if other.prose and other.index > line.index):
+                shaped.append(name)
+    return shaped[0] if shaped else None
+
+
+def _names(name: str, holder: str) -> bool:
+    """The holder's name is this one, or has it for its greater part."""
+    return len(name) * 2 > len(holder) and re.search(rf"\b{re.escape(name)}\b", holder) is not None
+
+
+def _behind_headline(lines: Sequence[Line], top: int | None) -> str | None:
+    """The outlet in the page's title, where that was copied with the text: "Dockers end strike | Harbour Post"."""
+    if top is None:
+        return None
+    known = {fold(line.text) for line in lines[: top + 20]}
+    for line in lines[: top + 1][:40]:
+        parts = _TITLE_END.split(line.text)
+        if len(parts) > 1 and len(parts[0].split()) >= 4 and fold(parts[0]) in known and len(parts[-1].split()) <= 5 and _is_capitalised(parts[-1]):
+            return parts[-1].strip() or None
     return None
+
+
+def _holder(lines: Sequence[Line]) -> str | None:
+    """Who claims the copyright at the foot of the page, where a sentence has that name too."""
+    for holder in _holders(lines):
+        name = _COMPANY.sub("", holder).strip(" -–—|·•,.")
+        if 1 <= len(name.split()) <= 5 and len(name) > 3 and fold(name) not in _NO_OUTLET and name[0].isupper():
+            if any(line.prose and name in line.text and not _HOLDER.search(line.text[:300]) for line in lines):
+                return name
+    return None
+
+
+def _holders(lines: Sequence[Line]) -> list[str]:
+    """The names behind the sign of copyright in the last lines."""
+    return [found[1].strip() for line in lines[-30:] for found in [_HOLDER.search(line.text[:300])] if found]
 
 
 def _is_capitalised(name: str) -> bool:
