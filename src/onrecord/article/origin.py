@@ -22,7 +22,8 @@ _COMPANY = re.compile(
 _FIRST_LINES = 3
 _NO_OUTLET = frozenset(
     (
-        "print", "home", "news", "index", "article", "copyright", "all rights reserved", "rights reserved", "alle rechte vorbehalten",
+        "print", "photo", "video", "home", "news", "index", "article", "copyright", "all rights reserved", "rights reserved",
+        "alle rechte vorbehalten",
         "todos los derechos reservados", "tous droits réservés", "getty images", "reuters", "ap", "afp", "startseite", "accueil", "inicio",
     )
 )  # fmt: skip
@@ -78,7 +79,15 @@ def _behind_headline(lines: Sequence[Line], top: int | None) -> str | None:
     known = {fold(line.text) for line in lines[: top + 20]}
     for line in lines[: top + 1][:40]:
         parts = _TITLE_END.split(line.text)
-        if len(parts) > 1 and len(parts[0].split()) >= 4 and fold(parts[0]) in known and len(parts[-1].split()) <= 5 and _is_capitalised(parts[-1]):
+        if (
+            len(parts) > 1
+            and len(parts[0].split()) >= 4
+            and line.kind is None
+            and fold(parts[-1]) not in _NO_OUTLET
+            and fold(parts[0]) in known
+            and len(parts[-1].split()) <= 5
+            and _is_capitalised(parts[-1])
+        ):
             return parts[-1].strip() or None
     return None
 
@@ -87,10 +96,18 @@ def _holder(lines: Sequence[Line]) -> str | None:
     """Who claims the copyright at the foot of the page, where a sentence has that name too."""
     for holder in _holders(lines):
         name = _COMPANY.sub("", holder).strip(" -–—|·•,.")
-        if 1 <= len(name.split()) <= 5 and len(name) > 3 and fold(name) not in _NO_OUTLET and name[0].isupper():
-            if any(line.prose and name in line.text and not _HOLDER.search(line.text[:300]) for line in lines):
-                return name
+        named = 1 <= len(name.split()) <= 5 and len(name) > 3 and fold(name) not in _NO_OUTLET and name[0].isupper()
+        if named and any(_speaks_of(line, name) for line in lines):
+            return name
     return None
+
+
+def _speaks_of(line: Line, name: str) -> bool:
+    """A sentence has the name, as no legal line has it: "Harbour Post is part of Great Media Inc."."""
+    if not line.prose or line.kind is not None or name not in line.text or _HOLDER.search(line.text[:300]):
+        return False
+    behind = line.text.partition(name)[2]
+    return not _COMPANY.match(behind) and not re.match(r"\s(?:[A-Z]\w+\s)?(?:Media|Group|Holding|Inc|Ltd)\b", behind)
 
 
 def _holders(lines: Sequence[Line]) -> list[str]:
