@@ -1,7 +1,7 @@
 """When, where and who: times, the day of publication; later places and actors."""
 
 from onrecord.layout import Layout
-from onrecord.record import Article, FoundTime, Note, Noted, Published, Time
+from onrecord.record import Article, FoundTime, Note, Noted, PageKind, Published, Time
 from onrecord.text import Document
 
 _MAX_TIMES = 5000  # a page with more is a table of numbers or made to hurt
@@ -37,17 +37,29 @@ def find_times(document: Document, article: Article) -> tuple[FoundTime, ...] | 
     return tuple(found)
 
 
-def resolve_published(document: Document, layout: Layout, article: Article, times_found: tuple[FoundTime, ...] | None) -> Published:
+_NO_TEXT = {
+    PageKind.INDEX: "a list of stories",
+    PageKind.CONSENT: "a request for consent",
+    PageKind.ERROR: "an error page",
+}  # nothing was published here
+
+
+def resolve_published(document: Document, layout: Layout, article: Article, times_found: tuple[FoundTime, ...] | None) -> Published | Noted:
     """Tell the day on which the text was first published, with the evidence for it and against the others.
 
     Returns:
         Every date on the page as evidence, with its verdict and why. `date` is the day where one candidate is clearly the best
         (decide.ANSWER), the month or year where only those are sure, else None; never the day of the crawl for want of another.
+        On a page without an article, such as an index, no date, with a note; its evidence is rejected for that reason.
     """
-    from onrecord.grounding.decide import decide
+    from onrecord.grounding.decide import decide, without_article
     from onrecord.grounding.sightings import find_sightings
 
-    return decide(document, find_sightings(document, layout, article), times_found or ())
+    published = decide(document, find_sightings(document, layout, article), times_found or ())
+    if article.kind not in _NO_TEXT:
+        return published
+    what = _NO_TEXT[article.kind]
+    return Noted(without_article(published, what), (Note("published", "no-article", f"no day of publication: the page is {what}"),))
 
 
 def resolve_times(document: Document, times_found: tuple[FoundTime, ...] | None, published: Published) -> tuple[Time, ...] | None:

@@ -55,10 +55,19 @@ def decide(document: Document, sightings: Sequence[Sighting], times: Sequence[Fo
     chosen, candidates = _choose(scores)
     day = date.fromisoformat(chosen[0]) if chosen[0] and len(chosen[0]) == 10 else None
     answer = Answer(day, chosen[0], frozenset(date.fromisoformat(c.date) for c in candidates))
-    evidence = tuple(_evidence(s, answer, Bounds(latest, fetched), used=s in usable) for s in sightings)
+    counted = {id(s) for s in usable}
+    evidence = tuple(_evidence(s, answer, Bounds(latest, fetched), used=id(s) in counted) for s in sightings)
     clues = _clue_evidence([odds for _, odds in years.items()], day)
     evidence = tuple(sorted((*evidence, *clues), key=lambda e: (e.verdict is not Verdict.ACCEPTED,)))
     return Published(chosen[0], chosen[1], candidates, _one_accepted(evidence), _modified(_truly_modified(modified, usable, day), day))
+
+
+def without_article(published: Published, what: str) -> Published:
+    """The same evidence on a page that is no article: what would have been its day is rejected for that reason."""
+    told = (Verdict.ACCEPTED, Verdict.SUPPORTS, Verdict.MODIFIED)
+    evidence = (*published.evidence, *(published.modified.evidence if published.modified else ()))
+    rejected = (replace(e, verdict=Verdict.REJECTED, why=f"{e.why}, but the page is {what}") if e.verdict in told else e for e in evidence)
+    return Published(None, 0.0, (), tuple(dict.fromkeys(rejected)))
 
 
 # Bounds
@@ -215,6 +224,8 @@ def _by_kind(day: date, usable: Sequence[Sighting], years: Mapping[tuple[int, in
         elif sighting.kind is EvidenceKind.VISIBLE and sighting.parts.year is None and agreement < 0:
             against -= _PENALTY["label"] if sighting.trust >= LABELLED else _PENALTY["bare"]
     total = [max(scores) + min(0.3 * (len(scores) - 1), 0.9) for scores in for_it.values()]
+    if len(total) > 1:
+        total = [max(score, 0.0) for score in total]  # too weak to give a day alone, but it does not speak against one
     for (month, number), odds in years.items():
         if (day.month, day.day) == (month, number):
             total.append(math.log(max(odds.odds.get(day.year, 0.0), 1e-4)))

@@ -1,14 +1,13 @@
 """Every date on a page that may tell when its text was published: where it stands, what it says, what it seems to be of."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
 from onrecord.grounding.around import Page, page_of
 from onrecord.grounding.numeric import MONTH_FIRST
-from onrecord.grounding.sighting import LABELLED, Of, Sighting
+from onrecord.grounding.sighting import Of, Sighting
 from onrecord.grounding.visible import find_ages, find_dateline, find_visible, label_before
 from onrecord.grounding.written import read_machine, read_url, western_figures
 from onrecord.grounding.zones import in_local_days
@@ -26,22 +25,13 @@ def find_sightings(document: Document, layout: Layout, article: Article) -> list
     page = page_of(document, layout, article, text, _month_first(layout, document, text))
     found = [*_capture(document), *_urls(document, layout, article), *_facts(page)]
     found += find_dateline(page)
-    found += _first_counts(find_visible(page))
-    found += find_ages(page)
+    found += find_visible(page)
+    if document.retrieved or not any(s.kind is EvidenceKind.METADATA and s.of == "published" for s in found):
+        found += find_ages(page)  # which count from the fetch, or stand for a date that is nowhere else
     return in_local_days(found[:_MAX_SIGHTINGS])
 
 
-def _first_counts(visible: Iterable[Sighting]) -> Iterator[Sighting]:
-    """Of the dates without a label, the first by the headline counts in full, the next less: a list of entries, a box, a promo."""
-    passed = 0
-    for sighting in visible:
-        if sighting.of == "published" and sighting.trust < LABELLED:
-            yield replace(sighting, trust=max(sighting.trust - 0.8 * passed, 0.3))
-            passed += 1
-        else:
-            yield sighting
-
-
+_IN_FIGURES = re.compile(r"(?<![0-9]{4})[/.-][0-9]{1,2}[/. -](?:20|19)?[0-9]")
 _FIGURES = re.compile(r"[/.-](?:19|20)\d\d(?![\d/-])")  # found by its year, and read backwards from there: most figures are no dates
 _DAY_AND_MONTH = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\Z")
 _MAX_FIGURES = 200
@@ -50,7 +40,31 @@ _MAX_FIGURES = 200
 def _month_first(layout: Layout, document: Document, text: str) -> bool | None:
     """Whether the page writes the month first, by its country, else by its other dates in figures; None where neither says."""
     by_country = _month_first_there(layout, document)
-    return _month_first_here(text) if by_country is None else by_country
+    if by_country is not None:
+        return by_country
+    if not _IN_FIGURES.search(text) and not any(_IN_FIGURES.search(fact.value, 0, 40) for fact in layout.facts):
+        return None  # and nothing to be read by it
+    here = _month_first_here(text)
+    return _month_first_in_words(text) if here is None and document.language in ("en", None) else here
+
+
+_IN_WORDS = re.compile(
+    r"(?<!\w)(?:(?P<day>[0-3]?\d )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?(day) |\.? [0-3]?\d, ))"
+    r"(?=(?:19|20)\d\d(?!\d))"
+)
+_MANY_IN_WORDS = 2
+_IN_HEAD = 30_000  # characters of the page that are looked through for them
+
+
+def _month_first_in_words(text: str) -> bool | None:
+    """What two or more dates in words say, where all are of one order: November 8, 2023; None where they differ or are fewer."""
+    if not _AMBIGUOUS.search(text):
+        return None
+    orders = [match["day"] is None for match in islice(_IN_WORDS.finditer(text, 0, _IN_HEAD), _MANY_IN_WORDS * 4)]
+    return orders[0] if len(orders) >= _MANY_IN_WORDS and len(set(orders)) == 1 else None
+
+
+_AMBIGUOUS = re.compile(r"(?<![0-9]{4})[/.-](?:0?[1-9]|1[0-2])[/.-](?:20)?[0-9]{2}(?![0-9/-])")  # from its middle: most figures are no dates
 
 
 def _month_first_here(text: str) -> bool | None:

@@ -3,14 +3,14 @@
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from onrecord.grounding.around import LONG, Page
 from onrecord.grounding.grammar import NUMBERS
-from onrecord.grounding.sighting import Of, Sighting
+from onrecord.grounding.sighting import LABELLED, Of, Sighting
 from onrecord.grounding.written import Parts, find_written, read_weekday
 from onrecord.layout import Block, Element
 from onrecord.lexicon import read_table
@@ -122,8 +122,7 @@ def _label_behind(text: str, end: int) -> str | None:
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,80}?(?<!\d)((?:19|20)\d\d)(?:\s?[-–—]\s?((?:19|20)\d\d))?(?!\d)", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"nav|menu|topbar|top-bar|masthead|today|weather|ticker|breaking|clock|current|site-?header|utility|footer|sidebar|related|recommend|trending|popular"
-    r"|most-?read|latest|comment|also|teaser|card|promo",
-    re.IGNORECASE,
+    r"|most-?read|latest|comment|also|teaser|card|promo"
 )
 
 
@@ -137,6 +136,8 @@ class _Spot:
     block: Block
     number: int  # of the block on the page
     inside: bool  # in a block of the body
+    beside: int  # characters of other words on its line
+    sentence: bool  # its block ends as a sentence does: a caption, say
 
     def sighting(self, kind: EvidenceKind, of: Of, trust: float, note: str) -> Sighting:
         return Sighting(kind, of, self.parts, trust, note, span=self.span)
@@ -145,18 +146,67 @@ class _Spot:
 def find_visible(page: Page) -> Iterator[Sighting]:
     """The dates in the words around the article, and the years of copyright lines."""
     own = frozenset(f"{e.tag}#{e.id}" for e in page.around if e.tag == "article")  # what shares an <article> with the headline belongs to it
+    placed: list[tuple[_Spot, Sighting]] = []
     for spot in _spots(page):
         if isinstance(spot, _Spot):
-            yield _placed(page, spot, own)
+            placed.append((spot, _placed(page, spot, own)))
         else:
             yield from _copyright(page, spot.start, spot.end)
+    yield from _first_counts(_above_settled(page, placed))
+
+
+_LIST: Final = 3  # so many days above the headline of a flattened page are those of other stories
+
+
+def _above_settled(page: Page, placed: Sequence[tuple[_Spot, Sighting]]) -> Iterator[Sighting]:
+    """Of the bare dates above the headline, the nearest may be the article's; where there are many, they are of a list of stories."""
+    bare = [s for spot, s in placed if spot.label is None and page.top is not None and spot.span.start < page.top and s.of in ("published", "clock")]
+    listed = page.layout.form == "text" and len({s.parts.full or s.parts.reading for s in bare}) >= _LIST
+    for _, sighting in placed:
+        if sighting not in bare:
+            yield sighting
+        elif listed:
+            yield replace(sighting, kind=EvidenceKind.RELATED, of="other", trust=0.0, note="one of several above the headline: of other stories")
+        elif sighting.of == "published" and sighting != bare[-1] and sighting.parts.full != bare[-1].parts.full:
+            yield replace(sighting, trust=min(sighting.trust, _WEAK), note=f"{sighting.note}, but another is nearer to it")
+        else:
+            yield sighting
+
+
+_WEAK: Final = 0.3
+
+
+def _first_counts(visible: Iterable[Sighting]) -> Iterator[Sighting]:
+    """Of the dates without a label, the first by the headline counts in full, the next less: a list of entries, a box, a promo."""
+    passed = 0
+    found = list(visible)
+    dated = any(s.of == "published" and s.parts.year and s.trust >= _BETWEEN for s in found)
+    for sighting in found:
+        if sighting.of != "published" or sighting.trust >= LABELLED:
+            yield sighting
+        elif sighting.parts.year is None and dated:  # "Concert on 3 May", above the date with its year
+            yield replace(sighting, trust=min(sighting.trust, _WEAK))
+        elif sighting.trust > _WEAK:
+            yield replace(sighting, trust=max(sighting.trust - 0.8 * passed, _WEAK))
+            passed += 1
+        else:
+            yield sighting
+
+
+_BETWEEN: Final = 3.0  # the trust of a bare date between headline and text
+_WITHIN: Final = -0.5  # ... of one further down: the date of a picture, a table, an event
+_ALMOST_ALONE: Final = 15  # characters of other words beside a date that is a line of its own: "3:18 p.m."
+# Characters from the start of the text in which a line of its own may still be the date of the article: without and with a time of day.
+_EARLY: Final = 1200
+_EARLY_TIMED: Final = 3000
+_CLOCK = re.compile(r"[\s,|•·–-]{1,4}(?:at\s)?[0-2]?\d[:.h][0-5]\d")
 
 
 def _spots(page: Page) -> Iterator[_Spot | Span]:
     """Each visible date with its place, and each block below the body that may hold a copyright line."""
     text, article = page.text, page.article
     body = [(b.range.start, b.range.end) for b in article.body]
-    cursor = 0
+    cursor = below = 0
     for number in page.numbered:
         block = page.layout.blocks[number]
         start, end = block.span.start, block.span.end
@@ -165,21 +215,33 @@ def _spots(page: Page) -> Iterator[_Spot | Span]:
         inside = cursor < len(body) and body[cursor][0] < end
         if article.headline and start <= article.headline.start < end:
             start = min(article.headline.end, end)
-        stop = min(end, start + LONG)
+        # A date in a paragraph counts only where words at its beginning say what it is: "First published on", "By Ada Lind on".
+        stop = min(end, start + (_OPENING if inside and end - start > _PARAGRAPH else LONG))
         if page.end is not None and start >= page.end:
             yield Span(start, max(stop, start + 1))
+            below += 1
+            if below > _MAX_BELOW:
+                continue
         for written in find_written(text, start, stop, month_first=page.month_first):
             span = page.document.cite(written.start, written.end)
             if span is None:
                 continue
             label = "first" if _PRINTED.match(text, span.end) else label_before(text, span.start) or _label_behind(text, span.end)
+            if label is None and _BYLINE.fullmatch(text, max(start, text.rfind("\n", start, span.start) + 1), span.start):
+                label = "published"
+                inside = False
             line = text.rfind("\n", start, span.start), text.find("\n", span.end, end)
             beside = (line[1] if line[1] >= 0 else end) - max(line[0], start) - len(span)
-            spoken = inside and text[end - 1] in ".!?”\"'" and label is None  # a short sentence of the report
+            sentence = text[end - 1] in ".!?”\"'" and label is None and beside > _ALMOST_ALONE
+            spoken = inside and sentence  # a short sentence of the report
             if label in ("first", "modified") or (label and not inside) or (beside <= (_ALONE if inside else _BESIDE) and not spoken):
-                yield _Spot(span, written.parts, label, block, number, inside)
+                yield _Spot(span, written.parts, label, block, number, inside, beside, sentence)
 
 
+_BYLINE = re.compile(r"by\s[^\n.;:!?]{2,60}\s(?:on\s|[|·•/,–—-]\s?)", re.IGNORECASE)  # "By Ada Lind on"
+_PARAGRAPH: Final = 160  # characters: a block of the body that is no label
+_OPENING: Final = 120
+_MAX_BELOW: Final = 40  # blocks with a figure below the article that are read for dates: a page of comments has hundreds
 _PRINTED = re.compile(r",?\s{0,2}(?:on\s)?(?:page|p\.|pg\.?)\s?[A-Z]?\d", re.IGNORECASE)  # where it stood in the paper
 
 
@@ -204,11 +266,23 @@ def _placed(page: Page, spot: _Spot, own_articles: frozenset[str]) -> Sighting:
         return spot.sighting(EvidenceKind.RELATED, "other", 0.0, "it stands in a box beside the article")
     if spot.label:
         return spot.sighting(EvidenceKind.VISIBLE, "published", 4.0, "a label at the head of the article")
-    return spot.sighting(EvidenceKind.VISIBLE, "published", 3.0, "it stands between headline and text")
+    if _EMBEDDED.search(page.text, max(0, spot.span.start - 40), spot.span.start):
+        return spot.sighting(EvidenceKind.RELATED, "other", 0.0, "it is the date of a post by somebody else")
+    below = spot.span.start - page.body if page.body is not None else 0
+    alone = spot.beside <= _ALMOST_ALONE
+    early = _EARLY_TIMED if _CLOCK.match(page.text, spot.span.end) else _EARLY
+    if below > early or (below > _BESIDE and not alone) or (spot.sentence and spot.beside > _ALONE):
+        return spot.sighting(EvidenceKind.VISIBLE, "published", _WITHIN, "it stands in the text or a caption")
+    if below > _BESIDE:
+        return spot.sighting(EvidenceKind.VISIBLE, "published", 2.0, "a line of its own near the head of the text")
+    return spot.sighting(EvidenceKind.VISIBLE, "published", _BETWEEN, "it stands between headline and text")
+
+
+_EMBEDDED = re.compile(r"\(@\w{1,30}\)\s{0,3}(?:on\s)?\Z")  # "— Harbour Mail (@harbourmail) 3 May 2023"
 
 
 _RIGHT_BELOW: Final = 150  # characters
-_STORIES = re.compile(r"related|recommend|trending|popular|most-?read|latest|teaser|promo|ticker|weather|footer|sidebar|comment|aside", re.IGNORECASE)
+_STORIES = re.compile(r"related|recommend|trending|popular|most-?read|latest|teaser|promo|ticker|weather|footer|sidebar|comment|aside")
 
 
 def _follows(page: Page, spot: _Spot) -> bool:
@@ -245,6 +319,9 @@ def _ages() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!\w)|(?<![\w-]){weekday}", re.IGNORECASE), units
 
 
+_WORDED: Final = ("day", "now", "ago")  # what every age without a figure has in it
+
+
 @cache
 def _hints() -> frozenset[str]:
     """A word of each age: where none of them stands, the pattern need not be tried."""
@@ -265,13 +342,14 @@ def find_ages(page: Page) -> Iterator[Sighting]:
     article = page.article
     if page.body is None or page.top is None:
         return
-    blocks, pattern, hints = page.layout.blocks, _ages()[0], _hints()
+    blocks, pattern, hints, numbered = page.layout.blocks, _ages()[0], _hints(), frozenset(page.numbered)
     for number in range(page.blocks_from(page.top - 400), bisect_left(page.starts, page.body + 1)):
         block = blocks[number]
-        if len(block.span) > _BESIDE or not page.is_near_head(block.span) or (article.headline and block.span.overlaps(article.headline)):
+        if len(block.span) > _BESIDE or (article.headline and block.span.overlaps(article.headline)):
             continue
         words = page.text[block.span.start : block.span.end].lower()
-        match = pattern.search(page.text, block.span.start, block.span.end) if any(hint in words for hint in hints) else None
+        hinted = any(hint in words for hint in hints) if number in numbered else any(hint in words for hint in _WORDED)
+        match = pattern.search(page.text, block.span.start, block.span.end) if hinted else None
         span = page.document.cite(*match.span()) if match else None
         if match is None or span is None or page.is_in_related(span) or _FURNITURE.search(_names_of(_apart(block.path, page.around))):
             continue
@@ -306,8 +384,9 @@ def _age(match: re.Match[str]) -> _Age | None:
 
 
 def _names_of(path: tuple[Element, ...]) -> str:
-    """The classes, IDs and telling tags around a block."""
-    return " ".join([*(c for e in path for c in e.classes), *(e.id for e in path), *(e.tag for e in path if e.tag in ("nav", "footer", "aside"))])
+    """The classes, IDs and telling tags around a block, in lower case."""
+    names = [*(c for e in path for c in e.classes), *(e.id for e in path), *(e.tag for e in path if e.tag in ("nav", "footer", "aside"))]
+    return " ".join(names).lower()
 
 
 def _above(page: Page, spot: _Spot, *, own: bool, furniture: bool) -> Sighting:

@@ -39,8 +39,11 @@ class Parts:
 
     def fits(self, day: date) -> bool:
         """Whether `day` agrees with every part that is written."""
-        wanted = ((self.year, day.year), (self.month, day.month), (self.day, day.day))
-        return all(mine is None or mine == theirs for mine, theirs in wanted)
+        return (
+            (self.day is None or self.day == day.day)
+            and (self.month is None or self.month == day.month)
+            and (self.year is None or self.year == day.year)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +131,31 @@ def find_written(text: str, start: int = 0, end: int | None = None, *, month_fir
     """
     stop = len(text) if end is None else end
     done = start
+    heads, tails = _edges()
     for number in _NUMBER.finditer(text, start, stop):
         first, last = number.span()
         if first < done or last - first not in (1, 2, 4):
+            continue
+        # Nine numbers in ten have nothing of a date beside them: two letters on either side tell.
+        after = text[last : last + 3]
+        joined = after[:1] in _JOINS or after.lstrip(_SPACE)[:2].lower() in heads
+        if not joined and (last - first == 4 or text[max(first - 4, 0) : first].rstrip(_SPACE).rstrip(".")[-2:].lower() not in tails):
             continue
         found = (_year_first if last - first == 4 else _day_first)(text, done, first, last, stop, month_first)
         if found is not None:
             done = found.end
             yield found
+
+
+_JOINS = frozenset("/.-,年년")
+
+
+@cache
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """The first two letters of what may follow a number that is a day or a year, and the last two of what may stand before one."""
+    names = [name for name in _months() if name]
+    joining = ("st", "nd", "rd", "th", "er", "èr", "º", "ª", "of", "de", "di", "d’", "d'", "m.", "年", "월")
+    return frozenset({*(name[:2] for name in names), *joining}), frozenset(name[-2:] for name in names)
 
 
 def _year_first(text: str, done: int, first: int, last: int, stop: int, month_first: bool | None) -> Written | None:
@@ -250,7 +270,7 @@ def _month_before(text: str, done: int, first: int, last: int, stop: int) -> Wri
     if month is None:
         tail = None if word.isalpha() else _LAST_WORD.search(word)
         month = _month_of(tail[0]) if tail else None
-        if tail is None or month is None or word[tail.start() - 1] in "/.":
+        if tail is None or month is None or word[tail.start() - 1] == ".":
             return None
         word = tail[0]
     match = _DAY_BEHIND.match(text, last, stop)
