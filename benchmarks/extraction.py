@@ -10,6 +10,12 @@ Standfirsts are left out of the body given to the scorer: our record holds them,
 Our record keeps people and agencies apart; the truth has one list, and an agency in it where no person is named. So the agencies,
 as printed, are given as authors of a page without persons; `author F1 persons` is what it would be without them.
 
+The day: `date right` and `date P` are the scorer's, over every page with a day. The others leave out the pages of
+`doubtful_dates.tsv` beside the data (its README says why each is doubted), so that a mended truth is not paid for with errors:
+`date right sound` is the share of the remaining pages whose day is read right, `date wrong sound` the share that is given another
+day (the rest is given none, or a month or year alone); `date sure` the share that is given a day with a confidence of SURE or
+more, `date right when sure` the share of those that is right. The same of the English pages alone bears "English".
+
 An item is a page's body, exactness, snippets, title, authors or day.
 """
 
@@ -33,6 +39,8 @@ from onrecord.text import Span
 
 ORIGINS = ("fundus-test", "trafilatura", "htmldate")  # those whose truth has days; the README reads dates by origin
 PEER = "trafilatura"
+SURE = 0.8  # the confidence from which a day is taken for sure
+DOUBTFUL = "doubtful_dates.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +77,14 @@ def run(data: Path, options: Options) -> Result:
     predictions = [reading.prediction for reading in readings]
     speed = len(truth) / sum(reading.cpu_s for reading in readings)
     rows, notes = [], [f"{r.prediction['id']}: no record: {r.problem}" for r in readings if r.problem]
-    ours = figures(scorer, truth, predictions)
+    doubtful = doubtful_pages(path)
+    ours = figures(scorer, truth, predictions, doubtful)
     if options.peer:
         theirs = run_peer(PEER, path, options)
         if isinstance(theirs, str):
             notes.append(theirs)
         else:
-            rows.append(Row(f"peer: {PEER}, same run", figures(scorer, truth, theirs.predictions) | {"speed": 1.0}, peer=True))
+            rows.append(Row(f"peer: {PEER}, same run", figures(scorer, truth, theirs.predictions, doubtful) | {"speed": 1.0}, peer=True))
             ours["speed"] = speed / theirs.speed
     english = sum(t["lang"] == "en" for t in truth)
     return Result(
@@ -97,7 +106,8 @@ def read_page(task: Task) -> Reading:
         record = onrecord.read(content, location=task.url)
     except onrecord.OnRecordError as error:
         return Reading({"id": task.id}, time.process_time() - start, str(error))
-    return Reading({"id": task.id} | prediction_of(record), time.process_time() - start)
+    spent = time.process_time() - start
+    return Reading({"id": task.id, "confidence": confidence_of(record)} | prediction_of(record), spent)
 
 
 def read_credits(task: Task) -> Json:
@@ -129,6 +139,20 @@ def prediction_of(record: Record) -> Json:
     }
 
 
+def confidence_of(record: Record) -> float:
+    """How sure the record is of its day of publication."""
+    return record.published.confidence if record.published else 0.0
+
+
+def doubtful_pages(truth: Path) -> frozenset[str]:
+    """The pages whose day is doubted, by the list beside the truth or in the folder above; none where there is no list."""
+    for folder in (truth.parent, truth.parent.parent):
+        if (folder / DOUBTFUL).is_file():
+            rows = (folder / DOUBTFUL).read_text(encoding="utf-8").splitlines()[1:]
+            return frozenset(row.split("\t")[0] for row in rows)
+    return frozenset()
+
+
 def _name(record: Record, author: Credit) -> str:
     return author.name or _quoted(record, author)
 
@@ -138,8 +162,26 @@ def _quoted(record: Record, cited: Cited) -> str:
     return record.document[span] if span else cited.quote or ""
 
 
-def figures(scorer: ModuleType, truth: Sequence[Json], predictions: Sequence[Json]) -> dict[str, float | None]:
-    """The scorer's measures: the body's of the English pages, the others of all, the day's also by origin."""
+def date_figures(truth: Sequence[Json], predictions: Sequence[Json], doubtful: frozenset[str]) -> dict[str, float | None]:
+    """How the day is read on the pages whose truth is not doubted: see the head of this file."""
+    by_id = {p["id"]: p for p in predictions}
+    sound = [t for t in truth if "published" in t and t["id"] not in doubtful]
+    read = [(t["published"], by_id.get(t["id"], {})) for t in sound]
+    days = [(wanted, p["published"][:10], p.get("confidence")) for wanted, p in read if p.get("published")]
+    right = sum(wanted == day for wanted, day, _ in days)
+    found: dict[str, float | None] = {}
+    if sound:
+        found = {"date right sound": right / len(sound), "date wrong sound": (len(days) - right) / len(sound)}
+    if any(confidence is not None for *_, confidence in days):  # a peer gives none
+        sure = [wanted == day for wanted, day, confidence in days if (confidence or 0.0) >= SURE]
+        found |= {"date sure": len(sure) / len(sound), "date right when sure": sum(sure) / len(sure) if sure else None}
+    return found
+
+
+def figures(
+    scorer: ModuleType, truth: Sequence[Json], predictions: Sequence[Json], doubtful: frozenset[str] = frozenset()
+) -> dict[str, float | None]:
+    """The scorer's measures: the body's of the English pages, the others of all, the day's also by origin and as `date_figures` has them."""
     everything = scorer.score(truth, predictions)
     english = scorer.score([t for t in truth if t["lang"] == "en"], predictions)
     whole = scorer.summarise(everything.get("all", []))
@@ -152,6 +194,9 @@ def figures(scorer: ModuleType, truth: Sequence[Json], predictions: Sequence[Jso
         found["author F1 persons"] = scorer.summarise(alone.get("all", [])).get("author F1")
     if (spoken := scorer.summarise(english.get("all", [])).get("author F1")) is not None:
         found["author F1 English"] = spoken
+    found |= date_figures(truth, predictions, doubtful)
+    if len({t["lang"] for t in truth}) > 1:
+        found |= {f"{name} English": value for name, value in date_figures([t for t in truth if t["lang"] == "en"], predictions, doubtful).items()}
     for origin in ORIGINS:
         dated = scorer.summarise(everything.get(origin, []))
         found |= {f"{name} {origin}": dated[name] for name in ("date right", "date P") if name in dated}
@@ -203,6 +248,9 @@ def _files(data: Path) -> Iterator[Path]:
         yield path.parent / (record.get("html_file") or record["text_file"])
 
 
+DATE_COLUMNS = (Column("date right sound"), Column("date wrong sound", "lower"), Column("date sure"), Column("date right when sure"))
+
+
 BENCHMARK = Benchmark(
     name="extraction",
     home="bench/extraction/dev",
@@ -211,6 +259,8 @@ BENCHMARK = Benchmark(
         Column("author F1 persons", None),
         Column("author F1 English"),
         Column("speed", None, "ratio"),
+        *DATE_COLUMNS,
+        *(Column(f"{column.name} English", None) for column in DATE_COLUMNS),
         *(Column(f"{measure} {origin}") for origin in ORIGINS for measure in ("date right", "date P")),
     ),
     files=_files,

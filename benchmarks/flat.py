@@ -12,7 +12,19 @@ from itertools import accumulate
 from pathlib import Path
 
 from benchmarks.extraction import BENCHMARK as EXTRACTION
-from benchmarks.extraction import ORIGINS, Reading, Task, figures, items, prediction_of, run_peer, truth_file
+from benchmarks.extraction import (
+    DATE_COLUMNS,
+    ORIGINS,
+    Reading,
+    Task,
+    confidence_of,
+    doubtful_pages,
+    figures,
+    items,
+    prediction_of,
+    run_peer,
+    truth_file,
+)
 from benchmarks.frame import Benchmark, Column, Json, Options, Result, Row, read_jsonl, spread, who_we_are, write_jsonl
 from benchmarks.scorers import find_scorer, load
 
@@ -25,16 +37,17 @@ def run(data: Path, options: Options) -> Result:
     truth = read_jsonl(path)
     readings = spread(_read, [Task(t["id"], path.parent / t["text_file"], "") for t in truth], options.workers)
     predictions = [reading.prediction for reading in readings]
+    doubtful = doubtful_pages(path)
     rows, notes = [], [f"{r.prediction['id']}: no record: {r.problem}" for r in readings if r.problem]
     for peer in PEERS if options.peer else ():
         theirs = run_peer(peer, path, options, "--no-url")
         if isinstance(theirs, str):
             notes.append(theirs)
         else:
-            rows.append(Row(f"peer: {peer}, same run", _claimed(peer, figures(scorer, truth, theirs.predictions)), peer=True))
+            rows.append(Row(f"peer: {peer}, same run", _claimed(peer, figures(scorer, truth, theirs.predictions, doubtful)), peer=True))
     return Result(
         size=f"{len(truth)} pages",
-        rows=(Row(who_we_are(), figures(scorer, truth, predictions)), *rows),
+        rows=(Row(who_we_are(), figures(scorer, truth, predictions, doubtful)), *rows),
         items=items(scorer, truth, predictions),
         predictions=tuple(predictions),
         notes=tuple(notes),
@@ -58,7 +71,7 @@ def _read(task: Task) -> Reading:
     except onrecord.OnRecordError as error:
         return Reading({"id": task.id}, time.process_time() - start, str(error))
     lines = list(_lines_kept(text, [(b.range.start, b.range.end) for b in record.article.body] if record.article else []))
-    prediction: Json = {"id": task.id} | prediction_of(record) | {"lines": lines}
+    prediction: Json = {"id": task.id, "confidence": confidence_of(record)} | prediction_of(record) | {"lines": lines}
     return Reading(prediction, time.process_time() - start)
 
 
@@ -78,6 +91,7 @@ BENCHMARK = Benchmark(
     columns=(
         *map(Column, ("body F1", "body P", "body R", "body exact", "line F1", "line P", "line R", "snippet F1", "title words", "author F1")),
         *map(Column, ("date right", "date P")),
+        *DATE_COLUMNS,
         *(Column(f"{measure} {origin}") for origin in ORIGINS for measure in ("date right", "date P")),
     ),
     files=EXTRACTION.files,
