@@ -6,7 +6,7 @@ import onrecord
 from onrecord.grounding import find_times, resolve_published
 from onrecord.grounding.sightings import find_sightings
 from onrecord.layout import Block, Element, Fact, Layout
-from onrecord.record import Article, BlockKind, BodyBlock, EvidenceKind, PageKind, Published, Related, Verdict
+from onrecord.record import Article, BlockKind, BodyBlock, EvidenceKind, Noted, PageKind, Published, Related, Verdict
 from onrecord.text import Document, Span
 
 LINKED = 'script[type="application/ld+json"] NewsArticle.datePublished'
@@ -21,6 +21,7 @@ def page(
     retrieved: str | None = None,
     teasers: tuple[str, ...] = (),
     body_from: str = "# ",
+    kind: PageKind = PageKind.ARTICLE,
 ) -> Published:
     """Date a page of these lines; those that begin with `# ` are its body, the headline and teasers are known by their words."""
     text, blocks, body, start = "", [], [], 0
@@ -35,12 +36,14 @@ def page(
     at = text.find(HEADLINE)
     headline = Span(at, at + len(HEADLINE)) if at >= 0 else None
     related = tuple(Related(None, Span(text.index(t), text.index(t) + len(t)), None, None, False) for t in teasers)
-    article = Article(PageKind.ARTICLE, None, None, None, headline, tuple(body), (), None, (), (), related, (), ())
+    article = Article(kind, None, None, None, headline, tuple(body), (), None, (), (), related, (), ())
     document = Document("sha256:0", url or "page.txt", text, language="en", retrieved=retrieved)
     layout = Layout("text", tuple(blocks), facts, lang, url)
     times = find_times(document, article)
     assert isinstance(times, tuple)
-    published = resolve_published(document, layout, article, times)
+    found = resolve_published(document, layout, article, times)
+    published = found.layer if isinstance(found, Noted) else found
+    assert isinstance(published, Published)
     for one in published.evidence:
         assert one.why
         assert one.span is None or document.check(one.span) is None
@@ -352,3 +355,156 @@ def test_the_moment_of_a_rebuild_is_no_change(changed: str, expected: str | None
     published = page(HEADLINE, "Originally published on Tuesday, May 4, 2017", BODY, facts=facts)
     assert published.date == "2017-05-04"
     assert (published.modified and published.modified.date) == expected
+
+
+@pytest.mark.parametrize(
+    ("machine", "beside", "expected"),
+    [
+        ("2022-11-08T02:30:00Z", "Posted: 7 November 2022, 21:30", "2022-11-07"),
+        ("2022-11-06T22:30:00+00:00", "7 November 2022 07:30", "2022-11-07"),
+        ("Mon, 07 Nov 2022 23:40:00 GMT", "8 November 2022", "2022-11-08"),
+        ("2022-11-08T02:30:00Z", "8 November 2022", "2022-11-08"),
+        ("2022-11-08T02:30:00Z", "", "2022-11-08"),
+        ("2022-11-08T00:30:00+09:00", "", "2022-11-08"),
+    ],
+)
+def test_a_time_in_utc_takes_the_local_day_beside_it(machine: str, beside: str, expected: str) -> None:
+    published = page(HEADLINE, beside or "Harbour Mail", BODY, facts=(Fact(LINKED, "datepublished", machine, kind="NewsArticle"),))
+    assert published.date == expected
+    assert verdicts(published)[f"metadata {expected}"] == "accepted"
+
+
+def test_a_time_in_utc_takes_no_day_that_no_zone_had() -> None:
+    facts = (Fact(LINKED, "datepublished", "2022-11-08T15:30:00Z", kind="NewsArticle"),)
+    assert verdicts(page(HEADLINE, "7 November 2022", BODY, facts=facts))["metadata 2022-11-08"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("machine", "verdict"), [("2023-06-01T03:00:00+01:00", "rejected"), ("2001-01-01T00:00:00+01:00", "rejected"), ("2022-11-07", "accepted")]
+)
+def test_metadata_that_lie_lose_to_what_readers_are_shown(machine: str, verdict: str) -> None:
+    facts = (Fact('meta[property="article:published_time"]', "article:published_time", machine),)
+    published = page(HEADLINE, "Published: 7 November 2022", BODY, facts=facts)
+    assert published.date == "2022-11-07"
+    (told,) = [one for one in published.evidence if one.kind is EvidenceKind.METADATA]
+    assert told.verdict == verdict
+    assert told.why
+
+
+@pytest.mark.parametrize("kind", [PageKind.INDEX, PageKind.CONSENT, PageKind.ERROR])
+def test_a_page_without_an_article_has_no_day_and_says_why(kind: PageKind) -> None:
+    facts = (Fact(LINKED, "datepublished", "2022-11-07", kind="NewsArticle"),)
+    published = page(HEADLINE, "Posted: 7 November 2022", BODY, facts=facts, kind=kind)
+    assert (published.date, published.confidence, published.candidates, published.modified) == (None, 0.0, (), None)
+    assert set(verdicts(published).values()) == {"rejected"}
+    assert all("but the page is" in one.why for one in published.evidence)
+
+
+@pytest.mark.parametrize("kind", [PageKind.STUB, PageKind.LIVE_BLOG, PageKind.TRANSCRIPT])
+def test_a_stub_a_live_blog_and_a_transcript_have_their_day(kind: PageKind) -> None:
+    assert page(HEADLINE, "Posted: 7 November 2022", BODY, kind=kind).date == "2022-11-07"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "৭ নভেম্বর ২০২২", "٧ نوفمبر ٢٠٢٢", "7 تشرين الثاني 2022", "۱۶ آبان ۱۴۰۱", "1401/08/16",
+        "7 พฤศจิกายน 2565", "07/11/2565", "2022년 11월 7일", "2022年11月7日", "7 tháng 11, 2022",
+        "2022. november 7.", "7. novembra 2022", "7 ноября 2022", "7 Νοεμβρίου 2022", "2022 m. lapkričio 7 d.",
+        "७ नवंबर २०२२", "7 בנובמבר 2022", "7-Nov-2022", "7. 11. 2022", "November 7th, 2022", "Mon, 7 Nov 2022",
+    ],
+)  # fmt: skip
+def test_a_date_is_read_in_any_script_calendar_and_order(written: str) -> None:
+    published = page(HEADLINE, written, BODY)
+    assert published.date == "2022-11-07"
+    assert [one.span for one in published.evidence] != [None]
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        ("Erstveröffentlichung: 7.11.2022 | Aktualisiert: 9.11.2022", "2022-11-07", "2022-11-09"),
+        ("Mis à jour le 9 novembre 2022, publié le 7 novembre 2022", "2022-11-07", "2022-11-09"),
+        ("Yayınlanma: 7 Kasım 2022 Son güncelleme: 9 Kasım 2022", "2022-11-07", "2022-11-09"),
+        ("发布时间：2022-11-07 更新时间：2022-11-09", "2022-11-07", "2022-11-09"),
+        ("입력 2022.11.07 수정 2022.11.09", "2022-11-07", "2022-11-09"),
+        ("Opublikowano: 07.11.2022 Aktualizacja: 09.11.2022", "2022-11-07", "2022-11-09"),
+        ("7 November 2022 (updated 9 November 2022)", "2022-11-07", "2022-11-09"),
+        ("2022年11月7日(公開)、2022年11月9日(更新)", "2022-11-07", "2022-11-09"),
+    ],
+)
+def test_first_and_last_are_told_apart_in_many_languages(line: str, published: str, modified: str) -> None:
+    found = page(HEADLINE, line, BODY, lang="en-GB")
+    assert found.date == published
+    assert found.modified is not None
+    assert found.modified.date == modified
+
+
+def test_many_dates_above_the_headline_of_flattened_text_are_of_other_stories() -> None:
+    teasers = [line for n in (3, 5, 8) for line in (f"Pilot number {n} retires", f"{n} January 2022")]
+    published = page(*teasers, HEADLINE, "7 November 2022", BODY)
+    assert published.date == "2022-11-07"
+    assert {verdicts(published)[f"related 2022-01-0{n}"] for n in (3, 5, 8)} == {"other-article"}
+    assert page(*teasers, HEADLINE, BODY).date is None
+
+
+def test_the_nearest_date_above_the_headline_is_the_articles() -> None:
+    assert page("Home", "Ports", "Cover of 25 December 2021", "Politics / 7 November 2022", HEADLINE, BODY).date == "2022-11-07"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Harbour Mail (@harbourmail) 3 May 2019",
+        "# Harbour Mail (@harbourmail) on May 3, 2019 at 3:00pm",
+        "A pilot of the harbour looks at the hull of the largest ferry in the yard at Arkel on 3 May 2019.",
+    ],
+)
+def test_a_post_or_a_caption_dates_no_article(line: str) -> None:
+    published = page(HEADLINE, line, BODY)
+    assert (published.date, published.confidence) == (None, 0.0)
+    assert page(HEADLINE, "7 November 2022", line, BODY).date == "2022-11-07"
+
+
+def test_a_byline_at_the_head_of_the_first_paragraph_gives_the_day() -> None:
+    text = "# By Ada Lind on 7 November 2022 | 18 comments. The operator of the ferry stopped all crossings after cracks were found in a hull."
+    assert page(HEADLINE, text, BODY).date == "2022-11-07"
+
+
+def test_a_day_without_a_year_yields_to_the_date_beside_it() -> None:
+    assert page(HEADLINE, "Open day on 31 January", "27 January 2020", BODY).date == "2020-01-27"
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        (("# It was built on May 4, 2019, and mended on June 8, 2020.",), "2022-04-10"),
+        (("# It was built on 4 May 2019 and mended on 8 June 2020.",), "2022-10-04"),
+        (("# It was built on 4 May 2019 and mended on June 8, 2020.",), "2022"),
+    ],
+)
+def test_dates_in_words_say_which_figure_is_the_day(others: tuple[str, ...], expected: str) -> None:
+    assert page(HEADLINE, "Posted on 04/10/2022", BODY, *others, lang=None).date == expected
+
+
+@pytest.mark.parametrize(
+    ("retrieved", "head", "expected"),
+    [
+        ("2024-03-11T01:30:00Z", "Posted 3 hours ago", "2024-03-10"),
+        ("2024-03-11T09:30:00Z", "Posted 3 hours ago", "2024-03-11"),
+        ("2024-03-11", "Posted 20 minutes ago", "2024-03-11"),
+        ("2024-03-11T09:30:00Z", "vor 2 Tagen", "2024-03-09"),
+        ("2024-03-11T09:30:00Z", "Updated 3 hours ago", "2024-03-11"),
+        (None, "Posted 3 hours ago", None),
+    ],
+)
+def test_hours_ago_count_from_the_time_of_the_fetch(retrieved: str | None, head: str, expected: str | None) -> None:
+    assert page(HEADLINE, head, BODY, retrieved=retrieved).date == expected
+
+
+def test_what_a_browser_wrote_into_a_saved_page_is_of_the_crawl_only() -> None:
+    saved = "<!--\n Page saved with SingleFile \n url: https://skargard.example/ferry \n saved date: Tue Mar 03 2026 08:10:00 GMT+0100 (CET)\n-->"
+    published = onrecord.read_html(f"<html>{saved}<body><h1>{HEADLINE}</h1><p>{BODY[2:]}</p></body></html>").published
+    assert published is not None
+    assert (published.date, published.candidates) == (None, ())
+    assert [one.verdict for one in published.evidence] == [Verdict.CRAWL]

@@ -22,16 +22,16 @@ ANSWER = 0.6  # below it the day is left open: "two candidates, both plausible"
 _SHOWN, _RIVAL = 0.05, 0.15
 _MAX_CANDIDATES = 6
 _NEAR_DATELINE = 1  # a dateline is of the day of publication or of the day before
-_PENALTY = {"dateline": 2.5, "first": 7.0, "label": 2.0, "bare": 0.7}
+_PENALTY = {"dateline": 2.5, "first": 7.0, "label": 2.0, "bare": 0.7, "shown": 3.0}
 _AGAINST = 2.0  # how much less log odds than its best year a clue has to give a year to speak against it
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The last day on which the page can have been published, by all signs; and the day of the fetch, where it was told."""
+    """The day of the fetch: as it was told, and by all signs that are not the article's own."""
 
-    latest: date | None
     fetched: date | None
+    crawled: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def decide(document: Document, sightings: Sequence[Sighting], times: Sequence[Fo
     day = date.fromisoformat(chosen[0]) if chosen[0] and len(chosen[0]) == 10 else None
     answer = Answer(day, chosen[0], frozenset(date.fromisoformat(c.date) for c in candidates))
     counted = {id(s) for s in usable}
-    evidence = tuple(_evidence(s, answer, Bounds(latest, fetched), used=id(s) in counted) for s in sightings)
+    crawled = fetched or max(_full_days(s for s in sightings if s.of == "crawl" or s.kind is EvidenceKind.RELATED), default=None)
+    evidence = tuple(_evidence(s, answer, Bounds(fetched, crawled), used=id(s) in counted) for s in sightings)
     clues = _clue_evidence([odds for _, odds in years.items()], day)
     evidence = tuple(sorted((*evidence, *clues), key=lambda e: (e.verdict is not Verdict.ACCEPTED,)))
     return Published(chosen[0], chosen[1], candidates, _one_accepted(evidence), _modified(_truly_modified(modified, usable, day), day))
@@ -219,6 +220,8 @@ def _by_kind(day: date, usable: Sequence[Sighting], years: Mapping[tuple[int, in
             for_it.setdefault(sighting.kind, []).append(score)
         elif sighting.of == "first":
             against -= _PENALTY["first"]
+        elif agreement < 0 and _contradicts(sighting, day):
+            against -= _PENALTY["shown"]
         elif sighting.kind is EvidenceKind.DATELINE and agreement < 0:
             against -= _PENALTY["dateline"]
         elif sighting.kind is EvidenceKind.VISIBLE and sighting.parts.year is None and agreement < 0:
@@ -231,6 +234,17 @@ def _by_kind(day: date, usable: Sequence[Sighting], years: Mapping[tuple[int, in
             total.append(math.log(max(odds.odds.get(day.year, 0.0), 1e-4)))
             break
     return [*total, max(against, -9.0)]
+
+
+_LONG_BEFORE = timedelta(300)
+
+
+def _contradicts(sighting: Sighting, day: date) -> bool:
+    """Whether readers are shown, under a label, a day that a later stamp (a rebuilt page) or one long before (a default) cannot replace."""
+    shown = sighting.parts.full
+    if sighting.kind is not EvidenceKind.VISIBLE or sighting.trust < LABELLED or sighting.of != "published" or shown is None or sighting.parts.other:
+        return False
+    return day > shown or day < shown - _LONG_BEFORE
 
 
 def _agreement(day: date, sighting: Sighting) -> float:
@@ -319,7 +333,7 @@ def _verdict(s: Sighting, answer: Answer, bounds: Bounds, *, used: bool) -> tupl
         return Verdict.ACCEPTED, f"{s.note}{missing}"
     if agreement > 0:
         return Verdict.SUPPORTS, f"{s.note}: the day beside it{missing}"
-    if bounds.latest and s.parts.full and abs((s.parts.full - bounds.latest).days) <= 1:
+    if bounds.crawled and s.parts.full and s.parts.full > day and abs((s.parts.full - bounds.crawled).days) <= 1:
         return Verdict.CRAWL, f"{s.note}, but it is the day of the crawl, and the text is of {day.isoformat()}"
     if used and s.parts.full in answer.open:
         return Verdict.SUPPORTS, f"{s.note}: possible too, but {day.isoformat()} is more probable"

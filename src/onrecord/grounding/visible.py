@@ -226,7 +226,7 @@ def _spots(page: Page) -> Iterator[_Spot | Span]:
             span = page.document.cite(written.start, written.end)
             if span is None:
                 continue
-            label = "first" if _PRINTED.match(text, span.end) else label_before(text, span.start) or _label_behind(text, span.end)
+            label = "first" if _PRINTED.match(text, span.end) else _label_behind(text, span.end) or label_before(text, span.start)
             if label is None and _BYLINE.fullmatch(text, max(start, text.rfind("\n", start, span.start) + 1), span.start):
                 label = "published"
                 inside = False
