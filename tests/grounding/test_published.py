@@ -463,6 +463,7 @@ def test_the_nearest_date_above_the_headline_is_the_articles() -> None:
 def test_a_post_or_a_caption_dates_no_article(line: str) -> None:
     published = page(HEADLINE, line, BODY)
     assert (published.date, published.confidence) == (None, 0.0)
+    assert [one.why for one in published.evidence if "speak against" in one.why] == []
     assert page(HEADLINE, "7 November 2022", line, BODY).date == "2022-11-07"
 
 

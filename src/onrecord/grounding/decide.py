@@ -325,7 +325,10 @@ def _verdict(s: Sighting, answer: Answer, bounds: Bounds, *, used: bool) -> tupl
                 f"{s.note}: day and month of the text; the year is not written",
             )
         if still_open:
-            return Verdict.SUPPORTS, f"{s.note}, but other dates on the page speak against it"
+            return (
+                Verdict.SUPPORTS,
+                f"{s.note}, but {'other dates on the page speak against it' if len(answer.open) > 1 else 'that is too little to go by'}",
+            )
         return Verdict.REJECTED, f"{s.note}, but other dates on the page speak against it"
     if s.of == "modified":
         return Verdict.ACCEPTED, f"{s.note}: the only date on the page that its text carries{missing}"

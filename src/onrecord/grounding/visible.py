@@ -150,11 +150,14 @@ def find_visible(page: Page) -> Iterator[Sighting]:
     for spot in _spots(page):
         if isinstance(spot, _Spot):
             placed.append((spot, _placed(page, spot, own)))
+            if len(placed) == _MAX_VISIBLE:
+                break
         else:
             yield from _copyright(page, spot.start, spot.end)
     yield from _first_counts(_above_settled(page, placed))
 
 
+_MAX_VISIBLE: Final = 300
 _LIST: Final = 3  # so many days above the headline of a flattened page are those of other stories
 
 
@@ -162,8 +165,9 @@ def _above_settled(page: Page, placed: Sequence[tuple[_Spot, Sighting]]) -> Iter
     """Of the bare dates above the headline, the nearest may be the article's; where there are many, they are of a list of stories."""
     bare = [s for spot, s in placed if spot.label is None and page.top is not None and spot.span.start < page.top and s.of in ("published", "clock")]
     listed = page.layout.form == "text" and len({s.parts.full or s.parts.reading for s in bare}) >= _LIST
+    ids = {id(s) for s in bare}
     for _, sighting in placed:
-        if sighting not in bare:
+        if id(sighting) not in ids:
             yield sighting
         elif listed:
             yield replace(sighting, kind=EvidenceKind.RELATED, of="other", trust=0.0, note="one of several above the headline: of other stories")
@@ -254,6 +258,8 @@ def _placed(page: Page, spot: _Spot, own_articles: frozenset[str]) -> Sighting:
     after = page.end is not None and spot.span.start >= page.end
     if spot.label == "first":
         return spot.sighting(EvidenceKind.VISIBLE, "first", 5.0 if after else 6.0, "the page says when the text first appeared")
+    if spot.label is None and (head := _running_head(page, spot)):
+        return head
     own = any(f"{e.tag}#{e.id}" in own_articles for e in spot.block.path)
     furniture = not own and bool(_FURNITURE.search(_names_of(spot.block.path)))
     if after:
@@ -279,6 +285,16 @@ def _placed(page: Page, spot: _Spot, own_articles: frozenset[str]) -> Sighting:
 
 
 _EMBEDDED = re.compile(r"\(@\w{1,30}\)\s{0,3}(?:on\s)?\Z")  # "— Harbour Mail (@harbourmail) 3 May 2023"
+
+
+def _running_head(page: Page, spot: _Spot) -> Sighting | None:
+    """A date in a line that stands on several pages of a PDF: of the printed issue, or, with a time of day, of the printing by a browser."""
+    line = page.text[spot.block.span.start : spot.block.span.end]
+    if page.document.media_type != "application/pdf" or page.text.count(line) < 2:
+        return None
+    if _CLOCK.match(page.text, spot.span.end):
+        return spot.sighting(EvidenceKind.MASTHEAD, "crawl", 0.0, "a line on every page says when it was printed")
+    return spot.sighting(EvidenceKind.VISIBLE, "published", 2.5, "the running head of the printed pages")
 
 
 _RIGHT_BELOW: Final = 150  # characters
