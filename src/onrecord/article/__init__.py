@@ -6,7 +6,7 @@ from onrecord.article.body import find_body, find_broken_off, find_pasted, find_
 from onrecord.article.credits import find_credits
 from onrecord.article.dateline import Filed, find_dateline
 from onrecord.article.furniture import find_furniture
-from onrecord.article.headline import find_headline
+from onrecord.article.headline import find_headline, headline_span
 from onrecord.article.kinds import kind_of_page
 from onrecord.article.lines import Line, describe
 from onrecord.article.listed import find_listed
@@ -57,7 +57,7 @@ def find_article(document: Document, layout: Layout) -> Article:
     filed = _filed(document, lines, order)
     credited = find_credits(document, layout, lines, order, top, filed, outlet)
     blocks = without_notices(_blocks(document, lines, body), noticed, document)
-    headline = lines[top].span if top is not None else None
+    headline = headline_span(document, layout, lines[top]) if top is not None else None
     notices = tuple(each.notice for each in noticed)
     return Article(
         kind=kind,
