@@ -104,13 +104,14 @@ def _in_markup(layout: Layout, lines: Sequence[Line], body: Sequence[int]) -> in
         folded = fold(title)
         known[folded] = (frozenset(_WORD.findall(folded)), trust)
     first = body[0] if body else len(lines)
+    shortest = min((len(words) for words, _ in known.values()), default=0)  # half of a title is not like it
     likely: dict[str, float] = {}  # the same words stand in menus, boxes and buttons
     weighed: dict[int, float] = {}
     tops: list[int] = []
     for line in lines[: first + 41]:
         tag = line.block.tag
         heading = tag in _TAG_WEIGHT or "headline" in line.marks
-        if line.words > 60 or (not heading and line.index > first + 1):
+        if line.words > 60 or (not heading and (line.index > first + 1 or 2 * line.words < shortest)):
             continue
         likeness = likely.get(line.text, -1.0)
         if likeness < 0:
