@@ -27,11 +27,9 @@ UNSEEN: Final = ("cargoes", "dockers", "lilongwe", "premier", "recall", "ridge",
 SHORT: Final[dict[tuple[str, str], str]] = {
     ("cargoes", "related"): "a promo within the text is taken for a related story",
     ("dockers", "agencies"): "an agency on a line of its own below the byline, known by nothing but its place",
-    ("dockers", "related"): "headlines without teasers after the copyright line",
     ("dockers", "denials"): "'a country, which the person declined to name'",
     ("lilongwe", "body"): "the entries' own times are kept in the body",
     ("lilongwe", "times"): "'until 5am' after 'from 7pm' is the next morning",
-    ("premier", "related"): "the teaser of a card is taken for a story of its own",
     ("premier", "body"): "the line of the times and the copyright line are kept",
     ("recall", "dateline"): "the paragraph before a paywall is lost",
     ("recall", "body"): "the paragraph before a paywall is lost",
@@ -43,7 +41,6 @@ SHORT: Final[dict[tuple[str, str], str]] = {
     ("sights", "authors"): "a byline without 'By'",
     ("sights", "denials"): "'refused to discuss' an inquiry, 'which is understood to …': the clause after the comma is left out",
     ("truce", "agencies"): "an agency that no table knows",
-    ("truce", "related"): "headlines in a table cell",
     ("truce", "body"): "headline, agency and time are glued to the body; an advertisement is kept",
 }
 

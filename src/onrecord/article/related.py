@@ -7,6 +7,7 @@ behind the body, where a headline is followed by a teaser that breaks off.
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from onrecord.article.dateline import Filed, find_dateline
@@ -20,6 +21,8 @@ _STOPS = frozenset(("footer", "consent", "comment", "popular-heading", "bio"))
 _ELSEWHERE = frozenset(("navigation", "footer", "popular", "comment"))  # lists in these advertise nothing, or everything
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _MOST = 40  # lines of a box
+_WHO_AND_WHEN = frozenset(("byline", "date"))
+_LISTED = 3  # headlines below a heading that make it one of other stories
 _NO_HEADING = _ELSEWHERE | {"promo", "share", "tags", "consent", "bio", "byline", "caption", "advertising", "date"}
 _NAMED_ITEM = re.compile(r"(?:previous|next|older|newer)(?: (?:article|post|story))?\s*[:»]\s*(?=\w)", re.IGNORECASE)
 _NEXT_ITEM = re.compile(r"(?:Previous|Next|Older|Newer)(?: (?:[Aa]rticle|[Pp]ost|[Ss]tory))?\s*[:»]\s*(?=\w)")
@@ -65,9 +68,19 @@ def find_related(document: Document, lines: Sequence[Line], body: Sequence[int],
         for i in region:
             if i not in kept and i not in found.taken:
                 drafts += _parted(document, lines[i], html=html) or _sorted(document, lines[i], drafts, found, html=html)
+        linked = sum(draft.headline is not None and draft.headline.url is not None for draft in drafts)
         for draft in drafts:
-            _keep(document, draft, found)
+            if linked >= 2 and (label := _label_among_links(draft)):
+                found.furniture[label.index] = "label"
+            else:
+                _keep(document, draft, found)
     return found
+
+
+def _label_among_links(draft: _Draft) -> Line | None:
+    """The line of a few words without a link or teaser, in a list whose stories are links."""
+    headline = draft.headline
+    return headline.line if headline and draft.teaser is None and headline.url is None and headline.line.words <= 4 else None
 
 
 def _boxes(document: Document, lines: Sequence[Line], body: Sequence[int], kept: set[int], around_body: Path) -> Iterator[range]:
@@ -77,7 +90,9 @@ def _boxes(document: Document, lines: Sequence[Line], body: Sequence[int], kept:
         stop = i + 1
         if i not in kept and not lines[i].marks & _ELSEWHERE:
             behind = bool(body) and i > body[-1]
-            headed = _headed(document, lines, i, around_body) if behind else None
+            # Between two parts of the body only where the box is an element of its own.
+            apart = behind or (bool(body) and i > body[0] and not _is_inside(around_body, lines[i].block.path[:-1]))
+            headed = _headed(document, lines, i, around_body, behind=behind) if apart else None
             inside = headed or _box_at(document, lines, i, kept, around_body, behind=behind)
             if inside is not None:
                 while stop < len(lines) and stop - i <= _MOST and stop not in kept and inside(lines[stop]):
@@ -112,8 +127,12 @@ def _box_at(
     return lambda other: other.kind not in _STOPS and not _is_paid(other) and _begins(other.block.path, around)
 
 
-def _headed(document: Document, lines: Sequence[Line], i: int, around_body: Path) -> Callable[[Line], bool] | None:
-    """What the lines below a heading of unknown words have in common, where two or more of them are headlines by their links or shape."""
+def _headed(document: Document, lines: Sequence[Line], i: int, around_body: Path, *, behind: bool) -> Callable[[Line], bool] | None:
+    """What the lines below a heading of unknown words have in common, where two or more of them are headlines by their links or shape.
+
+    Args:
+        behind: the heading stands behind the body; before its end, only headlines and their teasers.
+    """
     heading = lines[i]
     if heading.kind not in (None, "label") or heading.words > 6 or heading.sentence or heading.linked > 0.5 or heading.marks & _NO_HEADING:
         return None
@@ -134,8 +153,10 @@ def _headed(document: Document, lines: Sequence[Line], i: int, around_body: Path
     joint = [line for line in below if line.source == heading.source]
     if len(joint) >= 2:
         below = joint
+    if not behind:
+        below = list(takewhile(lambda line: line.kind is not None or _is_told(line) or _is_teaser(document, line), below))
     items = [line for line in below if line.words >= 4 and line.kind is None]
-    told = [line for line in items if line.linked > 0.8 or _is_bulleted(line) or line.block.tag in _HEADINGS]
+    told = [line for line in items if _is_told(line)]
     stories = sum(max(1, len(line.block.links)) for line in told)
     teased = any(_is_teaser(document, line) and (line.cut_off or _filed(document, line)) for line in items[1:])
     if stories < 2 and not (len(items) >= 2 and teased):
@@ -144,9 +165,14 @@ def _headed(document: Document, lines: Sequence[Line], i: int, around_body: Path
     return lambda other: other.index <= last
 
 
+def _is_told(line: Line) -> bool:
+    """Known for a headline in a list by its link or shape."""
+    return (line.linked > 0.8 and _url(line) is not None) or _is_bulleted(line) or line.block.tag in _HEADINGS
+
+
 def _is_inside(path: Path, around: Path) -> bool:
-    """A path leads through this very element."""
-    return len(path) >= len(around) and path[len(around) - 1] is around[-1]
+    """A path leads through this very element, as through the page itself, which () stands for."""
+    return not around or (len(path) >= len(around) and path[len(around) - 1] is around[-1])
 
 
 def _is_paid(line: Line) -> bool:
@@ -182,18 +208,30 @@ def _shared(one: Path, other: Path) -> Path:
 def _lists(document: Document, lines: Sequence[Line], body: Sequence[int]) -> Iterator[list[int]]:
     """The lines behind the body from where related stories begin: at a heading, a headline with a teaser, or a bullet."""
     region: list[int] = []
+    listing = False
     for i in range(body[-1] + 1 if body else 0, len(lines)):
         line = lines[i]
         if line.kind in _STOPS:
             if region:
                 yield region
-            region = []
-        elif region and len(region) < _MOST:
+            region, listing = [], False
+        elif listing and len(region) < _MOST:
             region.append(i)
+        elif _heads_list(lines, i):
+            listing = True
         elif line.kind == "related-heading" or _is_bulleted(line) or (_is_headline(line) and _teaser_below(document, lines, i, ())):
-            region = [*_before(document, lines, i, body[-1] if body else -1), i]
+            region, listing = [*_before(document, lines, i, body[-1] if body else -1), i], True
     if region:
         yield region
+
+
+def _heads_list(lines: Sequence[Line], i: int) -> bool:
+    """A heading of unknown words, all in capitals, above three headlines or more."""
+    line = lines[i]
+    if line.kind not in (None, "label") or line.words > 4 or not line.text.isupper() or line.sentence or i + _LISTED >= len(lines):
+        return False
+    below = lines[i + 1 : i + 1 + _LISTED]
+    return all(_is_headline(other) and 4 <= other.words <= 20 and not other.sentence and not other.text.isupper() for other in below)
 
 
 def _before(document: Document, lines: Sequence[Line], i: int, last: int) -> list[int]:
@@ -270,8 +308,13 @@ def _sorted(document: Document, line: Line, drafts: list[_Draft], found: Adverti
     piece = _Piece(line, line.span, _url(line))
     if line.kind is not None or _is_beside(line):
         found.furniture[line.index] = line.kind or "label"
-    elif _is_teaser(document, line) and not (html and (line.block.tag in _HEADINGS or (line.linked > 0.8 and not line.cut_off))):
+    elif _tells_of(line, drafts) or (
+        _is_teaser(document, line) and not (html and (line.block.tag in _HEADINGS or (line.linked > 0.8 and not line.cut_off)))
+    ):
         last = drafts[-1] if drafts else None
+        if last is not None and last.headline is not None and _has_left_list(last.headline.line.block.path, line.block.path):
+            found.furniture[line.index] = "promo"
+            return []
         if last is None or last.teaser is not None or last.headline is None or _is_bulleted(line) or _is_alone(document, line, drafts):
             return [_Draft(teaser=piece)]
         last.teaser = piece
@@ -280,6 +323,22 @@ def _sorted(document: Document, line: Line, drafts: list[_Draft], found: Adverti
     else:
         found.furniture[line.index] = "label"
     return []
+
+
+def _has_left_list(headline: Path, path: Path) -> bool:
+    """The headline is an item of a list, and what follows stands behind the list."""
+    for depth, element in enumerate(headline):
+        if element.tag == "li" and depth:
+            return not _is_inside(path, headline[:depth])
+    return False
+
+
+def _tells_of(line: Line, drafts: Sequence[_Draft]) -> bool:
+    """A sentence in the very link of the headline above it: a card that is all one link."""
+    if not drafts or drafts[-1].headline is None or drafts[-1].teaser is not None or not line.sentence or line.block.tag in _HEADINGS:
+        return False
+    above = drafts[-1].headline
+    return above.url is not None and above.url == _url(line) and line.index <= above.line.index + 3 and line.text != above.line.text
 
 
 def _is_alone(document: Document, line: Line, drafts: Sequence[_Draft]) -> bool:
@@ -317,6 +376,8 @@ def _is_beside(line: Line) -> bool:
     if _IN_SECTION.match(line.text):
         return True
     words = [word.casefold() for word in _LETTERS.findall(line.text)]
+    if line.words <= 6 and (line.marks & _WHO_AND_WHEN or (line.text.isascii() and not any(len(word) > 2 for word in words))):
+        return True
     dated = any(word in words_of("names.tsv", "calendar") for word in words[-3:]) and any(c.isdigit() for c in line.text)
     return dated and len(words) <= 5 and not line.text[-1].isalpha()
 
