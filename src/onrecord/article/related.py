@@ -22,8 +22,11 @@ _ELSEWHERE = frozenset(("navigation", "footer", "popular", "comment"))  # lists 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _MOST = 40  # lines of a box
 _WHO_AND_WHEN = frozenset(("byline", "date"))
+_IN = frozenset(("in", "In", "IN"))
 _LISTED = 3  # headlines below a heading that make it one of other stories
 _NO_HEADING = _ELSEWHERE | {"promo", "share", "tags", "consent", "bio", "byline", "caption", "advertising", "date"}
+_IN_LISTS = frozenset((None, "date", "byline", "label"))
+_NO_STORY = _NO_HEADING - {"byline", "date"}
 _NAMED_ITEM = re.compile(r"(?:previous|next|older|newer)(?: (?:article|post|story))?\s*[:»]\s*(?=\w)", re.IGNORECASE)
 _NEXT_ITEM = re.compile(r"(?:Previous|Next|Older|Newer)(?: (?:[Aa]rticle|[Pp]ost|[Ss]tory))?\s*[:»]\s*(?=\w)")
 _HUMP = re.compile(r"(?<=[a-zà-ÿ\d)”’])(?=[A-ZÀ-Þ“][a-zà-ÿ]* )")  # where two elements of a card meet
@@ -88,7 +91,7 @@ def _boxes(document: Document, lines: Sequence[Line], body: Sequence[int], kept:
     i = 0
     while i < len(lines):
         stop = i + 1
-        if i not in kept and not lines[i].marks & _ELSEWHERE:
+        if i not in kept and lines[i].marks.isdisjoint(_ELSEWHERE):
             behind = bool(body) and i > body[-1]
             # Between two parts of the body only where the box is an element of its own.
             apart = behind or (bool(body) and i > body[0] and not _is_inside(around_body, lines[i].block.path[:-1]))
@@ -134,20 +137,26 @@ def _headed(document: Document, lines: Sequence[Line], i: int, around_body: Path
         behind: the heading stands behind the body; before its end, only headlines and their teasers.
     """
     heading = lines[i]
-    if heading.kind not in (None, "label") or heading.words > 6 or heading.sentence or heading.linked > 0.5 or heading.marks & _NO_HEADING:
+    if (
+        heading.kind not in (None, "label")
+        or heading.words > 6
+        or heading.sentence
+        or heading.linked > 0.5
+        or not heading.marks.isdisjoint(_NO_HEADING)
+    ):
         return None
     path = heading.block.path
-    depth = len(path) - 1
+    around = path[:-1]
     # Where the element around the heading holds the article too, the list is the one element below the heading.
-    wide = _is_inside(around_body, path[:-1]) if depth > 0 else True
-    first = lines[i + 1].block.path if i + 1 < len(lines) else ()
+    wide = _is_inside(around_body, around)
+    list_below = lines[i + 1].block.path[: len(path)] if i + 1 < len(lines) else ()
     below: list[Line] = []
     for line in lines[i + 1 : i + 1 + _MOST]:
-        if line.source != heading.source and (depth < 1 or not _is_inside(line.block.path, path[:-1])):
-            break
-        if line.source != heading.source and wide and not _is_inside(line.block.path, first[: depth + 1]):
-            break
-        if line.kind not in (None, "date", "byline", "label") or line.marks & (_NO_HEADING - {"date", "byline"}):
+        if line.source != heading.source:
+            inner = line.block.path
+            if not around or not _is_inside(inner, around) or (wide and not _is_inside(inner, list_below)):
+                break
+        if line.kind not in _IN_LISTS or not line.marks.isdisjoint(_NO_STORY):
             break
         below.append(line)
     joint = [line for line in below if line.source == heading.source]
@@ -158,8 +167,7 @@ def _headed(document: Document, lines: Sequence[Line], i: int, around_body: Path
     items = [line for line in below if line.words >= 4 and line.kind is None]
     told = [line for line in items if _is_told(line)]
     stories = sum(max(1, len(line.block.links)) for line in told)
-    teased = any(_is_teaser(document, line) and (line.cut_off or _filed(document, line)) for line in items[1:])
-    if stories < 2 and not (len(items) >= 2 and teased):
+    if stories < 2 and not any(_is_teaser(document, line) and (line.cut_off or _filed(document, line)) for line in items[1:]):
         return None
     last = below[-1].index
     return lambda other: other.index <= last
@@ -358,11 +366,9 @@ def _filed(document: Document, line: Line) -> Filed | None:
 
 
 def _is_teaser(document: Document, line: Line) -> bool:
-    if line.cut_off and line.words >= 5:
+    if (line.cut_off and line.words >= 5) or (line.prose and line.words >= 10):
         return True
-    if line.words >= 8 and _filed(document, line) is not None:
-        return True
-    return line.prose and line.words >= 10
+    return line.words >= 8 and _filed(document, line) is not None
 
 
 def _is_headline(line: Line) -> bool:
@@ -370,16 +376,19 @@ def _is_headline(line: Line) -> bool:
 
 
 def _is_beside(line: Line) -> bool:
-    """Who and when beside a teaser: "Newsroom - May 3, 2021", "In “Sport”"."""
+    """Who and when beside a teaser: "Newsroom - May 3, 2021", "In “Sport”", "- 3:10 pm"."""
+    text = line.text
     if line.words > 9:
         return False
-    if _IN_SECTION.match(line.text):
+    if (line.words <= 6 and not line.marks.isdisjoint(_WHO_AND_WHEN)) or (text[:2] in _IN and _IN_SECTION.match(text)):
         return True
-    words = [word.casefold() for word in _LETTERS.findall(line.text)]
-    if line.words <= 6 and (line.marks & _WHO_AND_WHEN or (line.text.isascii() and not any(len(word) > 2 for word in words))):
+    if text[-1].isalpha() and len(text) > 4 * line.words:
+        return False
+    words = [word.casefold() for word in _LETTERS.findall(text)]
+    if line.words <= 6 and text.isascii() and all(len(word) <= 2 for word in words):
         return True
-    dated = any(word in words_of("names.tsv", "calendar") for word in words[-3:]) and any(c.isdigit() for c in line.text)
-    return dated and len(words) <= 5 and not line.text[-1].isalpha()
+    dated = any(c.isdigit() for c in text) and any(word in words_of("names.tsv", "calendar") for word in words[-3:])
+    return dated and len(words) <= 5 and not text[-1].isalpha()
 
 
 def _keep(document: Document, draft: _Draft, found: Advertised) -> None:
