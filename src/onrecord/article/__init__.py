@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from onrecord.article.body import find_body, find_broken_off, find_pasted, find_run
 from onrecord.article.credits import find_credits
 from onrecord.article.dateline import Filed, find_dateline
 from onrecord.article.furniture import find_furniture
-from onrecord.article.headline import find_headline, headline_span
+from onrecord.article.headline import headline_span
 from onrecord.article.kinds import kind_of_page
-from onrecord.article.lines import Line, describe
+from onrecord.article.lines import Line
 from onrecord.article.listed import find_listed
 from onrecord.article.notices import find_notices, without_notices
 from onrecord.article.origin import outlet_of, section_of, url_of
 from onrecord.article.parts import find_parts
 from onrecord.article.related import find_related
+from onrecord.article.weighing import choose, weigh
 from onrecord.layout import Layout
 from onrecord.record import Article, BlockKind, BodyBlock, PageKind, Related
 from onrecord.text import Document, Span
@@ -30,13 +30,10 @@ def find_article(document: Document, layout: Layout) -> Article:
         The article. Headline, body, related stories, notices and furniture do not overlap and together cover every block;
         dateline, agencies and authors lie within them. What the page does not tell is None or ().
     """
-    lines = describe(document, layout)
     html = layout.form == "html"
-    run = find_run(lines)
-    top = find_headline(layout, lines, sorted(find_body(layout, lines, run, None)))
-    body = find_body(layout, lines, run, top) or find_broken_off(lines, top)
-    if not body:
-        top, body = find_pasted(layout, lines, top)
+    weighed = weigh(document, layout)
+    lines, top = weighed.lines, weighed.top
+    body = choose(layout, weighed)
     advertised = find_related(document, lines, sorted(body), top, html=html)
     parts = find_parts(document, layout, lines, sorted(body))
     kind = kind_of_page(layout, lines, sorted(body), top, entries=len(parts), stories=len(advertised.stories))

@@ -126,7 +126,7 @@ def find_body(layout: Layout, lines: Sequence[Line], run: range, top: int | None
     span = _below_headline(lines, run, top)
     if flat:
         span = _below_byline(lines, span)
-    told = _article_text(layout) if len(span) <= _MOST_TOLD else ""
+    told = article_text(layout) if len(span) <= _MOST_TOLD else ""
     seen: set[str] = set()
     chosen: list[int] = []
     listing = False
@@ -143,7 +143,12 @@ def find_body(layout: Layout, lines: Sequence[Line], run: range, top: int | None
             seen.add(line.text)
             chosen.append(i)
     chosen = _without_strays(lines, chosen, flat=flat)
-    body = {i: _kind(lines[i]) for i in chosen}
+    return kinds_of(lines, chosen, top)
+
+
+def kinds_of(lines: Sequence[Line], chosen: Sequence[int], top: int | None) -> dict[int, BlockKind]:
+    """What each line of a body is, with the standfirst that stands above its first line."""
+    body = {i: kind_of_line(lines[i]) for i in chosen}
     for i in chosen[:3]:
         if "standfirst" in lines[i].marks:
             body[i] = BlockKind.STANDFIRST
@@ -214,7 +219,7 @@ def _below_byline(lines: Sequence[Line], run: range) -> range:
     return range(start, run.stop)
 
 
-def _article_text(layout: Layout) -> str:
+def article_text(layout: Layout) -> str:
     """The body as linked data gives it, without white space; "" where it gives none."""
     texts = [fact.value for fact in layout.facts if fact.name == "articlebody" and len(fact.value) >= 400 and fact.kind != "Comment"]
     return _squeezed(max(texts, key=len)[:200_000]) if texts else ""
@@ -286,7 +291,7 @@ def _is_echo(lines: Sequence[Line], i: int) -> bool:
     return False
 
 
-def _kind(line: Line) -> BlockKind:
+def kind_of_line(line: Line) -> BlockKind:
     tag = line.block.tag
     if tag in ("li", "dd", "dt") or any(element.tag == "li" for element in line.block.path[-3:]):
         return BlockKind.LIST_ITEM

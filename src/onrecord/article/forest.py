@@ -1,0 +1,65 @@
+"""Trees as plain arrays: how the block classifier is kept and read, without the library that trained it.
+
+Every tree has at most 16 leaves. For each inner node the rows are compared once; a comparison that fails rules out the
+leaves below its left branch, and the lowest leaf that is left is the answer (Lucchese et al., QuickScorer, SIGIR 2015).
+Leaves are whole numbers, so that the sum does not depend on its order or on the processor.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LEAVES: Final = 16
+SCALE: Final = 1000  # of the log-odds that leaves hold
+_ROWS: Final = 512  # at a time: what is compared stays in the cache
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Boosted trees; nodes are padded to LEAVES - 1 a tree."""
+
+    feature: "NDArray[np.int32]"  # (trees, nodes): the column compared
+    threshold: "NDArray[np.float64]"  # (trees, nodes): at most this goes left
+    left: "NDArray[np.uint16]"  # (trees, nodes): leaves that remain when it does not, a bit a leaf
+    leaf: "NDArray[np.int32]"  # (trees, LEAVES): log-odds times SCALE
+    cut: int  # log-odds times SCALE above which a line is body
+
+    def scores(self, rows: "NDArray[np.float32]") -> "NDArray[np.int64]":
+        """The log-odds times SCALE of each row."""
+        import numpy as np
+
+        trees, nodes = self.feature.shape
+        flat, whole = self.feature.ravel(), np.uint16(0xFFFF)
+        at = np.arange(trees)[None, :]
+        found = np.zeros(len(rows), dtype=np.int64)
+        for start in range(0, len(rows), _ROWS):
+            part = rows[start : start + _ROWS]
+            goes_right = part[:, flat] > self.threshold.ravel()[None, :]
+            remaining = np.where(goes_right, self.left.ravel()[None, :], whole).reshape(len(part), trees, nodes)
+            leaves = np.bitwise_and.reduce(remaining, axis=2)
+            found[start : start + _ROWS] = self.leaf[at, _lowest_bit()[leaves]].sum(axis=1)
+        return found
+
+
+@cache
+def _lowest_bit() -> "NDArray[np.uint8]":
+    import numpy as np
+
+    table = np.zeros(1 << LEAVES, dtype=np.uint8)
+    for bit in range(LEAVES - 1, -1, -1):
+        table[1 << bit :: 1 << (bit + 1)] = bit
+    return table
+
+
+@cache
+def load_forest(name: str) -> Forest:
+    """A forest that ships with the package."""
+    import numpy as np
+
+    with files("onrecord.article").joinpath(f"models/{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        return Forest(arrays["feature"], arrays["threshold"], arrays["left"], arrays["leaf"], int(arrays["cut"]))

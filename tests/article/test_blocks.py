@@ -1,0 +1,75 @@
+"""The block classifier: its trees as arrays, its features, and what it decides on whole pages."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import onrecord
+from onrecord.article.features import NAMES
+from onrecord.article.forest import LEAVES, Forest, load_forest
+from onrecord.article.weighing import choose, weigh
+from onrecord.page import open_page
+
+PAGES = sorted(path for path in (Path(__file__).parent.parent / "pages").iterdir() if path.suffix in (".html", ".txt"))
+
+
+def stump(threshold: float) -> Forest:
+    """One tree: at most the threshold gives -1000, more gives 2000."""
+    nodes = LEAVES - 1
+    limits, left = np.full((1, nodes), np.inf), np.full((1, nodes), 0xFFFF, dtype=np.uint16)
+    limits[0, 0], left[0, 0] = threshold, 0xFFFF ^ 1
+    leaf = np.zeros((1, LEAVES), dtype=np.int32)
+    leaf[0, :2] = (-1000, 2000)
+    return Forest(np.zeros((1, nodes), dtype=np.int32), limits, left, leaf, 0)
+
+
+@given(st.lists(st.floats(-100, 100, width=32), min_size=1, max_size=700), st.floats(-100, 100))
+def test_a_tree_sends_each_row_to_its_side(values: list[float], threshold: float) -> None:
+    scores = stump(threshold).scores(np.asarray(values, dtype=np.float32).reshape(-1, 1))
+    assert scores.tolist() == [2000 if value > threshold else -1000 for value in values]
+
+
+def by_hand(forest: Forest, tree: int, row: "np.ndarray[tuple[int], np.dtype[np.float32]]") -> int:
+    """The leaf of a tree, one node after the other."""
+    remaining = 0xFFFF
+    for feature, threshold, left in zip(forest.feature[tree], forest.threshold[tree], forest.left[tree], strict=True):
+        if row[feature] > threshold:
+            remaining &= int(left)
+    return int(forest.leaf[tree, (remaining & -remaining).bit_length() - 1])
+
+
+@pytest.mark.parametrize("name", ["blocks-html", "blocks-text"])
+def test_a_forest_that_ships_adds_up_its_trees(name: str) -> None:
+    forest = load_forest(name)
+    rows = np.random.default_rng(7).normal(0, 20, (40, len(NAMES))).astype(np.float32)
+    assert forest.scores(rows).tolist() == [sum(by_hand(forest, tree, row) for tree in range(len(forest.leaf))) for row in rows]
+    assert forest.feature.max() < len(NAMES)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_line_has_a_row_where_there_are_lines_enough(path: Path) -> None:
+    page = open_page(path)
+    weighed = weigh(page.document, page.layout)
+    assert weighed.rows.shape == (len(weighed.lines) if len(weighed.lines) >= 30 else 0, len(NAMES))
+    assert np.isfinite(weighed.rows).all()
+    assert choose(page.layout, weighed) == choose(page.layout, weigh(page.document, page.layout))
+
+
+def test_a_body_in_parts_is_whole_and_the_boxes_between_stay_out() -> None:
+    """A text that advertising and boxes of other stories cut in three, in a page with menus."""
+    menu = "".join(f"<li><a href='/s{i}'>Section {i}</a></li>" for i in range(20))
+    box = "<aside class='box'><h3>More on this</h3><ul><li><a href='/x'>Ferry line orders two ships from a yard in Sund</a></li></ul></aside>"
+    told = [
+        f"The harbour board of Tarvik met on day {i} and heard, as its clerk put it, that the dredger had been hired out twice over."
+        for i in range(9)
+    ]
+    parts = "".join(
+        "<div class='text'>" + "".join(f"<p>{p}</p>" for p in told[i : i + 3]) + "</div><div class='ad'>Advertisement</div>" + box for i in (0, 3, 6)
+    )
+    html = f"<title>Dredger hired twice</title><nav><ul>{menu}</ul></nav><h1>Dredger hired twice</h1>{parts}<footer>© Tarvik Post</footer>"
+    record = onrecord.read(html.encode(), until="article")
+    assert record.article is not None
+    assert [record.document[block.range] for block in record.article.body] == told
