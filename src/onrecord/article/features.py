@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import pairwise
 from math import log1p
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +20,8 @@ _KINDS: Final = ("advertising", "byline", "caption", "comment", "consent", "date
 _TAGS: Final = ("p", "li", "div", "h1", "h2", "h3", "h4", "td", "blockquote", "span", "section", "article", "dd", "pre", "a")
 _DIGIT: Final = re.compile(r"\d")
 _CAPITAL: Final = re.compile(r"(?:^|\s)[^\w\s]*[A-ZÀ-ÞА-Я]")
+_LETTERS: Final = re.compile(r"\w+")
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NEIGHBOURS: Final = (-3, -2, -1, 1, 2, 3)
 _WINDOW: Final = 6
 _SAME_PATH: Final = 6  # elements at the end of a path that make the class of blocks that are set alike
@@ -52,81 +54,169 @@ def features_of(lines: Sequence[Line], *, top: int | None, run: range, chosen: M
     """
     import numpy as np
 
-    total = max(1, len(lines))
+    total = len(lines)
+    if not total:
+        return np.zeros((0, len(NAMES)), dtype=np.float32)
+    size = np.log1p([len(line.text) for line in lines])
+    weight = np.array([len(line.text) if line.prose and line.kind is None else 0 for line in lines], dtype=np.float64)
+    linked = np.array([line.linked for line in lines])
+    taken = np.zeros(total)
+    taken[list(chosen)] = 1.0
+    alike = _alike(lines)
+    shown = _shown(lines, told)
+    headings = np.array([line.block.tag in _HEADINGS for line in lines], dtype=np.float64)
+    near = np.stack([size, shown[:, 2], linked, shown[:, 19], shown[:, 20], taken, alike, headings, shown[:, 3]], axis=1)
+    columns = [size[:, None], shown[:, 1:], *_named(lines), _places(lines, weight, linked, size, taken, alike, shown[:, 19], top, run)]
+    columns += [_neighbour(near, step) for step in _NEIGHBOURS]
+    return np.concatenate(columns, axis=1).astype(np.float32)
+
+
+def _alike(lines: Sequence[Line]) -> "NDArray[np.float64]":
+    """A number for each class of lines that are set alike: by the tags and classes of their innermost elements."""
+    import numpy as np
+
+    names: dict[int, int] = {}  # by the identity of an element, which the layout keeps alive
+    of_element: dict[object, int] = {}
+    of_path: dict[object, int] = {}
+    found = []
+    for line in lines:
+        key = []
+        for element in line.block.path[-_SAME_PATH:]:
+            number = names.get(id(element))
+            if number is None:
+                number = names[id(element)] = of_element.setdefault((element.tag, element.classes), len(of_element))
+            key.append(number)
+        found.append(of_path.setdefault(tuple(key), len(of_path)))
+    return np.array(found, dtype=np.float64)
+
+
+def _shown(lines: Sequence[Line], told: str) -> "NDArray[np.float64]":
+    """What a line shows of itself: the columns of _OWN up to the names, the first left free."""
+    import numpy as np
+
     texts = Counter(line.text for line in lines)
-    size = [log1p(len(line.text)) for line in lines]
-    weight = [len(line.text) if line.prose and line.kind is None else 0 for line in lines]
-    all_prose = max(1, sum(weight))
-    above = [0, *accumulate(weight)]
-    alike = [tuple((e.tag, e.classes) for e in line.block.path[-_SAME_PATH:]) for line in lines]
-    prose_alike: Counter[object] = Counter()
-    count_alike: Counter[object] = Counter()
-    held: Counter[int] = Counter()
-    held_all: Counter[int] = Counter()
-    held_links: Counter[int] = Counter()
-    for line, key, prose in zip(lines, alike, weight, strict=True):
-        prose_alike[key] += prose
-        count_alike[key] += 1
-        for element in line.block.path[-3:]:
-            held[id(element)] += prose
-            held_all[id(element)] += len(line.text)
-            held_links[id(element)] += int(line.linked * len(line.text))
-    chosen_above = [0, *accumulate(1 if line.index in chosen else 0 for line in lines)]
-    since_prose, until_prose = _distances(weight)
-    phrases = [line.kind is not None for line in lines]
-    since_phrase, _ = _distances([int(p) for p in phrases])
-    heading_above = _last_heading(lines)
-    headings = [line.block.tag in ("h1", "h2", "h3", "h4", "h5", "h6") for line in lines]
-    paths = [line.block.path for line in lines]
-    rows: list[list[float]] = []
-    for i, line in enumerate(lines):
-        block, text, path = line.block, line.text, line.block.path
-        tags = {element.tag for element in path[-4:]}
+    rows = []
+    above = None
+    for line in lines:
+        block, text = line.block, line.text
         head = text[:400]
         count = max(1, line.words)
-        parent = id(path[-1]) if path else 0
-        grand = id(path[-2]) if len(path) > 1 else 0
-        window = range(max(0, i - _WINDOW), min(total, i + _WINDOW + 1))
-        row: list[float] = [
-            size[i], line.words, line.prose, line.sentence, line.cut_off, line.linked, len(block.links), block.emphasised, block.gap, len(path),
-            len(_CAPITAL.findall(head)) / count, len(_DIGIT.findall(head)) / max(1, len(head)), head.count(",") / count, text.endswith(":"),
-            "?" in text[-2:], text[0] in "\"“”‘'«„", line.linked > 0.9, texts[text] > 1,
-            bool(told) and line.words >= 4 and "".join(re.findall(r"\w+", text[:160])).casefold() in told,
-            phrases[i], bool(line.marks & NOT_BODY), i > 0 and lines[i - 1].text == text,
-            *(line.kind == kind for kind in _KINDS), *(mark in line.marks for mark in _MARKS), *(block.tag == tag for tag in _TAGS),
-            bool(block.inline), "li" in tags, "td" in tags, "blockquote" in tags,
-            i, i / total, above[i] / all_prose, (above[-1] - above[i + 1]) / all_prose, top is not None and i > top, i == top,
-            min(60, i - top) if top is not None else -99, i in run, min(60, i - run.start), min(60, run.stop - i),
-            i in chosen, chosen_above[i], chosen_above[-1] - chosen_above[i], prose_alike[alike[i]] / all_prose,
-            prose_alike[alike[i]] / max(1, count_alike[alike[i]]), count_alike[alike[i]], held[parent] / all_prose, held[grand] / all_prose,
-            held[parent] / max(1, held_all[parent]), held_links[parent] / max(1, held_all[parent]), held[grand] > all_prose * 0.6,
-            since_prose[i], until_prose[i], since_phrase[i], heading_above[i],
-            sum(weight[j] for j in window) / all_prose, sum(lines[j].linked for j in window) / len(window),
-            sum(size[j] for j in window) / len(window),
-            i > 0 and paths[i - 1] == path, i + 1 < total and paths[i + 1] == path, log1p(total),
-        ]  # fmt: skip
-        for step in _NEIGHBOURS:
-            j = i + step
-            if 0 <= j < total:
-                other = lines[j]
-                row += [
-                    size[j],
-                    other.prose,
-                    other.linked,
-                    phrases[j],
-                    bool(other.marks & NOT_BODY),
-                    j in chosen,
-                    alike[j] == alike[i],
-                    headings[j],
-                    other.sentence,
-                ]
-            else:
-                row += [-1.0] * len(_SEEN_OF_NEIGHBOUR)
+        is_told = bool(told) and line.words >= 4 and "".join(_LETTERS.findall(text[:160])).casefold() in told
+        rows.append(
+            (0.0, line.words, line.prose, line.sentence, line.cut_off, line.linked, len(block.links), block.emphasised, block.gap, len(block.path),
+             len(_CAPITAL.findall(head)) / count, len(_DIGIT.findall(head)) / max(1, len(head)), head.count(",") / count, text.endswith(":"),
+             "?" in text[-2:], text[0] in "\"“”‘'«„", line.linked > 0.9, texts[text] > 1, is_told, line.kind is not None,
+             not NOT_BODY.isdisjoint(line.marks), text == above)
+        )  # fmt: skip
+        above = text
+    return np.array(rows, dtype=np.float64)
+
+
+def _named(lines: Sequence[Line]) -> "list[NDArray[np.float64]]":
+    """Columns for the kind, marks and tag of each line, and for what it stands in."""
+    import numpy as np
+
+    rows: list[tuple[float, ...]] = []
+    known: dict[object, tuple[float, ...]] = {}
+    for line in lines:
+        tags = tuple(element.tag for element in line.block.path[-4:])
+        key = (line.kind, line.marks, tags, bool(line.block.inline))
+        row = known.get(key)
+        if row is None:
+            tag = line.block.tag
+            row = known[key] = (
+                *(float(line.kind == kind) for kind in _KINDS), *(float(mark in line.marks) for mark in _MARKS),
+                *(float(tag == name) for name in _TAGS),
+                float(key[3]), float("li" in tags), float("td" in tags), float("blockquote" in tags),
+            )  # fmt: skip
         rows.append(row)
-    return np.asarray(rows, dtype=np.float32).reshape(len(lines), len(NAMES))
+    return [np.array(rows, dtype=np.float64)]
 
 
-def _distances(weight: Sequence[int]) -> tuple[list[int], list[int]]:
+def _places(
+    lines: Sequence[Line],
+    weight: "NDArray[np.float64]",
+    linked: "NDArray[np.float64]",
+    size: "NDArray[np.float64]",
+    taken: "NDArray[np.float64]",
+    alike: "NDArray[np.float64]",
+    phrases: "NDArray[np.float64]",
+    top: int | None,
+    run: range,
+) -> "NDArray[np.float64]":
+    """Where a line stands in the page, in its element, and among the lines that are set alike: the columns of _PLACE."""
+    import numpy as np
+
+    total = len(lines)
+    index = np.arange(total, dtype=np.float64)
+    prose = max(1.0, float(weight.sum()))
+    codes = alike.astype(np.int64)
+    prose_alike, count_alike = np.bincount(codes, weight)[codes], np.bincount(codes)[codes]
+    held, everything, links = _held(lines, weight)
+    since_prose, until_prose = _distances(weight.tolist())
+    since_phrase, _ = _distances(phrases.tolist())
+    start, stop = np.maximum(0, index.astype(int) - _WINDOW), np.minimum(total, index.astype(int) + _WINDOW + 1)
+    same = np.array([one.block.path == other.block.path for one, other in pairwise(lines)], dtype=np.float64)
+    above, chosen_above = np.cumsum(weight), np.cumsum(taken)
+    columns = [
+        index, index / total, (above - weight) / prose, (above[-1] - above) / prose,
+        index > top if top is not None else np.zeros(total), index == top if top is not None else np.zeros(total),
+        np.minimum(60, index - top) if top is not None else np.full(total, -99.0),
+        (index >= run.start) & (index < run.stop), np.minimum(60, index - run.start), np.minimum(60, run.stop - index),
+        taken, chosen_above - taken, chosen_above[-1] - (chosen_above - taken), prose_alike / prose, prose_alike / count_alike, count_alike,
+        held[:, 0] / prose, held[:, 1] / prose, held[:, 0] / everything, links / everything, held[:, 1] > prose * 0.6,
+        since_prose, until_prose, since_phrase, _last_heading(lines),
+        _within(weight, start, stop) / prose, _within(linked, start, stop) / (stop - start), _within(size, start, stop) / (stop - start),
+        np.concatenate([[0.0], same]), np.concatenate([same, [0.0]]), np.full(total, log1p(total)),
+    ]  # fmt: skip
+    return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
+
+
+def _held(lines: Sequence[Line], weight: "NDArray[np.float64]") -> "tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]":
+    """Running text in the innermost element and in the one around it; all text and linked text in the innermost."""
+    import numpy as np
+
+    prose: dict[int, float] = {}
+    everything: dict[int, int] = {}
+    links: dict[int, int] = {}
+    for line, size in zip(lines, weight.tolist(), strict=True):
+        length = len(line.text)
+        linked = int(line.linked * length)
+        for element in line.block.path[-3:]:
+            key = id(element)
+            prose[key] = prose.get(key, 0.0) + size
+            everything[key] = everything.get(key, 0) + length
+            links[key] = links.get(key, 0) + linked
+    rows = []
+    for line in lines:
+        path = line.block.path
+        parent, around = (id(path[-1]) if path else 0), (id(path[-2]) if len(path) > 1 else 0)
+        rows.append((prose.get(parent, 0.0), prose.get(around, 0.0), max(1, everything.get(parent, 0)), links.get(parent, 0)))
+    found = np.array(rows, dtype=np.float64)
+    return found[:, :2], found[:, 2], found[:, 3]
+
+
+def _within(values: "NDArray[np.float64]", start: "NDArray[np.int64]", stop: "NDArray[np.int64]") -> "NDArray[np.float64]":
+    """Sums over a window around each line."""
+    import numpy as np
+
+    summed = np.concatenate([[0.0], np.cumsum(values)])
+    found: NDArray[np.float64] = summed[stop] - summed[start]
+    return found
+
+
+def _neighbour(near: "NDArray[np.float64]", step: int) -> "NDArray[np.float64]":
+    """What is seen of the line that many lines on; -1 in every column beyond the ends. The class of lines becomes: the same as this one's."""
+    import numpy as np
+
+    found = np.full(near.shape, -1.0)
+    here, there = (slice(0, -step), slice(step, None)) if step > 0 else (slice(-step, None), slice(0, step))
+    found[here] = near[there]
+    found[here, 6] = near[there, 6] == near[here, 6]
+    return found
+
+
+def _distances(weight: Sequence[float]) -> tuple[list[int], list[int]]:
     """Lines since and until the nearest that weighs anything, at most 30."""
     since, until = [], []
     last = 30
