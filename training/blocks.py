@@ -186,6 +186,9 @@ def main() -> None:
         if options.write:
             MODELS.mkdir(exist_ok=True)
             write(as_forest(fit(pages), CUT[form]), MODELS / f"blocks-{form}.npz")
+    if options.write:
+        sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(MODELS.glob("*.npz"))]
+        (MODELS / "SHA256SUMS").write_text("".join(sums), encoding="ascii")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from onrecord.article import find_article
+from onrecord.article.forest import digests
 from onrecord.errors import OnRecordError, StageError
 from onrecord.grounding import find_times, resolve_published, resolve_times
 from onrecord.layout import Layout
@@ -52,7 +53,7 @@ def run(document: Document, layout: Layout, *, until: str | None = None, notes: 
         PageError: the page is at fault; it names the page and the cause.
         StageError: we are at fault; it names the stage and the page.
     """
-    record = Record(document, Generator("onrecord", __version__, {}), layout=layout, notes=notes)
+    record = Record(document, Generator("onrecord", __version__, digests()), layout=layout, notes=notes)
     for stage in PIPELINE:
         layers = {name: getattr(record, name) for name in stage.reads}
         try:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import onrecord
+from onrecord.article import forest
 from onrecord.article.features import NAMES
 from onrecord.article.forest import LEAVES, Forest, load_forest
 from onrecord.article.weighing import choose, weigh
@@ -32,21 +33,32 @@ def test_a_tree_sends_each_row_to_its_side(values: list[float], threshold: float
     assert scores.tolist() == [2000 if value > threshold else -1000 for value in values]
 
 
-def by_hand(forest: Forest, tree: int, row: "np.ndarray[tuple[int], np.dtype[np.float32]]") -> int:
+def by_hand(trees: Forest, tree: int, row: "np.ndarray[tuple[int], np.dtype[np.float32]]") -> int:
     """The leaf of a tree, one node after the other."""
     remaining = 0xFFFF
-    for feature, threshold, left in zip(forest.feature[tree], forest.threshold[tree], forest.left[tree], strict=True):
+    for feature, threshold, left in zip(trees.feature[tree], trees.threshold[tree], trees.left[tree], strict=True):
         if row[feature] > threshold:
             remaining &= int(left)
-    return int(forest.leaf[tree, (remaining & -remaining).bit_length() - 1])
+    return int(trees.leaf[tree, (remaining & -remaining).bit_length() - 1])
 
 
 @pytest.mark.parametrize("name", ["blocks-html", "blocks-text"])
 def test_a_forest_that_ships_adds_up_its_trees(name: str) -> None:
-    forest = load_forest(name)
+    trees = load_forest(name)
     rows = np.random.default_rng(7).normal(0, 20, (40, len(NAMES))).astype(np.float32)
-    assert forest.scores(rows).tolist() == [sum(by_hand(forest, tree, row) for tree in range(len(forest.leaf))) for row in rows]
-    assert forest.feature.max() < len(NAMES)
+    assert trees.scores(rows).tolist() == [sum(by_hand(trees, tree, row) for tree in range(len(trees.leaf))) for row in rows]
+    assert trees.feature.max() < len(NAMES)
+
+
+def test_a_model_that_is_not_the_one_shipped_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forest, "digests", lambda: {"blocks-html": "0" * 64})
+    with pytest.raises(onrecord.SetupError, match=r"blocks-html.npz: the model is not the one that was shipped.*; install onrecord again"):
+        load_forest.__wrapped__("blocks-html")
+
+
+def test_a_record_names_the_models_that_made_it() -> None:
+    record = onrecord.read_text("A short note.\n\nThe port was closed on Tuesday, the harbour master of Tarvik said.", until="article")
+    assert record.generator.models == forest.digests()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

@@ -71,7 +71,7 @@ def test_doctor_finds_this_installation_whole() -> None:
     found = {check["what"]: check["found"] for check in report["checks"]}
     assert "licence" in found["statements/cues.tsv"]
     assert found["reads a sentence"] == "one denial, and every span cites its words"
-    assert "none yet" in found["models"]
+    assert "blocks-html" in found["models"]
     assert "selectolax" in found
 
 

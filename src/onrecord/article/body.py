@@ -292,6 +292,7 @@ def _is_echo(lines: Sequence[Line], i: int) -> bool:
 
 
 def kind_of_line(line: Line) -> BlockKind:
+    """What a line of the body is, by its element and its shape; standfirsts are told by their place."""
     tag = line.block.tag
     if tag in ("li", "dd", "dt") or any(element.tag == "li" for element in line.block.path[-3:]):
         return BlockKind.LIST_ITEM

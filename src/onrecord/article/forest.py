@@ -7,8 +7,13 @@ Leaves are whole numbers, so that the sum does not depend on its order or on the
 
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
+
+from onrecord.errors import SetupError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,8 +63,35 @@ def _lowest_bit() -> "NDArray[np.uint8]":
 
 @cache
 def load_forest(name: str) -> Forest:
-    """A forest that ships with the package."""
+    """A forest that ships with the package.
+
+    Raises:
+        SetupError: its file is missing, or is not the one that was shipped.
+    """
     import numpy as np
 
-    with files("onrecord.article").joinpath(f"models/{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+    data = _checked(name)
+    with np.load(BytesIO(data), allow_pickle=False) as arrays:
         return Forest(arrays["feature"], arrays["threshold"], arrays["left"], arrays["leaf"], int(arrays["cut"]))
+
+
+@cache
+def digests() -> dict[str, str]:
+    """The forests that ship, each with the SHA-256 of its file: models/SHA256SUMS, which `training.blocks` writes."""
+    lines = _folder().joinpath("SHA256SUMS").read_text(encoding="ascii").splitlines()
+    return {name.removesuffix(".npz"): digest for digest, name in (line.split() for line in lines)}
+
+
+def _checked(name: str) -> bytes:
+    file = _folder().joinpath(f"{name}.npz")
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise SetupError(f"{name}.npz", f"the model cannot be read: {error.strerror}", "install onrecord again") from error
+    if sha256(data).hexdigest() != digests().get(name):
+        raise SetupError(f"{name}.npz", "the model is not the one that was shipped: its digest differs", "install onrecord again")
+    return data
+
+
+def _folder() -> Traversable:
+    return files("onrecord.article").joinpath("models")

@@ -63,7 +63,7 @@ def _checks() -> Iterator[Check]:
     yield from _packages()
     yield _pdf()
     yield from _tables()
-    yield Check("models", State.OK, "none yet: this version reads by rules and tables alone, so there is no digest to check")
+    yield _models()
     yield _full_text_search()
     yield from _reading()
 
@@ -108,6 +108,18 @@ def _pdf() -> Check:
             found = "not read: pypdfium2 is not installed"
         return Check("PDF", State.WARNING, found, "pip install 'onrecord[pdf]'")
     return Check("PDF", State.OK, f"read with pypdfium2 {version('pypdfium2')}")
+
+
+def _models() -> Check:
+    """The weights that ship: there, and the ones that were shipped."""
+    from onrecord.article.forest import digests, load_forest
+
+    try:
+        for name in digests():
+            load_forest(name)
+    except (SetupError, OSError, ValueError) as error:
+        return Check("models", State.BROKEN, str(error), "install onrecord again")
+    return Check("models", State.OK, ", ".join(f"{name} {digest[:12]}" for name, digest in digests().items()) + ": digests hold")
 
 
 def _tables() -> Iterator[Check]:
