@@ -163,11 +163,20 @@ def figures(name: str, pages: Sequence[Sample], bodies: Sequence[Sequence[int]],
         print(f"{'':12} {origin:22} F1 {of['body F1']:.4f}  P {of['body P']:.4f}  R {of['body R']:.4f}  exact {of['body exact']:.3f}")
 
 
+def _keep(path: Path, pages: Sequence[Sample], bodies: Sequence[Sequence[int]]) -> None:
+    lines = [
+        json.dumps({"id": page.truth["id"], "body": [page.lines[i].text for i in body]}, ensure_ascii=False)
+        for page, body in zip(pages, bodies, strict=True)
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/bench/extraction/dev"))
     parser.add_argument("--form", choices=("html", "text"), action="append", help="one kind of page; both by default")
     parser.add_argument("--cv", action="store_true", help="print figures out of fold, by site")
+    parser.add_argument("--predictions", type=Path, help="keep the bodies of --cv in the scorer's form, one file a form: FILE.html.jsonl")
     parser.add_argument("--write", action="store_true", help="train on every page and write the model")
     options = parser.parse_args()
     scorer = load(options.data.parent / "score.py")
@@ -183,6 +192,8 @@ def main() -> None:
                     if page.fold == fold and len(page.rows):
                         bodies[i] = _scored(choose_by(forest, page.weighed))
             figures("out of fold", pages, bodies, scorer)
+            if options.predictions:
+                _keep(options.predictions.with_suffix(f".{form}.jsonl"), pages, bodies)
         if options.write:
             MODELS.mkdir(exist_ok=True)
             write(as_forest(fit(pages), CUT[form]), MODELS / f"blocks-{form}.npz")

@@ -115,18 +115,20 @@ def _weight(line: Line, inside: tuple[Element, ...]) -> float:
     return -_STEP if not inside else -_STEP / 2
 
 
-def find_body(layout: Layout, lines: Sequence[Line], run: range, top: int | None) -> dict[int, BlockKind]:
+def find_body(layout: Layout, lines: Sequence[Line], run: range, top: int | None, told: str) -> dict[int, BlockKind]:
     """The lines that are body, with what each of them is.
 
     Args:
         run: the stretch that holds the body.
         top: the headline, once it is known: what stands above it is no body.
+        told: the body as linked data gives it, squeezed (`article_text`).
     """
     flat = layout.form == "text"
     span = _below_headline(lines, run, top)
     if flat:
         span = _below_byline(lines, span)
-    told = article_text(layout) if len(span) <= _MOST_TOLD else ""
+    if len(span) > _MOST_TOLD:
+        told = ""
     seen: set[str] = set()
     chosen: list[int] = []
     listing = False

@@ -45,13 +45,13 @@ class Weighed:
 def weigh(document: Document, layout: Layout) -> Weighed:
     """Describe the lines of a page, let the rules choose, and turn it all into numbers."""
     lines = describe(document, layout)
-    run = find_run(lines)
-    top = find_headline(layout, lines, sorted(find_body(layout, lines, run, None)))
-    by_rules = find_body(layout, lines, run, top) or find_broken_off(lines, top)
+    run, told = find_run(lines), article_text(layout)
+    top = find_headline(layout, lines, sorted(find_body(layout, lines, run, None, told)))
+    by_rules = find_body(layout, lines, run, top, told) or find_broken_off(lines, top)
     if not by_rules:
         top, by_rules = find_pasted(layout, lines, top)
     seen = lines if _FEWEST <= len(lines) <= _MOST else ()
-    return Weighed(lines, top, by_rules, features_of(seen, top=top, run=run, chosen=by_rules, told=article_text(layout)))
+    return Weighed(lines, top, by_rules, features_of(seen, top=top, run=run, chosen=by_rules, told=told))
 
 
 def choose(layout: Layout, weighed: Weighed) -> dict[int, BlockKind]:

@@ -131,6 +131,9 @@ def _is_damaged_utf8(data: bytes) -> bool:
     return good > bad
 
 
+_LOW: Final = bytes(range(9))  # control characters that no text of one byte a letter has
+
+
 def _unmarked_utf16(data: bytes) -> str | None:
     """The byte order of UTF-16 without a mark.
 
@@ -141,7 +144,7 @@ def _unmarked_utf16(data: bytes) -> str | None:
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if max(even, odd) * 8 >= len(sample) and min(even, odd) * 8 <= max(even, odd):
         return "utf-16-le" if odd > even else "utf-16-be"
-    if sum(byte < 9 for byte in sample) * 25 < len(sample):
+    if (len(sample) - len(sample.translate(None, _LOW))) * 25 < len(sample):
         return None
     return next((encoding for encoding in ("utf-16-le", "utf-16-be") if _is_running_text(sample[: len(sample) // 2 * 2], encoding)), None)
 
