@@ -27,7 +27,7 @@ def test_the_first_screen_answers_what_when_why_and_who() -> None:
     assert len(screen) <= SCREEN
     assert screen[:9] == [
         "Harbour board sold two tugs to Velmora, minister says",
-        "Quay Courier · agency Coastwire · Ostrava Bay, Sep 10",
+        "Quay Courier · by Runa Teel · agency Coastwire · Ostrava Bay, Sep 10",
         "saved/tugs.txt",
         "",
         "Published 2026-09-10  confidence 0.94",

@@ -211,6 +211,7 @@ NESTED = [
 ]
 
 NOTHING = [
+    "Lanterns in a storm: “That is what we feared most.”",
     "March 3, 1921: “The Long Winter” opens.",
     "July 1-9, 1934: “The winter was long.”",
     "Experience shows that dams leak.",

@@ -127,6 +127,7 @@ class _Drawing:
             yield from lines[:3]
         about = [
             one_line(view.outlet) if view.outlet else "outlet unknown",
+            *(["by " + ", ".join(one_line(a.name) for a in view.authors)] if view.authors else []),
             "agency " + ", ".join(one_line(a.name) for a in view.agencies) if view.agencies else "no agency credited",
             one_line(view.dateline.text) if view.dateline else "no dateline",
         ]

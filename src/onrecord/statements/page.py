@@ -11,7 +11,7 @@ from onrecord.statements.quotations import find_quotations
 from onrecord.statements.relation import QUOTED, Relation, is_whole_refusal
 from onrecord.statements.relations import find_relations
 from onrecord.statements.sentences import find_sentences
-from onrecord.statements.sources import Range, bodies, is_named
+from onrecord.statements.sources import Range, bodies, is_named, offices
 from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance
 from onrecord.statements.tokens import AUXILIARIES, DASHES, OPENERS, STOPS, TIME_WORDS, Words, find_words, is_capital, word_set
 from onrecord.text import Document, Span
@@ -238,6 +238,8 @@ def _signed(sentence: Sentence, block: _Block, waiting: list[Span]) -> list[_Fou
         return []  # "March 3, 1921: “The Long Winter”": a calendar, not a speaker
     if any(is_verb(sentence, k) for k in range(*source)) or colon - source[0] > 9:
         return _headline_tail(sentence, block, colon, end)
+    if _is_topic(sentence, source):
+        return []
     quoted = sentence.opens_quote(colon + 1)
     if not quoted and not (block.part == "headline" and end - colon > 3 and colon - source[0] <= 5):
         return []
@@ -257,6 +259,16 @@ def _signed(sentence: Sentence, block: _Block, waiting: list[Span]) -> list[_Fou
     return [_Found(relation, sentence, block.part, False, [])]
 
 
+def _is_topic(sentence: Sentence, source: Range) -> bool:
+    """What is talked of, not who talks: "Lanterns in a storm: “We feared it”"; no name in it, and no noun of those who speak before "in a"."""
+    inside = range(source[0] + 1, source[1] - 1)
+    inner = next((k for k in inside if sentence.lower(k) in _SETTINGS and sentence.lower(k + 1) in ("a", "an")), None)
+    if inner is None or any(is_capital(sentence.words.texts[k]) for k in range(source[0] + 1, source[1])):
+        return False
+    return sentence.lower(inner - 1) not in bodies() | _TELLERS | offices()
+
+
+_SETTINGS: Final = word_set("in on at after before during amid under without")
 _TELLERS: Final = word_set(
     "poll report study survey police officials official minister ministers aide aides lawyer lawyers sources source reports data analyst analysts"
 )

@@ -346,7 +346,7 @@ def bodies() -> frozenset[str]:
 
 
 @cache
-def _offices() -> frozenset[str]:
+def offices() -> frozenset[str]:
     """Nouns of bodies and of offices with one holder: "ministry", "spokesman"."""
     return frozenset(word for word, _, _ in read_table("statements/offices.tsv").rows)
 
@@ -393,7 +393,7 @@ def _part_is_named(sentence: Sentence, part: Range, common: frozenset[str]) -> b
     if core - 1 in capitals or (core - 2 in capitals and sentence.lower(core - 1) == "'s"):  # "Falk's", a firm
         return True
     first = sentence.lower(start)
-    if sentence.lower(core - 1) not in _offices() or first in _UNCOUNTED:
+    if sentence.lower(core - 1) not in offices() or first in _UNCOUNTED:
         return False
     owned = any(sentence.lower(k) == "'s" for k in range(start, core))
     return first in ("the", "that", "this") or first in POSSESSIVES or owned or bool(capitals)
