@@ -1,0 +1,1 @@
+"""What the package's weights are trained with; nothing of it is needed to read a page."""

@@ -230,7 +230,7 @@ FEATURES = (
     "caption above", "caption below", "same below", "longer below", "label above", "line above", "menu above", "list above",
     "deck of the line above", "deck below", "said again", "day inside", "holds another",
 )  # fmt: skip
-# Of `python tools/fit_headline.py`: a choice among the lines of each page (conditional logit), rounded.
+# Of `python -m training.headline DATA`: a choice among the lines of each page (conditional logit), rounded.
 WEIGHTS = (
     2.5, -2.0, -2.5, -2.5, -0.4, -0.9, -0.8, 0.9,
     1.6, 2.4, 1.0, 1.6,

@@ -1,6 +1,6 @@
 """Fit the weights by which `onrecord.article.headline` chooses the headline of flattened text.
 
-    python tools/fit_headline.py DATA        (the extraction set: truth.jsonl, flat/truth.jsonl; needs numpy)
+    python -m training.headline DATA        (the extraction set: truth.jsonl, flat/truth.jsonl)
 
 A page's headline is the line that says its true title, or else what the same page's markup says. The weights are those of a
 choice among the lines of each page (conditional logit, L2 0.5, 400 steps of ascent). Printed: the share of pages whose line is chosen,
@@ -56,7 +56,7 @@ def pages_of(data: Path) -> tuple[list[Page], int]:
         if said is None:
             continue
         count += 1
-        among = candidates(lines, sorted(find_body(page.layout, lines, find_run(lines), None)))
+        among = candidates(lines, sorted(find_body(page.layout, lines, find_run(lines), None, told="")))
         right = np.array([folded(lines[i].text) == said for i in among], dtype=float)
         if right.any():
             found.append(Page(truth["site"], lines, tuple(among), np.array(list(among.values())), right))
@@ -84,6 +84,8 @@ def fit(pages: list[Page], decay: float = 0.5, steps: int = 400) -> NDArray[np.f
 
 
 def main() -> None:
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m training.headline DATA")
     pages, count = pages_of(Path(sys.argv[1]))
     folds = [zlib.crc32(page.site.encode()) % FOLDS for page in pages]
     hits = 0.0
