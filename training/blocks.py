@@ -182,7 +182,10 @@ def main() -> None:
     scorer = load(options.data.parent / "score.py")
     for form in options.form or ("html", "text"):
         pages = samples(options.data if form == "html" else options.data / "flat", scorer)
-        print(f"{form}: {len(pages)} pages, {sum(len(page.lines) for page in pages):,} lines, {len(NAMES)} features")
+        print(
+            f"{form}: {len(pages)} pages, {sum(len(page.lines) for page in pages):,} lines, {len(NAMES)} features; "
+            f"{sum(not len(page.rows) for page in pages)} pages too short or too long, left to the rules"
+        )
         if options.cv:
             bodies = [_scored(page.weighed.by_rules) for page in pages]
             figures("rules", pages, bodies, scorer)

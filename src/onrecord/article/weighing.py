@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_FEWEST: Final = 30  # lines: the trees have seen next to no page of fewer (3 in 100), and an extract has little furniture
+_FEWEST: Final = 30  # lines: the trees have seen next to no page of fewer (4 of 318), and an extract has little furniture
 _MOST: Final = 5_000  # lines: a page made to hurt is left to the rules
 _SCATTERED: Final = 2  # lines: where the rules find no more, paragraphs that all stand apart are the teasers of an index
 # What a line's own words say outweighs the trees where the rules left it out.
