@@ -205,10 +205,11 @@ def _is_consent(layout: Layout, lines: Sequence[Line], top: int | None, words: i
             whole += line.words
             if certain or tells("consent", "weak", line.text):
                 wall += line.words
+            elif whole - wall >= 2 * _FEW:
+                return False  # too much else is said, whatever follows
     if not strong:
         return False
-    rest = whole - wall
-    walled = wall >= _WALL * whole and rest < 2 * _FEW
+    walled = wall >= _WALL * whole
     return walled and (strong >= 2 or named or headed or words < _FEW)
 
 

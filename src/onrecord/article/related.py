@@ -384,11 +384,12 @@ def _is_beside(line: Line) -> bool:
         return True
     if text[-1].isalpha() and len(text) > 4 * line.words:
         return False
-    words = [word.casefold() for word in _LETTERS.findall(text)]
+    words = _LETTERS.findall(text)
     if line.words <= 6 and text.isascii() and all(len(word) <= 2 for word in words):
         return True
-    dated = any(c.isdigit() for c in text) and any(word in words_of("names.tsv", "calendar") for word in words[-3:])
-    return dated and len(words) <= 5 and not text[-1].isalpha()
+    if len(words) > 5 or text[-1].isalpha() or not any(c.isdigit() for c in text):
+        return False
+    return any(word.casefold() in words_of("names.tsv", "calendar") for word in words[-3:])
 
 
 def _keep(document: Document, draft: _Draft, found: Advertised) -> None:
