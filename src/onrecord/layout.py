@@ -4,12 +4,12 @@ The layout is a layer of the record in Python and is not part of the JSON: it ca
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element on the way from <body> to a block."""
 
     tag: str  # lower case
@@ -18,16 +18,14 @@ class Element:
     role: str = ""  # role, itemprop or data-testid words that say what the element is for
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A range of the text that is a link."""
 
     span: Span
     href: str  # as written in the page, not resolved
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of text that a browser sets as one block; in flattened text, a line.
 
     Blocks come in the order of the text, do not overlap, and cover every character that is not white space.

@@ -89,7 +89,7 @@ def _blocks(document: Document, lines: Sequence[Line], body: dict[int, BlockKind
     longest = 0
     for i in sorted(body):
         line, kind = lines[i], body[i]
-        joint = document.cite(blocks[-1].range.start, line.span.end) if last and (last.index, last.source) == (i - 1, line.source) else None
+        joint = document.cite(blocks[-1].range.start, line.span.end) if last and (last.number, last.source) == (i - 1, line.source) else None
         if joint is not None:
             blocks[-1] = BodyBlock(joint, kind if len(line.text) > longest else blocks[-1].kind)
             longest = max(longest, len(line.text))

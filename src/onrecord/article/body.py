@@ -61,7 +61,7 @@ def find_pasted(layout: Layout, lines: Sequence[Line], top: int | None) -> tuple
         return top, {}
     if top is None and len(lines) > 1 and not lines[0].sentence and lines[0].words < lines[1].words:
         top = 0
-    return top, {line.index: BlockKind.PARAGRAPH for line in lines if line.index != top}
+    return top, {line.number: BlockKind.PARAGRAPH for line in lines if line.number != top}
 
 
 def find_run(lines: Sequence[Line]) -> range:
@@ -71,12 +71,12 @@ def find_run(lines: Sequence[Line]) -> range:
     total, start = 0.0, 0
     for line in lines:
         if total <= 0:
-            total, start = 0.0, line.index
+            total, start = 0.0, line.number
         if line.kind == "comment" and total > _ENOUGH and not line.marks & NOT_BODY:
             break  # readers write prose too
         total += _weight(line, inside)
         if total > best:
-            best, best_at = total, range(start, line.index + 1)
+            best, best_at = total, range(start, line.number + 1)
     return _with_siblings(lines, best_at) if inside else best_at
 
 
@@ -162,14 +162,14 @@ def kinds_of(lines: Sequence[Line], chosen: Sequence[int], top: int | None) -> d
 def find_broken_off(lines: Sequence[Line], top: int | None) -> dict[int, BlockKind]:
     """The one paragraph of a page that a paywall cuts: below the headline, ending in dots or right above the offer of the rest."""
     broken = [line for line in lines if line.words >= _LONG and _is_text(line) and (line.cut_off or _is_cut(lines, line))]
-    if top is None or len(broken) != 1 or not top < broken[0].index <= top + 15:
+    if top is None or len(broken) != 1 or not top < broken[0].number <= top + 15:
         return {}
-    return {broken[0].index: BlockKind.PARAGRAPH}
+    return {broken[0].number: BlockKind.PARAGRAPH}
 
 
 def _is_cut(lines: Sequence[Line], line: Line) -> bool:
     """A sentence without an end, above an offer to subscribe."""
-    return not line.sentence and line.words >= 20 and line.index + 1 < len(lines) and lines[line.index + 1].kind == "promo"
+    return not line.sentence and line.words >= 20 and line.number + 1 < len(lines) and lines[line.number + 1].kind == "promo"
 
 
 def _leads_on(line: Line, following: Line) -> bool:
@@ -269,7 +269,7 @@ def _standfirst(lines: Sequence[Line], top: int, first: int) -> dict[int, BlockK
     found = [line for line in between if "standfirst" in line.marks and line.kind is None and line.words >= 4]
     if not found and between and _is_summary(lines[top], between[0]):
         found = [between[0]]
-    return {line.index: BlockKind.STANDFIRST for line in found}
+    return {line.number: BlockKind.STANDFIRST for line in found}
 
 
 def _is_summary(headline: Line, line: Line) -> bool:

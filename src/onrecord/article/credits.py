@@ -122,7 +122,7 @@ def find_credits(
         for name in names:
             found = _Found(name.text, document.cite(line.span.start + name.start, line.span.start + name.end))
             if name.agency and how == _Byline.PLACED and personal:
-                beside.setdefault(line.index, []).append(found)
+                beside.setdefault(line.number, []).append(found)
             elif name.agency:
                 agencies += [] if _is_own(name.text, outlet) else [found]
             elif _signs_for_outlet(name.text, outlet):
@@ -130,12 +130,12 @@ def find_credits(
             elif how == _Byline.PLACED and name.text.isupper() and name.text.upper() != name.text.lower():
                 continue  # a label
             elif how == _Byline.PLACED:
-                placed.setdefault(line.index, []).append(found)
+                placed.setdefault(line.number, []).append(found)
             else:
                 authors.append(found)
-                reporters += [found] if _REPORTING.match(line.text) and line.index > body[-1] else []
+                reporters += [found] if _REPORTING.match(line.text) and line.number > body[-1] else []
         if (names and how != _Byline.PLACED) or line.kind == "byline":
-            bylines.add(line.index)
+            bylines.add(line.number)
     if not authors:
         bylines.update(placed)
         authors += [found for line in placed.values() for found in line]
@@ -312,7 +312,7 @@ def _behind_body(frame: _Frame) -> Iterator[_Found]:
     """Credits in the lines that follow the body: "(Reuters)", "AFP", "© 2023 AFP", "The Associated Press contributed …"."""
     after = frame.body[-1] + 1 if frame.body else len(frame.lines)
     for line in frame.lines[after : after + 5]:
-        for name in _signed_names(line, directly=line.index == after and after + 4 < len(frame.lines)):
+        for name in _signed_names(line, directly=line.number == after and after + 4 < len(frame.lines)):
             if not _is_own(name, frame.outlet):
                 start = line.span.start + line.text.index(name)
                 yield _Found(name, frame.document.cite(start, start + len(name)))
@@ -424,7 +424,7 @@ def _near_lines(frame: _Frame) -> list[Line]:
     first = frame.body[0] if frame.body else 0
     around = frame.lines[max(0, first - _NEAR) : first + _NEAR] if frame.body else frame.lines[:_NEAR]
     behind = frame.lines[frame.body[-1] + 1 : frame.body[-1] + 8] if frame.body else ()
-    return [*sorted((line for line in around if line.words <= 60 and line.index not in within), key=lambda line: abs(line.index - first)), *behind]
+    return [*sorted((line for line in around if line.words <= 60 and line.number not in within), key=lambda line: abs(line.number - first)), *behind]
 
 
 def _where(near: Iterable[Line], document: Document, name: str) -> Span | None:

@@ -24,7 +24,7 @@ def find_furniture(document: Document, lines: Sequence[Line], used: Iterable[Spa
     found: list[Furniture] = []
     for line in lines:
         at, end = line.span.start, line.span.end
-        kind = named.get(line.index) or kind_of(line)
+        kind = named.get(line.number) or kind_of(line)
         while following is not None and following.start < end:
             _add(document, at, min(following.start, end), kind, found)
             at = max(at, following.end)

@@ -111,7 +111,7 @@ def _in_markup(layout: Layout, lines: Sequence[Line], body: Sequence[int]) -> in
     for line in lines[: first + 41]:
         tag = line.block.tag
         heading = tag in _TAG_WEIGHT or "headline" in line.marks
-        if line.words > 60 or (not heading and (line.index > first + 1 or 2 * line.words < shortest)):
+        if line.words > 60 or (not heading and (line.number > first + 1 or 2 * line.words < shortest)):
             continue
         likeness = likely.get(line.text, -1.0)
         if likeness < 0:
@@ -121,13 +121,13 @@ def _in_markup(layout: Layout, lines: Sequence[Line], body: Sequence[int]) -> in
         score = likeness + _TAG_WEIGHT.get(tag, 0.0) + ("headline" in line.marks) * 0.8
         if line.marks & _ELSEWHERE:
             score -= 1.5
-        elif tag == "h1" and line.index < first:
-            tops.append(line.index)
-        score -= 0.02 * min(abs(first - line.index), 40) + (1.5 if line.index > first + 3 else 0.0)
+        elif tag == "h1" and line.number < first:
+            tops.append(line.number)
+        score -= 0.02 * min(abs(first - line.number), 40) + (1.5 if line.number > first + 3 else 0.0)
         if line.words < 3:
             score -= 0.8
         if score > _LEAST_CLAIM:
-            weighed[line.index] = score
+            weighed[line.number] = score
     best = max(weighed, key=weighed.__getitem__, default=None)
     if best is not None and body and likely[lines[best].text] < 1.0:
         # No data of the page know it: it may be the outlet's name, and the headline the heading that speaks of what the body speaks of.
@@ -315,11 +315,11 @@ def _said_again(lines: Sequence[Line], start: int, first: int, last: int) -> set
     places: dict[str, list[int]] = {}
     for line in lines:
         if line.words >= 4:
-            places.setdefault(line.text, []).append(line.index)
+            places.setdefault(line.text, []).append(line.number)
     return {
-        line.index
+        line.number
         for line in near
-        if any(abs(i - line.index) > 2 for i in places[line.text]) or any(abs(o.index - line.index) > 2 and line.text in o.text for o in others)
+        if any(abs(i - line.number) > 2 for i in places[line.text]) or any(abs(o.number - line.number) > 2 and line.text in o.text for o in others)
     }
 
 

@@ -235,7 +235,7 @@ def _is_index(layout: Layout, lines: Sequence[Line], body: Sequence[int], top: i
     if len(prose) < 3:
         return words < 2 * _FEW
     short = max(line.words for line in prose) <= 60
-    return short and _teasers(lines, [line.index for line in prose], looks_like_headline) * 4 >= sum(line.words for line in prose) * 3
+    return short and _teasers(lines, [line.number for line in prose], looks_like_headline) * 4 >= sum(line.words for line in prose) * 3
 
 
 def _is_front(layout: Layout) -> bool:

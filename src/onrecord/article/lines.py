@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from onrecord.article.markup import marks_around
@@ -25,11 +24,10 @@ _MOST_READ = 20_000  # lines: what stands beyond them in a page made to hurt is 
 _HEAD = 1500  # characters of a block that are looked at: shape shows in its beginning and end
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A block with its features."""
 
-    index: int
+    number: int  # among the lines of the page
     block: Block
     text: str
     words: int  # where a script sets no spaces, two characters count as a word
@@ -92,11 +90,11 @@ def _parted(document: Document, block: Block, titles: Sequence[str]) -> list[Blo
         links = []
         while following < len(block.links) and (link := block.links[following]).span.start < span.end:
             if link.span.overlaps(span):
-                links.append(replace(link, span=Span(max(link.span.start, span.start), min(link.span.end, span.end))))
+                links.append(link._replace(span=Span(max(link.span.start, span.start), min(link.span.end, span.end))))
             if link.span.end > span.end:
                 break  # it goes on in the next line
             following += 1
-        parts.append(replace(block, span=span, links=tuple(links)))
+        parts.append(block._replace(span=span, links=tuple(links)))
     return parts
 
 

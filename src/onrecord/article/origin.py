@@ -61,8 +61,8 @@ def _masthead(lines: Sequence[Line], top: int | None) -> str | None:
         if len(bare) > 3 and bare not in _NO_OUTLET and any(_names(bare, holder) for holder in holders):
             return name
         if 2 <= len(words) <= 5 and words[-1] in words_of("names.tsv", "masthead") and words[-1] != "news" and _is_capitalised(name):
-            first = line.index < _FIRST_LINES and line.index == above[0].index
-            if first or words[0] == "the" or any(name in other.text for other in lines if other.prose and other.index > line.index):
+            first = line.number < _FIRST_LINES and line.number == above[0].number
+            if first or words[0] == "the" or any(name in other.text for other in lines if other.prose and other.number > line.number):
                 shaped.append(name)
     return shaped[0] if shaped else None
 

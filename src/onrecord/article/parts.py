@@ -49,8 +49,8 @@ def find_parts(document: Document, layout: Layout, lines: Sequence[Line], body: 
     parts = []
     within = set(body)
     for number, (clock, time) in enumerate(clocks):
-        stop = clocks[number + 1][0].index if number + 1 < len(clocks) else body[-1] + 1
-        entry = [i for i in range(clock.index + 1, stop) if i in within]
+        stop = clocks[number + 1][0].number if number + 1 < len(clocks) else body[-1] + 1
+        entry = [i for i in range(clock.number + 1, stop) if i in within]
         if entry:
             span = document.cite(clock.span.start, lines[entry[-1]].span.end)
             if span is not None:

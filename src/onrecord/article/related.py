@@ -74,7 +74,7 @@ def find_related(document: Document, lines: Sequence[Line], body: Sequence[int],
         linked = sum(draft.headline is not None and draft.headline.url is not None for draft in drafts)
         for draft in drafts:
             if linked >= 2 and (label := _label_among_links(draft)):
-                found.furniture[label.index] = "label"
+                found.furniture[label.number] = "label"
             else:
                 _keep(document, draft, found)
     return found
@@ -169,8 +169,8 @@ def _headed(document: Document, lines: Sequence[Line], i: int, around_body: Path
     stories = sum(max(1, len(line.block.links)) for line in told)
     if stories < 2 and not any(_is_teaser(document, line) and (line.cut_off or _filed(document, line)) for line in items[1:]):
         return None
-    last = below[-1].index
-    return lambda other: other.index <= last
+    last = below[-1].number
+    return lambda other: other.number <= last
 
 
 def _is_told(line: Line) -> bool:
@@ -191,7 +191,7 @@ def _is_paid(line: Line) -> bool:
 def _teaser_below(document: Document, lines: Sequence[Line], i: int, kept: Container[int]) -> Line | None:
     """The teaser right below a headline, known by its dots or its own dateline; a day or a name may stand between."""
     for line in lines[i + 1 : i + 3]:
-        if line.index in kept:
+        if line.number in kept:
             return None
         if line.words >= 8 and line.kind is None and (line.cut_off or _filed(document, line) is not None):
             return line
@@ -315,13 +315,13 @@ def _sorted(document: Document, line: Line, drafts: list[_Draft], found: Adverti
     """
     piece = _Piece(line, line.span, _url(line))
     if line.kind is not None or _is_beside(line):
-        found.furniture[line.index] = line.kind or "label"
+        found.furniture[line.number] = line.kind or "label"
     elif _tells_of(line, drafts) or (
         _is_teaser(document, line) and not (html and (line.block.tag in _HEADINGS or (line.linked > 0.8 and not line.cut_off)))
     ):
         last = drafts[-1] if drafts else None
         if last is not None and last.headline is not None and _has_left_list(last.headline.line.block.path, line.block.path):
-            found.furniture[line.index] = "promo"
+            found.furniture[line.number] = "promo"
             return []
         if last is None or last.teaser is not None or last.headline is None or _is_bulleted(line) or _is_alone(document, line, drafts):
             return [_Draft(teaser=piece)]
@@ -329,7 +329,7 @@ def _sorted(document: Document, line: Line, drafts: list[_Draft], found: Adverti
     elif _is_headline(line) or (html and line.linked > 0.8 and line.words >= 3):
         return [_Draft(headline=piece)]
     else:
-        found.furniture[line.index] = "label"
+        found.furniture[line.number] = "label"
     return []
 
 
@@ -346,7 +346,7 @@ def _tells_of(line: Line, drafts: Sequence[_Draft]) -> bool:
     if not drafts or drafts[-1].headline is None or drafts[-1].teaser is not None or not line.sentence or line.block.tag in _HEADINGS:
         return False
     above = drafts[-1].headline
-    return above.url is not None and above.url == _url(line) and line.index <= above.line.index + 3 and line.text != above.line.text
+    return above.url is not None and above.url == _url(line) and line.number <= above.line.number + 3 and line.text != above.line.text
 
 
 def _is_alone(document: Document, line: Line, drafts: Sequence[_Draft]) -> bool:
@@ -402,12 +402,12 @@ def _keep(document: Document, draft: _Draft, found: Advertised) -> None:
     if headline is not None:
         words = document[headline.span]
         if teaser is None and words in found.headlines:
-            found.furniture[headline.line.index] = "label"  # the link of the picture, once more
+            found.furniture[headline.line.number] = "label"  # the link of the picture, once more
             return
         found.headlines.add(words)
     for piece in (headline, teaser):
         if piece is not None:
-            found.taken.add(piece.line.index)
+            found.taken.add(piece.line.number)
     url = (headline.url if headline else None) or (teaser.url if teaser else None)
     truncated = teaser is not None and teaser.line.cut_off and teaser.span.end == teaser.line.span.end
     found.stories.append(Related(headline.span if headline else None, teaser.span if teaser else None, place, url, truncated))

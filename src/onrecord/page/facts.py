@@ -93,9 +93,14 @@ def element_facts(tag: str, attributes: Attributes, scope: Scope) -> list[FactDr
     elif tag == "a" and "author" in (attributes.get("rel") or "").lower().split():
         facts.append(FactDraft('a[rel="author"]', "author", None))
     for key, value in attributes.items():
-        if key.startswith("data-") and value and len(value) <= 64 and _DATE_ATTRIBUTE.search(key) and _MACHINE_DATE.search(value):
+        if value and len(value) <= 64 and may_hold_date(key) and _MACHINE_DATE.search(value):
             facts += _draft(f"{_with_classes(tag, attributes)}[{key:.100}]", key, value)
     return facts
+
+
+def may_hold_date(name: str) -> bool:
+    """Whether an attribute is a page's own and by its name may hold a date: "data-published"."""
+    return name.startswith("data-") and _DATE_ATTRIBUTE.search(name) is not None
 
 
 def inner_scope(attributes: Attributes, outer: Scope) -> Scope:

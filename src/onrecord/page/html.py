@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from onrecord.layout import Block, Element, Fact, Layout, Link
-from onrecord.page.facts import FactDraft, Scope, element_facts, inner_scope, linked_data_facts, markup_facts
+from onrecord.page.facts import FactDraft, Scope, element_facts, inner_scope, linked_data_facts, markup_facts, may_hold_date
 from onrecord.text import Document
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ _UNSEEN_CLASSES: Final = frozenset(
 )
 _ROLES: Final = frozenset(_words("role itemprop data-testid data-test-id data-test data-component data-component-name data-module data-qa"))
 _ROLE_CHARACTERS: Final = 200
-# Attributes of which no fact, role or rule of hiding is read: most elements have no others, and are done with sooner.
-_SILENT: Final = frozenset(_words("class id style href src target alt width height lang dir align border cellpadding cellspacing onclick tabindex"))
-_PLAIN: Final = _SILENT - {"style", "href"}  # attributes that change nothing of what an element hands down, but class and id
-_MOST_PLAIN: Final = 20_000
+# Elements that hand something down, or carry a fact, by more than the attributes that `_read_of` names.
+_PECULIAR: Final = frozenset(_words("abbr dialog time"))
+_SPEAKING: Final = frozenset(_words("hidden popover itemtype itemscope property")) | _ROLES
+_MOST_KEPT: Final = 20_000  # of each thing that is kept so as not to be worked out twice
 _PATH_LENGTH: Final = 32
 _ABOVE: Final = Element("…")  # stands first in a path that was cut
 
@@ -99,7 +99,6 @@ class _Inside(NamedTuple):
 
     path: tuple[Element, ...] = ()  # to the innermost block
     inline: tuple[Element, ...] = ()  # elements within that block
-    anchor: _Anchor | None = None
     preformatted: bool = False
     emphatic: bool = False
     hidden: bool = False
@@ -146,17 +145,13 @@ class _Writer:
         """A <br>: ends the line; where the line is empty already, it leaves a blank one."""
         self.pending = _BREAK if self.pending < _BREAK else _BLANK_LINE
 
-    def write(self, data: str, inside: _Inside) -> None:
-        """A text node."""
+    def write(self, data: str, inside: _Inside, anchor: _Anchor | None) -> None:
+        """A text node that is not white space alone."""
         if inside.preformatted:
             for number, lines in enumerate(_BLANK_LINES.split(data)):
                 if number:
                     self.gap(_BLANK_LINE)
-                self._write_lines(lines, inside)
-            return
-        if data.isspace():
-            if self.pending < _SPACE:
-                self.pending = _SPACE
+                self._write_lines(lines, inside, anchor)
             return
         text = _collapsed(data)
         if text[0] == " ":
@@ -164,13 +159,13 @@ class _Writer:
             if self.pending < _SPACE:
                 self.pending = _SPACE
         if text[-1] == " ":
-            self._append(text[:-1], inside)
+            self._append(text[:-1], inside, anchor)
             if self.pending < _SPACE:
                 self.pending = _SPACE
         else:
-            self._append(text, inside)
+            self._append(text, inside, anchor)
 
-    def _write_lines(self, lines: str, inside: _Inside) -> None:
+    def _write_lines(self, lines: str, inside: _Inside, anchor: _Anchor | None) -> None:
         """Preformatted text: its white space stays, but not at the ends of a block."""
         text = lines.rstrip(" \t\n\r\f")
         if self.pending >= _CELL or not self.blocks:
@@ -178,47 +173,53 @@ class _Writer:
         if not text.strip():
             self.gap(_BREAK if "\n" in lines else _SPACE if lines else _NOTHING)
             return
-        self._append(text, inside)
+        self._append(text, inside, anchor)
         tail = lines[len(lines.rstrip(" \t\n\r\f")) :]
         self.gap(_BREAK if "\n" in tail else _SPACE if tail else _NOTHING)
 
-    def _append(self, text: str, inside: _Inside) -> None:
+    def _append(self, text: str, inside: _Inside, anchor: _Anchor | None) -> None:
         if not text or (text[0] in _UNPRINTED and not text.strip(_UNPRINTED)):
             return
-        if inside.anchor is not self.anchor and inside.anchor and self.anchor:
-            self.gap(_SPACE)  # two links that touch are two things to a reader, set apart by the style sheet
-        self.anchor = inside.anchor
-        new = self.pending >= _CELL or not self.blocks
-        if self.length:
-            written = _WRITTEN[self.pending]
+        pending = self.pending
+        if anchor is not self.anchor:
+            if anchor and self.anchor and pending < _SPACE:
+                pending = _SPACE  # two links that touch are two things to a reader, set apart by the style sheet
+            self.anchor = anchor
+        blocks, start = self.blocks, self.length
+        if start:
+            written = _WRITTEN[pending]
             self.parts.append(written)
-            self.length += len(written)
+            start += len(written)
         self.pending = _NOTHING
-        start, end = self.length, self.length + len(text)
+        size = len(text)
+        end = start + size
         self.parts.append(text)
         self.length = end
-        if new:
+        if pending >= _CELL or not blocks:
             block = _BlockDraft(start, end, inside.path, inside.inline)
-            self.blocks.append(block)
+            blocks.append(block)
         else:
-            block = self.blocks[-1]
+            block = blocks[-1]
             block.end = end
             if block.inline and block.inline is not inside.inline:
                 block.inline = _common(block.inline, inside.inline)
-        block.size += len(text)
+        block.size += size
         if inside.emphatic:
-            block.emphatic += len(text)
-        if inside.anchor is not None:
-            if block.links and block.links[-1].anchor is inside.anchor:
-                block.links[-1].end = end
+            block.emphatic += size
+        if anchor is not None:
+            links = block.links
+            if links and links[-1].anchor is anchor:
+                links[-1].end = end
             else:
-                block.links.append(_LinkDraft(start, end, inside.anchor))
+                links.append(_LinkDraft(start, end, anchor))
 
 
 def _collapsed(data: str) -> str:
     """The text with every run of white space as one space."""
     if len(data) < _LONG:
-        return _SPACES.sub(" ", data)
+        if "\n" in data or "  " in data or "\t" in data or "\r" in data or "\f" in data:
+            return _SPACES.sub(" ", data)
+        return data
     data = data.translate(_TO_SPACE)  # where the pieces of a substitution would fill the memory
     while "  " in data:
         data = data.replace("  ", " ")
@@ -259,58 +260,78 @@ def render(markup: str) -> Rendering:
 
 
 def _walk(root: "LexborNode", writer: _Writer, facts: list[FactDraft]) -> None:
-    """Visit every node once, in the order of the page."""
+    """Visit every node once, in the order of the page.
+
+    Most elements hand down what their like did in the same place: what it was is kept by tag, class, id and style. The outer
+    value is kept with the inner, so that its identity stays its own.
+    """
     tags: dict[int, tuple[str, int]] = {}
     names: dict[object, Element] = {}
-    plain: dict[tuple[int, str, str | None, str | None], tuple[_Inside, _Inside, int]] = {}
-    stack: list[tuple[LexborNode, _Inside, int, Sequence[FactDraft]]] = []
+    read: dict[tuple[str, ...], bool] = {}
+    known: dict[object, tuple[_Inside, _Inside, int]] = {}
+    stack: list[tuple[LexborNode, _Inside, int, Sequence[FactDraft], _Anchor | None]] = []
     inside = _Inside()
+    anchor: _Anchor | None = None
     node: LexborNode | None = root
     while node is not None:
         number = node.tag_id
         tag, role = tags.get(number) or tags.setdefault(number, _role(node.tag or "-"))
-        if role == _ELEMENT:
+        if role == _TEXT:
+            if not inside.hidden and (data := node.text_content):
+                if inside.preformatted or not data.isspace():
+                    writer.write(data, inside, anchor)
+                elif writer.pending < _SPACE:
+                    writer.pending = _SPACE
+        elif role == _ELEMENT:
             attributes = node.attributes
-            if tag != "dialog" and _PLAIN.issuperset(attributes):
-                # Most elements hand down what their like did in the same place. The outer value is kept with the inner, so that its id stays its own.
-                key = (id(inside), tag, attributes.get("class"), attributes.get("id"))
-                known = plain.get(key)
-                if known is None:
-                    if len(plain) > _MOST_PLAIN:
-                        plain.clear()
-                    inner, gap, own = _enter(tag, attributes, inside, names)
-                    plain[key] = inside, inner, gap
-                else:
-                    _, inner, gap = known
-                    own = ()
+            own: Sequence[FactDraft] = ()
+            if tag in _PECULIAR or (attributes and _speaks(attributes, read)) or (tag == "a" and "author" in (attributes.get("rel") or "").lower()):
+                inner, gap, own = _enter_speaking(tag, attributes, inside, names)
             else:
-                inner, gap, own = _enter(tag, attributes, inside, names)
-            if gap and not inner.hidden:
-                writer.gap(gap)
+                key = (id(inside), tag, attributes.get("class"), attributes.get("id"), attributes.get("style"))
+                if (kept := known.get(key)) is None:
+                    inner, gap = _enter(tag, attributes, inside, names)
+                    if len(known) > _MOST_KEPT:
+                        known.clear()
+                    known[key] = inside, inner, gap
+                else:
+                    _, inner, gap = kept
+            if gap and gap > writer.pending and not inner.hidden:
+                writer.pending = gap
             for fact in own:
                 fact.start = writer.length
                 facts.append(fact)
             if (child := node.first_child) is not None:
-                stack.append((node, inside, gap, own))
+                stack.append((node, inside, gap, own, anchor))
+                if tag == "a" and (href := attributes.get("href")):
+                    anchor = _Anchor(href)
                 inside, node = inner, child
                 continue
-        elif role == _TEXT:
-            if not inside.hidden and (data := node.text_content):
-                writer.write(data, inside)
         elif role == _FACT:
             facts += _facts_of_unread(node, tag, inside.scope)
         elif role == _LINE_END and not inside.hidden:
             writer.break_line()
         following = node.next
         while following is None and stack:
-            node, outer, gap, own = stack.pop()
+            node, outer, gap, own, anchor = stack.pop()
             for fact in own:
                 fact.end = writer.length
-            if gap and not inside.hidden:
-                writer.gap(gap)
+            if gap and gap > writer.pending and not inside.hidden:
+                writer.pending = gap
             inside = outer
             following = node.next
         node = following if stack else None
+
+
+def _speaks(attributes: Attributes, read: dict[tuple[str, ...], bool]) -> bool:
+    """Whether an element has an attribute that carries a fact, a role or a rule of hiding other than its class and style."""
+    names = tuple(attributes)
+    found = read.get(names)
+    if found is None:
+        if len(read) > _MOST_KEPT:
+            read.clear()
+        found = read[names] = not _SPEAKING.isdisjoint(names) or any(map(may_hold_date, names))
+    return found
 
 
 def _role(tag: str) -> tuple[str, int]:
@@ -324,43 +345,43 @@ def _role(tag: str) -> tuple[str, int]:
     return tag, _NONE if tag in _UNREAD or tag[0] == "-" else _ELEMENT
 
 
-def _enter(tag: str, attributes: Attributes, outer: _Inside, names: dict[object, Element]) -> tuple[_Inside, int, Sequence[FactDraft]]:
-    """What stands inside an element, how far it is set off from its neighbours, and the facts that it carries."""
-    path, inline, anchor, preformatted, emphatic, hidden, scope = outer
-    gap = _GAPS.get(tag, _NOTHING)
-    own: Sequence[FactDraft] = ()
+def _enter_speaking(
+    tag: str, attributes: Attributes, outer: _Inside, names: dict[object, Element]
+) -> tuple[_Inside, int, Sequence[FactDraft]]:
+    """The same of an element whose attributes hold facts, roles or rules of hiding, and those facts."""
+    hidden = outer.hidden or "hidden" in attributes or "popover" in attributes
     roles = ""
-    if attributes:
-        if style := attributes.get("style"):
-            shown, gap = _read_style(style, gap)
-            hidden = hidden or not shown
-        if not _SILENT.issuperset(attributes):
-            hidden = hidden or "hidden" in attributes or "popover" in attributes
-            roles = " ".join([value for name, value in attributes.items() if name in _ROLES and value])[:_ROLE_CHARACTERS]
-            own = element_facts(tag, attributes, scope)
-            scope = inner_scope(attributes, scope)
-        if tag == "a" and (href := attributes.get("href")):
-            anchor = _Anchor(href)
-        key = (tag, attributes.get("class"), attributes.get("id"), roles)
-    else:
-        key = (tag, None, None, roles)
-    element = names.get(key)
-    if element is None:
-        element = names[key] = Element(tag, key[2] or "", tuple((key[1] or "").split()), roles)
-    if element.classes and not _UNSEEN_CLASSES.isdisjoint(element.classes):
-        hidden = True
+    if not _ROLES.isdisjoint(attributes):
+        roles = " ".join([value for name, value in attributes.items() if name in _ROLES and value])[:_ROLE_CHARACTERS]
     if tag == "dialog" and "open" not in attributes:
         hidden = True
-    elif tag == "html" or tag == "body":
+    inner, gap = _enter(tag, attributes, outer._replace(hidden=hidden, scope=inner_scope(attributes, outer.scope)), names, roles)
+    return inner, gap, element_facts(tag, attributes, outer.scope)
+
+
+def _enter(tag: str, attributes: Attributes, outer: _Inside, names: dict[object, Element], roles: str = "") -> tuple[_Inside, int]:
+    """What stands inside an element, and how far it is set off from its neighbours."""
+    path, inline, preformatted, emphatic, hidden, scope = outer
+    gap = _GAPS.get(tag, _NOTHING)
+    key = (tag, attributes.get("class"), attributes.get("id"), roles)
+    element = names.get(key)
+    if element is None:
+        element = names[key] = Element(tag, key[2] or "", tuple(key[1].split()) if key[1] else (), roles)
+    if style := attributes.get("style"):
+        shown, gap = _read_style(style, gap)
+        hidden = hidden or not shown
+    if element.classes and not _UNSEEN_CLASSES.isdisjoint(element.classes):
+        hidden = True
+    if tag == "html" or tag == "body":
         hidden = False  # a page that hides all of itself waits for its own script; a reader sees it
-    if tag in _EMPHATIC:
+    elif tag in _EMPHATIC:
         emphatic = True
     if gap < _CELL:
         inline = _longer(inline, element)
     elif tag != "html":
         path, inline = _longer(path + inline, element), ()
         preformatted = preformatted or tag in _PREFORMATTED
-    return _Inside(path, inline, anchor, preformatted, emphatic, hidden, scope), gap, own
+    return _Inside(path, inline, preformatted, emphatic, hidden, scope), gap
 
 
 def _read_style(style: str, gap: int) -> tuple[bool, int]:
@@ -400,9 +421,10 @@ def _facts_of_unread(node: "LexborNode", tag: str, scope: Scope) -> list[FactDra
     if tag == "title":
         text = " ".join(_own_text(node).split())
         return [FactDraft("title", "title", text)] if text else []
-    if tag in ("meta", "link", "base", "input", "img"):
-        return markup_facts(tag, node.attributes, scope)
-    return []
+    attributes = node.attributes
+    if tag in ("img", "input") and "itemprop" not in attributes:
+        return []  # as nearly all are
+    return markup_facts(tag, attributes, scope)
 
 
 def _own_text(node: "LexborNode") -> str:
