@@ -45,7 +45,7 @@ class Block(NamedTuple):
     @property
     def linked(self) -> int:
         """Characters of the block that are links."""
-        return sum(len(link.span) for link in self.links)
+        return sum([link.span.end - link.span.start for link in self.links])
 
 
 @dataclass(frozen=True, slots=True)

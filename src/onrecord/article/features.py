@@ -76,17 +76,22 @@ def _alike(lines: Sequence[Line]) -> "NDArray[np.float64]":
     import numpy as np
 
     names: dict[int, int] = {}  # by the identity of an element, which the layout keeps alive
+    known: dict[int, int] = {}  # by the identity of a path
     of_element: dict[object, int] = {}
     of_path: dict[object, int] = {}
     found = []
     for line in lines:
-        key = []
-        for element in line.block.path[-_SAME_PATH:]:
-            number = names.get(id(element))
-            if number is None:
-                number = names[id(element)] = of_element.setdefault((element.tag, element.classes), len(of_element))
-            key.append(number)
-        found.append(of_path.setdefault(tuple(key), len(of_path)))
+        path = line.block.path
+        code = known.get(id(path))
+        if code is None:
+            key = []
+            for element in path[-_SAME_PATH:]:
+                number = names.get(id(element))
+                if number is None:
+                    number = names[id(element)] = of_element.setdefault((element.tag, element.classes), len(of_element))
+                key.append(number)
+            code = known[id(path)] = of_path.setdefault(tuple(key), len(of_path))
+        found.append(code)
     return np.array(found, dtype=np.float64)
 
 
@@ -117,20 +122,26 @@ def _named(lines: Sequence[Line]) -> "list[NDArray[np.float64]]":
     import numpy as np
 
     rows: list[tuple[float, ...]] = []
-    known: dict[object, tuple[float, ...]] = {}
+    known: dict[object, int] = {}
+    tags_of: dict[int, tuple[str, ...]] = {}  # by the identity of a path
+    which = []
     for line in lines:
-        tags = tuple(element.tag for element in line.block.path[-4:])
-        key = (line.kind, line.marks, tags, bool(line.block.inline))
+        block = line.block
+        tags = tags_of.get(id(block.path))
+        if tags is None:
+            tags = tags_of[id(block.path)] = tuple([element.tag for element in block.path[-4:]])
+        key = (line.kind, line.marks, tags, bool(block.inline))
         row = known.get(key)
         if row is None:
-            tag = line.block.tag
-            row = known[key] = (
+            row, tag = len(rows), block.tag
+            known[key] = row
+            rows.append((
                 *(float(line.kind == kind) for kind in _KINDS), *(float(mark in line.marks) for mark in _MARKS),
                 *(float(tag == name) for name in _TAGS),
                 float(key[3]), float("li" in tags), float("td" in tags), float("blockquote" in tags),
-            )  # fmt: skip
-        rows.append(row)
-    return [np.array(rows, dtype=np.float64)]
+            ))  # fmt: skip
+        which.append(row)
+    return [np.array(rows, dtype=np.float64)[which]]
 
 
 def _places(

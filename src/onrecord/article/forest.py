@@ -39,16 +39,24 @@ class Forest:
         import numpy as np
 
         trees, nodes = self.feature.shape
-        flat, whole = self.feature.ravel(), np.uint16(0xFFFF)
-        at = np.arange(trees)[None, :]
-        found = np.zeros(len(rows), dtype=np.int64)
+        flat, found = self.feature.ravel(), np.zeros(len(rows), dtype=np.int64)
+        threshold, left = _not_above(self.threshold.ravel())[:, None], self.left.ravel()[:, None]
+        at, whole = np.arange(trees)[:, None], np.uint16(0xFFFF)
         for start in range(0, len(rows), _ROWS):
-            part = rows[start : start + _ROWS]
-            goes_right = part[:, flat] > self.threshold.ravel()[None, :]
-            remaining = np.where(goes_right, self.left.ravel()[None, :], whole).reshape(len(part), trees, nodes)
-            leaves = np.bitwise_and.reduce(remaining, axis=2)
-            found[start : start + _ROWS] = self.leaf[at, _lowest_bit()[leaves]].sum(axis=1)
+            columns = np.ascontiguousarray(rows[start : start + _ROWS].T)
+            remaining = np.where(columns[flat] > threshold, left, whole)
+            leaves = np.bitwise_and.reduce(remaining.reshape(trees, nodes, -1), axis=1)
+            found[start : start + _ROWS] = self.leaf[at, _lowest_bit()[leaves]].sum(axis=0)
         return found
+
+
+def _not_above(threshold: "NDArray[np.float64]") -> "NDArray[np.float32]":
+    """The greatest single that is not above each threshold: of singles, the same lie above it."""
+    import numpy as np
+
+    single = threshold.astype(np.float32)
+    found: NDArray[np.float32] = np.where(single > threshold, np.nextafter(single, np.float32(-np.inf)), single)
+    return found
 
 
 @cache

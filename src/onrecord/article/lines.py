@@ -14,6 +14,7 @@ _SENTENCE_END = re.compile(
     r"[.!?。！？।॥۔؟…][\"'”’»)\]]{0,3}$|[\"”’»]$"
     r"|[.!?。！？\"”’]\s?(?:\(\w[\w ./&-]{0,40}\)|[-–—]{1,2} ?[^\W\d_][\w ./&-]{1,40})$"  # with a credit behind it
 )
+_ENDS = frozenset(".!?。！？।॥۔؟…\"”’»")  # what ends a sentence, whatever stands before it
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\s*(?:\[…\]|read more|more|»)?$", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _TITLES = ("headline", "og:title", "twitter:title", "title")
@@ -50,7 +51,7 @@ def describe(document: Document, layout: Layout) -> tuple[Line, ...]:
     parted = [(source, part) for source, block in enumerate(layout.blocks) for part in _parted(document, block, titles)]
     blocks = [part for _, part in parted]
     shapes = [_shape(document[block.span]) for block in blocks]
-    linked = [min(1.0, block.linked / len(block.span)) if block.links else 0.0 for block in blocks]
+    linked = [_share_linked(block) if block.links else 0.0 for block in blocks]
     kinds = [kind_of_words(shape.text, prose=True) if shape.prose else None for shape in shapes]
     running = [
         len(shape.text) if shape.prose and kind is None and share < 0.5 else 0 for shape, kind, share in zip(shapes, kinds, linked, strict=True)
@@ -65,6 +66,11 @@ def describe(document: Document, layout: Layout) -> tuple[Line, ...]:
             Line(index, block, shape.text, shape.words, shape.sentence, shape.cut_off, shape.prose, linked[index], kind, marks, parted[index][0])
         )
     return tuple(lines)
+
+
+def _share_linked(block: Block) -> float:
+    span = block.span
+    return min(1.0, block.linked / (span.end - span.start))
 
 
 def _parted(document: Document, block: Block, titles: Sequence[str]) -> list[Block]:
@@ -112,13 +118,14 @@ def _shape(text: str) -> _Shape:
     unspaced = 0 if head.isascii() else len(_UNSPACED.findall(head))
     count = (len(tokens) + unspaced // 2) * len(text) // len(head)
     tail = head[-60:]
-    sentence = _SENTENCE_END.search(tail) is not None
-    cut_off = sentence and _CUT_OFF.search(tail) is not None
+    last = text[-1]
+    sentence = last in _ENDS or (not (last.isalpha() or last.isdigit()) or "-" in tail or "–" in tail or "—" in tail) and _SENTENCE_END.search(tail) is not None
+    cut_off = sentence and ("…" in tail or "..." in tail) and _CUT_OFF.search(tail) is not None
     prose = sentence and not cut_off and count >= _FEWEST and (unspaced > len(tokens) or _is_lower(tokens))
     return _Shape(text, count, sentence, cut_off, prose)
 
 
 def _is_lower(tokens: list[str]) -> bool:
     """A good part of the words begins small, or in a script without capitals: no heading and no list of names."""
-    small = sum(1 for token in tokens if token[0].islower() or (token[0].isalpha() and not token[0].isupper()))
+    small = len([token for token in tokens if (first := token[0]).islower() or (first.isalpha() and not first.isupper())])
     return small >= 0.3 * len(tokens)

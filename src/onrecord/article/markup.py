@@ -32,20 +32,22 @@ def _markers() -> dict[str, dict[str, str]]:
 def marks_of(element: Element) -> frozenset[str]:
     """What an element is for, by its tag and names."""
     markers = _markers()
-    found = {markers["tag"][element.tag]} if element.tag in markers["tag"] else set()
-    for name in (*element.classes, element.id):
-        if name:
-            found.update(_marks_of_name(name[:_LONGEST_NAME]))
+    kind = markers["tag"].get(element.tag)
+    found = _NO_MARKS if kind is None else frozenset((kind,))
+    for name in element.classes:
+        found |= _marks_of_name(name[:_LONGEST_NAME])
+    if element.id:
+        found |= _marks_of_name(element.id[:_LONGEST_NAME])
     if element.role:
-        found.update(markers["role"][part] for part in _PART.findall(element.role.lower()) if part in markers["role"])
-    return frozenset(found)
+        found |= {markers["role"][part] for part in _PART.findall(element.role.lower()) if part in markers["role"]}
+    return found
 
 
 @lru_cache(maxsize=4096)  # a page has the same few names on most of its elements
 def _marks_of_name(name: str) -> frozenset[str]:
     """What a class or id says: by its words, and by two that stand side by side."""
     words, pairs = _markers()["word"], _markers()["pair"]
-    parts = _PART.findall(_HUMP.sub(" ", name).lower())
+    parts = _PART.findall((name if name.islower() else _HUMP.sub(" ", name)).lower())
     found = {words[part] for part in parts if part in words}
     if len(parts) > 1:
         found.update(pairs[pair] for pair in map("-".join, pairwise(parts)) if pair in pairs)
@@ -64,14 +66,14 @@ def marks_around(blocks: Sequence[Block], running: Sequence[int]) -> list[frozen
     held: dict[int, int] = {}  # by the identity of an element, which the layout keeps alive
     for block, size in zip(blocks, running, strict=True):
         if size:
-            for identity in {id(element) for element in block.path}:
+            for identity in set(map(id, block.path)):
                 held[identity] = held.get(identity, 0) + size
     half = sum(running) / 2
     own: dict[int, frozenset[str]] = {}
-    found = []
-    for block in blocks:
-        marks = _NO_MARKS
-        for element in (*block.path, *block.inline) if block.inline else block.path:
+    whole: dict[int, frozenset[str]] = {}  # by the identity of a path: blocks that stand side by side share it
+
+    def together(elements: Sequence[Element], marks: frozenset[str]) -> frozenset[str]:
+        for element in elements:
             identity = id(element)
             named = own.get(identity)
             if named is None:
@@ -81,5 +83,12 @@ def marks_around(blocks: Sequence[Block], running: Sequence[int]) -> list[frozen
                 own[identity] = named
             if named and not named <= marks:
                 marks |= named
-        found.append(marks)
+        return marks
+
+    found = []
+    for block in blocks:
+        marks = whole.get(id(block.path))
+        if marks is None:
+            marks = whole[id(block.path)] = together(block.path, _NO_MARKS)
+        found.append(together(block.inline, marks) if block.inline else marks)
     return found
