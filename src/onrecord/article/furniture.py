@@ -1,6 +1,7 @@
 """Everything else on the page, with what it is: no character of the text is left without a name."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from onrecord.article.lines import Line
 from onrecord.record import Furniture
@@ -42,7 +43,12 @@ def kind_of(line: Line) -> str:
     """What a line is by its words, or else by the elements around it."""
     if line.kind is not None:
         return line.kind
-    return next((mark for mark in _BY_MARK if mark in line.marks), "other")
+    return _kind_of_marks(line.marks)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_marks(marks: frozenset[str]) -> str:
+    return next((mark for mark in _BY_MARK if mark in marks), "other")
 
 
 def _add(document: Document, start: int, end: int, kind: str, found: list[Furniture]) -> None:

@@ -36,6 +36,7 @@ _ELSEWHERE = frozenset(("navigation", "comment", "related", "popular", "consent"
 
 Kind = Literal["correction", "retraction", "update"]
 _RETRACTED = ("retract", "withdrawn")
+_UPDATES = ("update", "aktualis", "mise à jour", "actualiz", "atualiz", "aggiorna")  # labels behind which a note may open
 _UPDATED = ("has been updated", "was updated", "developing story", "will be updated")
 
 
@@ -101,25 +102,17 @@ def without_notices(blocks: Iterable[BodyBlock], noticed: Sequence[Noticed], doc
 
 def tell_notice(text: str) -> Kind | None:
     """What kind of notice a text is by its label or first words; None where it is none."""
-    if _INVITES.search(text):
-        return None
-    rest = text
     editor = _EDITOR.match(text)
-    if editor:
-        rest = text[editor.end() :]
-    for how, start in (("label", rest), ("opens", rest), ("opens", _behind_label(rest))):
-        kind = _by_label(start) if how == "label" else _by_opening(start)
-        if kind is not None:
-            return "update" if kind == "correction" and how == "opens" and _is_update(start) else kind
-    return None
-
-
-def _behind_label(text: str) -> str:
-    """What follows "Update (3 May):", "Update:"; the text itself where nothing of that kind stands before it."""
-    found = _LABEL.match(text[:100])
-    return (
-        text[found.end() :] if found and fold(found[1]).startswith(("update", "aktualis", "mise à jour", "actualiz", "atualiz", "aggiorna")) else text
-    )
+    rest = text[editor.end() :] if editor else text
+    label = _LABEL.match(rest, 0, 100)
+    kind = _table()[0].get(" ".join(_tokens(label[1]))) if label else None
+    if kind is None:
+        for start in (rest, rest[label.end() :]) if label and fold(label[1]).startswith(_UPDATES) else (rest,):
+            kind = _by_opening(start)
+            if kind is not None:
+                kind = "update" if kind == "correction" and _is_update(start) else kind
+                break
+    return None if kind is None or _INVITES.search(text) else kind
 
 
 def _is_update(text: str) -> bool:
@@ -127,18 +120,21 @@ def _is_update(text: str) -> bool:
     return any(words in folded for words in _UPDATED) and "correct" not in folded and "amended" not in folded
 
 
-def _by_label(text: str) -> Kind | None:
-    found = _LABEL.match(text[:100])
-    return _table()[0].get(" ".join(_tokens(found[1]))) if found else None
-
-
 def _by_opening(text: str) -> Kind | None:
+    first = _TOKEN.search(text, 0, 300)
+    if first is None or fold(first[0]) not in _first_words():
+        return None
     tokens = _tokens(text[:300])
     for size in range(min(12, len(tokens)), 1, -1):
         for rest, kind in _table()[1].get(" ".join(tokens[:size]), ()):
             if not rest or any(word in rest for word in tokens[size : size + _REACH]):
                 return kind
     return None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(opening.split(" ", 1)[0] for opening in _table()[1])
 
 
 def _tokens(text: str) -> list[str]:

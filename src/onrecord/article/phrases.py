@@ -16,9 +16,11 @@ _COUNT = re.compile(r"\W*\d[\d.,\u00a0 ]*(?:[km]\b)?\+?\s*([^\W\d].{0,20})|([^\W
 _IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?:[-.][A-Za-z0-9]+)*")
 _SHORTCODE = re.compile(r"\[(?=[^\[\]]{0,150}[_=\d/])/?[a-z][a-z\d_-]{1,30}(?: [^\[\]]{0,120})?\]")
 _INITIALS = re.compile(r"\(?[A-ZÀ-ÖØ-Þ]\. ?(?:[A-ZÀ-ÖØ-Þ]\. ?)?[A-ZÀ-ÖØ-Þ]\.\)?")
+_LONGEST_INITIALS = 10  # characters
 _SEPARATED = re.compile(r"\s*[|•·/»›>]\s*|\s{2,}|\t|\s[.–—-]\s")
 _SEPARATING = re.compile(r"[|•·/»›>\t]|\s[\s.–—-]")  # where nothing of this stands, no line is parted
 _BYLINE_OPENERS = ("by ", "von ", "por ", "par ")
+_STOPS = (":", ",", ".", ";")
 _SENTENCE_MARKS = (".", "?", "!", "”", '"')
 _DAY_TIME = re.compile(r"\d")
 
@@ -88,38 +90,38 @@ def kind_of_words(text: str, *, prose: bool) -> str | None:
         return "other"
     count = core.count(" ") + 1
     phrases = _phrases()
+    text = text.strip()
     return (
         phrases.whole.get(core)
-        or _by_shape(text.strip(), core, count)
+        or _by_shape(text, core, count)
         or (_by_label(folded, count) if ":" in folded[:40] else None)
         or (_by_opening(folded.lstrip('-–—•*▶►> "'), prose, count) if count <= _LONGEST_OPENING else None)
         or (_by_vocabulary(text, core) if count <= _LONGEST_LIST else None)
-        or _by_parts(text.strip(), core)
+        or (_by_parts(text, core) if _SEPARATING.search(text) else None)
         or (_by_frame(core) if count <= _LONGEST_FRAME else None)
-        or (_by_count(core) if count <= _LONGEST_COUNT else None)
+        or (_by_count(core) if count <= _LONGEST_COUNT and _DAY_TIME.search(core) else None)
         or (_by_ending(folded, prose) if 2 <= count <= _LONGEST_MENTION else None)
         or (_by_mention(folded) if 2 <= count <= _LONGEST_MENTION else None)
     )
 
 
 def _by_shape(text: str, core: str, count: int) -> str | None:
-    if count == 1 and _IDENTIFIER.fullmatch(text):
+    if "_" in text and count == 1 and _IDENTIFIER.fullmatch(text):
         return "advertising"  # the name of an image or a slot, left by a scraper: "slot_leaderboard"
-    if _SHORTCODE.fullmatch(text):
+    first = text[0]
+    if first == "[" and _SHORTCODE.fullmatch(text):
         return "advertising"  # what a site's own program should have filled: "[the_ad id=3]"
-    if _INITIALS.fullmatch(text):
+    if len(text) <= _LONGEST_INITIALS and _INITIALS.fullmatch(text):
         return "byline"
-    if text.endswith(":") and count <= 3 and ":" not in text[:-1]:
+    if text[-1] == ":" and count <= 3 and ":" not in text[:-1]:
         return "label"
-    if not core[0].isalpha() and not any(c.isalpha() for c in core):
+    if not core[0].isalpha() and not any(map(str.isalpha, core)):
         return "other"
     return None
 
 
 def _by_parts(text: str, core: str) -> str | None:
     """Three short words or more with strokes, dots or wide gaps between: a row of links."""
-    if not _SEPARATING.search(text):
-        return None
     parts = _SEPARATED.split(text)
     if len(parts) < 3 or core.startswith(_BYLINE_OPENERS) or text.endswith(_SENTENCE_MARKS):
         return None
@@ -165,7 +167,7 @@ def _by_count(core: str) -> str | None:
 
 def _by_opening(folded: str, prose: bool, count: int) -> str | None:
     first = folded.split(" ", 1)[0]
-    for key in {first, first.rstrip(":,.;")}:
+    for key in (first, first.rstrip(":,.;")) if first[-1:] in _STOPS else (first,):
         for phrase, kind in _phrases().starts.get(key, ()):
             if not folded.startswith(phrase):
                 continue
@@ -195,7 +197,5 @@ def _by_ending(folded: str, prose: bool) -> str | None:
 
 def _by_mention(folded: str) -> str | None:
     mentions = _phrases().mentions
-    told = mentions.keys() & set(letters_of(folded))
-    if not told:
-        return None
+    told = mentions.keys() & letters_of(folded)
     return next((kind for word in sorted(told) for phrase, kind in mentions[word] if phrase in folded), None)

@@ -33,7 +33,9 @@ def tell_language(texts: Sequence[str], declared: str | None = None) -> str | No
         return said
     if _is_english(sample):
         return "en"  # here: most pages need no more, and the model takes most of a second to load
-    language, probability = _identifier().classify(sample)
+    language, probability = _identifier().classify(sample[: _CHARACTERS_READ // 2])
+    if probability < _SURE:
+        language, probability = _identifier().classify(sample)
     return str(language) if probability >= _SURE and len(language) == 2 else said
 
 

@@ -18,7 +18,12 @@ _REOPENED_CAP: Final = 1_000_000  # elements that reopening may add
 _DEPTH_KEPT: Final = 400
 _LOOKED_UP: Final = 32  # open elements among which an end tag looks for its own
 
-_FORMATTING: Final = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[ \t\n\f\r/>])[^>]*", re.I)
+def _in_any_case(names: str) -> str:
+    """A pattern of names in either case; the flag for that would keep the search from leaping to the next "<"."""
+    return "|".join("".join(f"[{letter}{letter.upper()}]" for letter in name) for name in names.split())
+
+
+_FORMATTING: Final = re.compile(rf"<(?:{_in_any_case('b big code em font i nobr s small strike strong tt u')})(?=[ \t\n\f\r/>])[^>]*")
 _NAME: Final = re.compile(r"<[a-z]+", re.I)
 # Comment; markup declaration or processing instruction; end tag of no name; tag with its attributes. Every repeat is possessive.
 _TAG: Final = re.compile(
