@@ -1,8 +1,10 @@
 """What the block classifier sees of each line: one row of numbers a line, about it, its elements, and its neighbours."""
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from math import log1p
 from typing import TYPE_CHECKING, Final
@@ -18,8 +20,8 @@ _MARKS: Final = (*sorted(NOT_BODY), "body", "headline", "standfirst")
 _KINDS: Final = ("advertising", "byline", "caption", "comment", "consent", "date", "label", "notice", "other", "popular-heading", "promo",
                  "related-heading", "share", "tags")  # fmt: skip
 _TAGS: Final = ("p", "li", "div", "h1", "h2", "h3", "h4", "td", "blockquote", "span", "section", "article", "dd", "pre", "a")
-_DIGIT: Final = re.compile(r"\d")
-_CAPITAL: Final = re.compile(r"(?:^|\s)[^\w\s]*[A-ZÀ-ÞА-Я]")
+_MET, _GAP, _WORD, _CAPITAL, _DIGIT = 1, 2, 4, 8, 16  # classes of characters
+_HEAD: Final = 400  # characters of a line that are counted
 _LETTERS: Final = re.compile(r"\w+")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NEIGHBOURS: Final = (-3, -2, -1, 1, 2, 3)
@@ -104,17 +106,64 @@ def _shown(lines: Sequence[Line], told: str) -> "NDArray[np.float64]":
     above = None
     for line in lines:
         block, text = line.block, line.text
-        head = text[:400]
-        count = max(1, line.words)
         is_told = bool(told) and line.words >= 4 and "".join(_LETTERS.findall(text[:160])).casefold() in told
         rows.append(
             (0.0, line.words, line.prose, line.sentence, line.cut_off, line.linked, len(block.links), block.emphasised, block.gap, len(block.path),
-             len(_CAPITAL.findall(head)) / count, len(_DIGIT.findall(head)) / max(1, len(head)), head.count(",") / count, text.endswith(":"),
-             "?" in text[-2:], text[0] in "\"“”‘'«„", line.linked > 0.9, texts[text] > 1, is_told, line.kind is not None,
+             0.0, 0.0, 0.0, text[-1] == ":", "?" in text[-2:], text[0] in "\"“”‘'«„", line.linked > 0.9, texts[text] > 1, is_told, line.kind is not None,
              not NOT_BODY.isdisjoint(line.marks), text == above)
         )  # fmt: skip
         above = text
-    return np.array(rows, dtype=np.float64)
+    found = np.array(rows, dtype=np.float64)
+    capitals, digits, commas, characters = _counted([line.text[:_HEAD] for line in lines])
+    count = np.maximum(1.0, found[:, 1])
+    found[:, 10], found[:, 11], found[:, 12] = capitals / count, digits / characters, commas / count
+    return found
+
+
+def _counted(texts: Sequence[str]) -> "tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]":
+    """In each text the words whose first letter is a capital, the digits, the commas, and all characters; no text is empty."""
+    import numpy as np
+
+    codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    classes = _classes(codes)
+    index = np.arange(len(codes))
+    gap = np.maximum.accumulate(np.where(classes & _GAP, index, -1))
+    letter = np.maximum.accumulate(np.where(classes & _WORD, index, -1))
+    first = (classes & _CAPITAL) > 0
+    first[1:] &= letter[:-1] <= gap[1:]
+    lengths = np.array([len(text) for text in texts])
+    starts = np.cumsum(lengths + 1) - lengths - 1
+    counted = [np.add.reduceat(each, starts, dtype=np.int64) for each in (first, (classes & _DIGIT) > 0, codes == ord(","))]
+    return counted[0], counted[1], counted[2], lengths
+
+
+def _classes(codes: "NDArray[np.uint32]") -> "NDArray[np.uint8]":
+    """What each character is: _GAP, _WORD, _CAPITAL and _DIGIT added up."""
+    table = _table_of_classes()
+    found = table[codes]
+    if not found.all():
+        for code in set(codes[found == 0].tolist()):
+            table[code] = _class_of(chr(code))
+        found = table[codes]
+    return found
+
+
+@cache
+def _table_of_classes() -> "NDArray[np.uint8]":
+    """By code point; 0 where the character has not been met yet."""
+    import numpy as np
+
+    return np.zeros(sys.maxunicode + 1, dtype=np.uint8)
+
+
+def _class_of(character: str) -> int:
+    return (
+        _MET
+        + _GAP * character.isspace()
+        + _WORD * (character.isalnum() or character == "_")
+        + _CAPITAL * ("A" <= character <= "Z" or "À" <= character <= "Þ" or "А" <= character <= "Я")
+        + _DIGIT * character.isdecimal()
+    )
 
 
 def _named(lines: Sequence[Line]) -> "list[NDArray[np.float64]]":
@@ -167,7 +216,8 @@ def _places(
     since_prose, until_prose = _distances(weight.tolist())
     since_phrase, _ = _distances(phrases.tolist())
     start, stop = np.maximum(0, index.astype(int) - _WINDOW), np.minimum(total, index.astype(int) + _WINDOW + 1)
-    same = np.array([one.block.path == other.block.path for one, other in pairwise(lines)], dtype=np.float64)
+    paths = [line.block.path for line in lines]
+    same = np.array([one is other or one == other for one, other in pairwise(paths)], dtype=np.float64)
     above, chosen_above = np.cumsum(weight), np.cumsum(taken)
     columns = [
         index, index / total, (above - weight) / prose, (above[-1] - above) / prose,
@@ -191,13 +241,14 @@ def _held(lines: Sequence[Line], weight: "NDArray[np.float64]") -> "tuple[NDArra
     everything: dict[int, int] = {}
     links: dict[int, int] = {}
     for line, size in zip(lines, weight.tolist(), strict=True):
-        length = len(line.text)
-        linked = int(line.linked * length)
-        for element in line.block.path[-3:]:
-            key = id(element)
-            prose[key] = prose.get(key, 0.0) + size
+        length, share = len(line.text), line.linked
+        linked = int(share * length) if share else 0
+        for key in map(id, line.block.path[-3:]):
+            if size:
+                prose[key] = prose.get(key, 0.0) + size
             everything[key] = everything.get(key, 0) + length
-            links[key] = links.get(key, 0) + linked
+            if linked:
+                links[key] = links.get(key, 0) + linked
     rows = []
     for line in lines:
         path = line.block.path

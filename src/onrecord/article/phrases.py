@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.article.tables import bare, fold, letters_of, spellings
 from onrecord.lexicon import read_table
 
+_LABEL_CHARACTERS = 60
+_LONGEST_TOLD = 900  # characters
 _LONGEST_OPENING = 45  # words: a longer line that opens like a promo is prose
 _LONGEST_MENTION = 70
 _LONGEST_FRAME = 8
@@ -82,8 +84,17 @@ def kind_of_words(text: str, *, prose: bool) -> str | None:
         text: the line.
         prose: it has the shape of a sentence, so that a single opening word ("By", "Updated") tells nothing.
     """
-    if len(text) > 900:
-        return None
+    if len(text) <= _LABEL_CHARACTERS and not prose:
+        return _kind_of_label(text)  # pages of one outlet, and of all outlets, have many in common
+    return _told(text, prose=prose) if len(text) <= _LONGEST_TOLD else None
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_label(text: str) -> str | None:
+    return _told(text, prose=False)
+
+
+def _told(text: str, *, prose: bool) -> str | None:
     folded = fold(text)
     core = bare(folded)
     if not core:
