@@ -7,7 +7,7 @@ behind the body, where a headline is followed by a teaser that breaks off.
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from onrecord.article.dateline import Filed, find_dateline
@@ -21,6 +21,8 @@ _STOPS = frozenset(("footer", "consent", "comment", "popular-heading", "bio"))
 _ELSEWHERE = frozenset(("navigation", "footer", "popular", "comment"))  # lists in these advertise nothing, or everything
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _MOST = 40  # lines of a box
+_FEWEST = 4  # words of a story below a heading of unknown words
+_TEASING = 8  # words of a teaser
 _WHO_AND_WHEN = frozenset(("byline", "date"))
 _IN = frozenset(("in", "In", "IN"))
 _LISTED = 3  # headlines below a heading that make it one of other stories
@@ -88,6 +90,8 @@ def _label_among_links(draft: _Draft) -> Line | None:
 
 def _boxes(document: Document, lines: Sequence[Line], body: Sequence[int], kept: set[int], around_body: Path) -> Iterator[range]:
     """Runs of blocks that hold related stories: in an element named for them, under a heading for them, or by their shape."""
+    # Lines that may be a story: where none is near, no heading of one is looked for, as among the cells of a table.
+    long = [0, *accumulate(line.words >= _FEWEST and line.kind is None for line in lines)]
     i = 0
     while i < len(lines):
         stop = i + 1
@@ -95,7 +99,8 @@ def _boxes(document: Document, lines: Sequence[Line], body: Sequence[int], kept:
             behind = bool(body) and i > body[-1]
             # Between two parts of the body only where the box is an element of its own.
             apart = behind or (bool(body) and i > body[0] and not _is_inside(around_body, lines[i].block.path[:-1]))
-            headed = _headed(document, lines, i, around_body, behind=behind) if apart else None
+            near = long[min(i + 1 + _MOST, len(lines))] > long[stop]
+            headed = _headed(document, lines, i, around_body, behind=behind) if apart and near else None
             inside = headed or _box_at(document, lines, i, kept, around_body, behind=behind)
             if inside is not None:
                 while stop < len(lines) and stop - i <= _MOST and stop not in kept and inside(lines[stop]):
@@ -121,7 +126,12 @@ def _box_at(
         around = path if inner else path[:-1]
     elif behind and _NAMED_ITEM.match(line.text) and line.kind is None:
         return lambda other: other.kind is None and _NAMED_ITEM.match(other.text) is not None
-    elif _is_headline(line) and "caption" not in line.marks and (teaser := _teaser_below(document, lines, i, kept)):
+    elif (
+        any(other.words >= _TEASING for other in lines[i + 1 : i + 3])  # as few have: the rest takes longer
+        and _is_headline(line)
+        and "caption" not in line.marks
+        and (teaser := _teaser_below(document, lines, i, kept))
+    ):
         # The two stand in a card, the card with others in a list; but a list does not hold the article.
         card = _shared(path, teaser.block.path)
         around = card[:-1] if not _begins(around_body, card[:-1]) else card
@@ -164,7 +174,7 @@ def _headed(document: Document, lines: Sequence[Line], i: int, around_body: Path
         below = joint
     if not behind:
         below = list(takewhile(lambda line: line.kind is not None or _is_told(line) or _is_teaser(document, line), below))
-    items = [line for line in below if line.words >= 4 and line.kind is None]
+    items = [line for line in below if line.words >= _FEWEST and line.kind is None]
     told = [line for line in items if _is_told(line)]
     stories = sum(max(1, len(line.block.links)) for line in told)
     if stories < 2 and not any(_is_teaser(document, line) and (line.cut_off or _filed(document, line)) for line in items[1:]):
@@ -193,7 +203,7 @@ def _teaser_below(document: Document, lines: Sequence[Line], i: int, kept: Conta
     for line in lines[i + 1 : i + 3]:
         if line.number in kept:
             return None
-        if line.words >= 8 and line.kind is None and (line.cut_off or _filed(document, line) is not None):
+        if line.words >= _TEASING and line.kind is None and (line.cut_off or _filed(document, line) is not None):
             return line
         if line.kind is None and not _is_beside(line):
             return None
@@ -385,9 +395,9 @@ def _is_beside(line: Line) -> bool:
     if text[-1].isalpha() and len(text) > 4 * line.words:
         return False
     words = _LETTERS.findall(text)
-    if line.words <= 6 and text.isascii() and all(len(word) <= 2 for word in words):
+    if line.words <= 6 and text.isascii() and max(map(len, words), default=0) <= 2:
         return True
-    if len(words) > 5 or text[-1].isalpha() or not any(c.isdigit() for c in text):
+    if len(words) > 5 or text[-1].isalpha() or not any(map(str.isdigit, text)):
         return False
     return any(word.casefold() in words_of("names.tsv", "calendar") for word in words[-3:])
 
