@@ -49,6 +49,8 @@ REFUSED = [
     (["read", "page.txt", "--width", "3"], 2, "3 is not in the range"),
     (["read", "page.txt", "--retrieved", "yesterday"], 2, "'yesterday' is no ISO 8601 time"),
     (["read", "page.txt", "--brief", "--full"], 2, "choose one"),
+    (["read", "page.txt", "--layout", "--brief"], 2, "leave out --brief"),
+    (["read", "page.txt", "--layout", "--until", "times"], 2, "leave out --until"),
     (["read", "page.txt", "page.txt", "--location", "https://a.example/"], 2, "name one FILE"),
     (["read", "page.txt", "-"], 2, "standard input) is read alone"),
     (["read", "page.txt", "page.txt", "--html", "out.html"], 2, "out.html is no folder"),
@@ -124,6 +126,19 @@ def test_reading_stops_after_a_layer(page: Path) -> None:
     record = json.loads(run("read", page, "--json", "--until", "article").stdout)
     assert record["article"] is not None
     assert record["statements"] is None
+
+
+def test_the_layout_is_told_in_every_form(page: Path, tmp_path: Path) -> None:
+    shown = run("read", page, "--layout").stdout.decode()
+    assert re.search(r"^\[0:35\] +headline", shown, re.MULTILINE)
+    assert "\x1b" not in shown
+    line = json.loads(run("read", page, "--layout", "--json").stdout)["lines"][0]
+    assert (line["span"], line["kind"]) == ([0, 35], "headline")
+    done = run("read", page, "--layout", "--html", tmp_path / "why.html")
+    assert done.returncode == 0
+    assert "it stands for the title" in (tmp_path / "why.html").read_text(encoding="utf-8")
+    several = run("read", page, page, "--layout", "--workers", "2").stdout.decode()
+    assert several.count(" headline ") == 2
 
 
 def test_the_view_is_plain_in_a_pipe_and_fits_80_columns(page: Path) -> None:

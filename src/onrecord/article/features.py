@@ -109,8 +109,8 @@ def _shown(lines: Sequence[Line], told: str) -> "NDArray[np.float64]":
         is_told = bool(told) and line.words >= 4 and "".join(_LETTERS.findall(text[:160])).casefold() in told
         rows.append(
             (0.0, line.words, line.prose, line.sentence, line.cut_off, line.linked, len(block.links), block.emphasised, block.gap, len(block.path),
-             0.0, 0.0, 0.0, text[-1] == ":", "?" in text[-2:], text[0] in "\"“”‘'«„", line.linked > 0.9, texts[text] > 1, is_told, line.kind is not None,
-             not NOT_BODY.isdisjoint(line.marks), text == above)
+             0.0, 0.0, 0.0, text[-1] == ":", "?" in text[-2:], text[0] in "\"“”‘'«„", line.linked > 0.9, texts[text] > 1, is_told,
+             line.kind is not None, not NOT_BODY.isdisjoint(line.marks), text == above)
         )  # fmt: skip
         above = text
     found = np.array(rows, dtype=np.float64)

@@ -14,7 +14,7 @@ _SENTENCE_END = re.compile(
     r"[.!?。！？।॥۔؟…][\"'”’»)\]]{0,3}$|[\"”’»]$"
     r"|[.!?。！？\"”’]\s?(?:\(\w[\w ./&-]{0,40}\)|[-–—]{1,2} ?[^\W\d_][\w ./&-]{1,40})$"  # with a credit behind it
 )
-_ENDS = frozenset(".!?。！？।॥۔؟…\"”’»")  # what ends a sentence, whatever stands before it
+_ENDS = frozenset('.!?。！？।॥۔؟…"”’»')  # what ends a sentence, whatever stands before it
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\s*(?:\[…\]|read more|more|»)?$", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _TITLES = ("headline", "og:title", "twitter:title", "title")
@@ -118,11 +118,15 @@ def _shape(text: str) -> _Shape:
     unspaced = 0 if head.isascii() else len(_UNSPACED.findall(head))
     count = (len(tokens) + unspaced // 2) * len(text) // len(head)
     tail = head[-60:]
-    last = text[-1]
-    sentence = last in _ENDS or (not (last.isalpha() or last.isdigit()) or "-" in tail or "–" in tail or "—" in tail) and _SENTENCE_END.search(tail) is not None
+    sentence = tail[-1] in _ENDS or (_may_end(tail) and _SENTENCE_END.search(tail) is not None)
     cut_off = sentence and ("…" in tail or "..." in tail) and _CUT_OFF.search(tail) is not None
     prose = sentence and not cut_off and count >= _FEWEST and (unspaced > len(tokens) or _is_lower(tokens))
     return _Shape(text, count, sentence, cut_off, prose)
+
+
+def _may_end(tail: str) -> bool:
+    """Whether the pattern is worth a search: a letter or digit ends a sentence only in a credit behind a dash."""
+    return not tail[-1].isalnum() or "-" in tail or "–" in tail or "—" in tail
 
 
 def _is_lower(tokens: list[str]) -> bool:

@@ -14,7 +14,9 @@ _TEASER = 8  # words
 def find_listed(lines: Sequence[Line], *, html: bool) -> Advertised:
     """Each headline that leads elsewhere, with the running text right below it; in text, each line above running text that looks like one."""
     found = Advertised()
-    heads = [line.number for line in lines if (is_card(line) if html else looks_like_headline(line)) and not (html and line.prose and line.words > 25)]
+    heads = [
+        line.number for line in lines if (is_card(line) if html else looks_like_headline(line)) and not (html and line.prose and line.words > 25)
+    ]
     for number, i in enumerate(heads):
         line = lines[i]
         stop = min(i + _BETWEEN, heads[number + 1] if number + 1 < len(heads) else len(lines))

@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +24,7 @@ _URL: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _STDIN: Final = "-"
 _SUFFIXES: Final = re.compile(r"(?:\.(?:html?|xhtml|te?xt|gz))+$", re.IGNORECASE)
 _INDEX: Final = "index.html"
+_LAYOUT_ENDS: Final = "article"  # the layer that --layout explains
 _WIDEST: Final = 100  # cells: longer lines are hard to read, however wide the terminal is
 
 
@@ -56,6 +57,7 @@ class Options:
     width: int | None
     brief: bool
     full: bool
+    layout: bool
     no_pager: bool
     debug: bool
 
@@ -79,6 +81,7 @@ class Options:
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read several FILEs.")
 @click.option("--brief", is_flag=True, help="Show only the first screen of each page.")
 @click.option("--full", is_flag=True, help="Cut no long paragraph or list short.")
+@click.option("--layout", is_flag=True, help="Show each line of the page with what it was taken for, and why: to report a wrong decision.")
 @click.option("--width", metavar="N", type=click.IntRange(min=40, max=1000), help=f"Columns. Default: the terminal's, at most {_WIDEST}.")
 @click.option("--color/--no-color", default=None, help="Default: colour on a terminal, unless NO_COLOR is set.")
 @click.option("--no-pager", is_flag=True, help="Print it all at once. Default: what a terminal has no room for goes through $PAGER, or less.")
@@ -93,6 +96,7 @@ def read(html: str | None, **options: object) -> int:
     Examples:
       onrecord read page.html
       onrecord read page.html --brief
+      onrecord read page.html --layout --html why.html
       onrecord read pages/*.html --json > records.jsonl
       onrecord read page.html --location https://example.org/2026/03/a --html out.html
       onrecord read pages/*.html --html out/ --workers 4
@@ -100,6 +104,8 @@ def read(html: str | None, **options: object) -> int:
     """
     chosen = Options(html=None if html is None else Path(html), **options)  # type: ignore[arg-type]
     _check(chosen)
+    if chosen.layout:
+        chosen = replace(chosen, until=_LAYOUT_ENDS)
     failures: list[OnRecordError] = []
     written: dict[str, Entry] = {}
     with _screen(chosen) as screen, _progress(chosen) as advance:
@@ -129,6 +135,10 @@ def _check(chosen: Options) -> None:
         raise click.UsageError("--location and --retrieved tell of one page: name one FILE")
     if chosen.brief and chosen.full:
         raise click.UsageError("--brief and --full ask for opposites: choose one")
+    if chosen.layout and chosen.brief:
+        raise click.UsageError("--layout shows every line of a page: leave out --brief")
+    if chosen.layout and chosen.until not in (None, _LAYOUT_ENDS):
+        raise click.UsageError(f"--layout needs no layer but {_LAYOUT_ENDS}: leave out --until")
     if chosen.retrieved is not None:
         _check_time(chosen.retrieved)
     if chosen.html is not None:
@@ -217,7 +227,7 @@ def _refused(file: str) -> PageError | None:
 def _writer(chosen: Options, screen: "Screen", written: dict[str, "Entry"]) -> Callable[["Record"], None]:
     """What is done with each record as it comes."""
     html = None if chosen.html is None else _html_writer(chosen, chosen.html, written)
-    other = _write_json if chosen.as_json else None if html else _terminal_writer(chosen, screen)
+    other = (_write_layout if chosen.layout else _write_json) if chosen.as_json else None if html else _terminal_writer(chosen, screen)
 
     def write(record: "Record") -> None:
         for one in (html, other):
@@ -239,8 +249,16 @@ def _write_json(record: "Record") -> None:
     sys.stdout.flush()  # page by page: the next program works while we read on
 
 
+def _write_layout(record: "Record") -> None:
+    from onrecord.export.layout import layout_json
+
+    sys.stdout.write(layout_json(record) + "\n")
+    sys.stdout.flush()
+
+
 def _html_writer(chosen: Options, out: Path, written: dict[str, "Entry"]) -> Callable[["Record"], None]:
     from onrecord.export.files import write_atomically
+    from onrecord.export.layout import layout_html
     from onrecord.export.page import entry_of, page_html
 
     folder = out.is_dir()
@@ -248,7 +266,7 @@ def _html_writer(chosen: Options, out: Path, written: dict[str, "Entry"]) -> Cal
 
     def write(record: "Record") -> None:
         target = out / _file_name(record, read_from or record.document.location) if folder else out
-        write_atomically(target, page_html(record, read_from=read_from))
+        write_atomically(target, layout_html(record, full=chosen.full) if chosen.layout else page_html(record, read_from=read_from))
         written[target.name] = entry_of(record, target.name)
 
     return write
@@ -289,6 +307,7 @@ def _terminal_writer(chosen: Options, screen: "Screen") -> Callable[["Record"], 
 
     from rich.console import Console
 
+    from onrecord.export.layout import show_layout
     from onrecord.export.terminal import show
 
     width = chosen.width or min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
@@ -314,7 +333,10 @@ def _terminal_writer(chosen: Options, screen: "Screen") -> Callable[["Record"], 
             markup=False,
             emoji=False,
         )
-        show(record, console, width=width, brief=chosen.brief, full=chosen.full, read_from=read_from)
+        if chosen.layout:
+            show_layout(record, console, width=width, full=chosen.full)
+        else:
+            show(record, console, width=width, brief=chosen.brief, full=chosen.full, read_from=read_from)
         screen.write(between + drawn.getvalue())
         between = f"\n{'─' * width}\n\n"
 

@@ -63,7 +63,7 @@ def index_html(entries: Iterable[Entry]) -> str:
     """An index of pages written side by side: the latest first, those without a date last."""
     by_name = sorted(entries, key=lambda entry: (entry.headline or "", entry.file))
     by_date = sorted(by_name, key=lambda entry: entry.date or "", reverse=True)
-    return _environment().get_template("index.html.j2").render(entries=by_date, generator=f"onrecord {__version__}")
+    return environment().get_template("index.html.j2").render(entries=by_date, generator=f"onrecord {__version__}")
 
 
 def notebook_html(record: Record) -> str:
@@ -74,11 +74,12 @@ def notebook_html(record: Record) -> str:
 
 
 def _render(template: str, view: View, *, prefix: str) -> str:
-    return _environment().get_template(template).render(view=view, prefix=prefix, offsets=OFFSETS, most_listed=_LISTED)
+    return environment().get_template(template).render(view=view, prefix=prefix, offsets=OFFSETS, most_listed=_LISTED)
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """The templates, which escape everything they are given."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

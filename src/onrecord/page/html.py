@@ -345,9 +345,7 @@ def _role(tag: str) -> tuple[str, int]:
     return tag, _NONE if tag in _UNREAD or tag[0] == "-" else _ELEMENT
 
 
-def _enter_speaking(
-    tag: str, attributes: Attributes, outer: _Inside, names: dict[object, Element]
-) -> tuple[_Inside, int, Sequence[FactDraft]]:
+def _enter_speaking(tag: str, attributes: Attributes, outer: _Inside, names: dict[object, Element]) -> tuple[_Inside, int, Sequence[FactDraft]]:
     """The same of an element whose attributes hold facts, roles or rules of hiding, and those facts."""
     hidden = outer.hidden or "hidden" in attributes or "popover" in attributes
     roles = ""

@@ -18,6 +18,7 @@ _REOPENED_CAP: Final = 1_000_000  # elements that reopening may add
 _DEPTH_KEPT: Final = 400
 _LOOKED_UP: Final = 32  # open elements among which an end tag looks for its own
 
+
 def _in_any_case(names: str) -> str:
     """A pattern of names in either case; the flag for that would keep the search from leaping to the next "<"."""
     return "|".join("".join(f"[{letter}{letter.upper()}]" for letter in name) for name in names.split())

@@ -1,0 +1,119 @@
+"""What each line of a page was taken for, and why: in a terminal, as JSON and as one HTML file."""
+
+import json
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+import onrecord
+from onrecord.article.explain import explain
+from onrecord.export.layout import MOST, layout_html, layout_json, show_layout
+from onrecord.record import Record
+
+_SENTENCE = "The harbour office said on Tuesday that the third ship had been turned back before it reached the quay."
+_FERRIES = "".join(f'<p><a href="/r{n}">Ferry {n} is late for the {n}th time this week</a></p>' for n in range(2, 6))
+PAGE = f"""<html><head><title>Third ship turned back at Vardholm</title><meta property="og:title" content="Third ship turned back at Vardholm"></head>
+<body><nav><a href="/a">Home</a><a href="/b">Ports</a><a href="/c">Weather</a></nav>
+<main><h1>Third ship turned back at Vardholm</h1><p class="byline">By Aud Lierne</p>
+{"".join(f"<p>{_SENTENCE} Crew number {n} was told to wait.</p>" for n in range(1, 9))}
+<p>Share this article</p>
+<div class="newsletter-box"><p>Sign up for our newsletter and get the news of the coast every morning.</p></div>
+<section class="related"><h2>Related articles</h2>{_FERRIES}</section>
+</main><footer>{"".join(f"<p><a href='/f{n}'>Tariff of quay {n}</a></p>" for n in range(1, 25))}</footer></body></html>"""
+
+
+def read(page: str = PAGE) -> Record:
+    return onrecord.read_html(page, location="https://example.org/2026/03/ship", until="article")
+
+
+def drawn(record: Record, width: int = 100, *, full: bool = False) -> str:
+    out = StringIO()
+    show_layout(record, Console(file=out, width=width, color_system=None), width=width, full=full)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("words", "part", "kind", "why"),
+    [
+        ("Third ship turned back", "headline", "headline", "title that the page gives itself"),
+        ("By Aud Lierne", "furniture", "byline", "byline"),
+        ("Crew number 4", "body", "paragraph", "trees"),
+        ("Share this article", "furniture", "share", "its words say share"),
+        ("Sign up for our newsletter", "furniture", "promo", "promo"),
+        ("Ferry 3 is late", "related", "headline", "it leads to another story"),
+        ("Home", "furniture", "navigation", "navigation"),
+        ("Tariff of quay 3", "furniture", "footer", "the elements around it say footer"),
+    ],
+)
+def test_each_line_is_told_with_its_reason(words: str, part: str, kind: str, why: str) -> None:
+    record = read()
+    line = next(line for line in explain(record).lines if words in record.document[line.span])
+    assert (line.part, line.kind) == (part, kind)
+    assert why in line.why
+
+
+def test_an_element_that_says_what_its_lines_are_is_named() -> None:
+    record = read()
+    line = next(line for line in explain(record).lines if "newsletter" in record.document[line.span])
+    assert ("promo", "div.newsletter-box") in line.marks
+    assert line.path.endswith("main > div.newsletter-box > p")
+
+
+def test_the_lines_cover_every_word_of_the_page_once() -> None:
+    record = read()
+    lines = explain(record).lines
+    assert "".join("".join(record.document[line.span].split()) for line in lines) == "".join(record.document.text.split())
+
+
+def test_the_trees_are_not_asked_of_a_few_lines() -> None:
+    found = explain(onrecord.read_text(f"Ship turned back\n\n{_SENTENCE}\n", until="article"))
+    assert found.cut is None
+    assert {line.score for line in found.lines} == {None}
+    assert "too few lines" in found.lines[-1].why
+
+
+def test_a_record_read_back_from_json_has_no_layout() -> None:
+    with pytest.raises(ValueError, match="read the page again"):
+        explain(Record.from_json(read().to_json()))
+
+
+def test_json_holds_the_same_with_offsets_that_hold() -> None:
+    record = read()
+    found = json.loads(layout_json(record))
+    assert found["kind"] == "article"
+    for line in found["lines"]:
+        start, end = line["span"]
+        assert record.document.text[start:end] == line["text"]
+        assert line["why"]
+
+
+@pytest.mark.parametrize("width", [40, 72, 100])
+def test_no_row_is_wider_than_the_terminal(width: int) -> None:
+    assert max(map(len, drawn(read(), width).splitlines())) <= width
+
+
+def test_the_text_of_a_page_is_never_markup_or_a_control() -> None:
+    page = PAGE.replace("Crew number 4", "Crew &lt;script&gt;alert(4)&lt;/script&gt; \u202e[bold]").replace(
+        'class="byline"', 'class="b&quot;&gt;&lt;i&gt;"'
+    )
+    html = layout_html(read(page))
+    assert "<script" not in html
+    assert "<i>" not in html
+    assert "\u202e" not in html
+    assert "\u202e" not in drawn(read(page))
+    assert "[bold]" in drawn(read(page), 300)
+
+
+def test_a_page_of_very_many_lines_is_cut_and_says_so() -> None:
+    record = onrecord.read_html("<ul>" + "".join(f"<li><a href='/{n}'>Link number {n}</a></li>" for n in range(MOST + 7)) + "</ul>", until="article")
+    assert "and 7 more lines" in layout_html(record)
+    assert "and 7 more lines: add --full" in drawn(record)
+    assert "more lines" not in drawn(record, full=True)
+
+
+def test_html_loads_nothing_and_hides_kinds_without_a_script() -> None:
+    html = layout_html(read())
+    assert "default-src 'none'" in html
+    assert 'id="show-rest"' in html
+    assert "http" not in html.split("</style>")[1].replace("https://example.org/2026/03/ship", "")
