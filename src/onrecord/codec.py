@@ -26,33 +26,39 @@ Json = Any
 
 def encode(value: Any, text: str) -> Json:
     """The JSON value of a frozen value; spans quote `text`."""
-    if isinstance(value, Span):
+    kind = type(value)
+    if kind is str or kind is int or kind is float or value is None:
+        return value
+    if kind is Span:
         return {"start": value.start, "end": value.end, "text": text[value.start : value.end]}
-    if is_dataclass(value) and not isinstance(value, type):
-        return dict(_encode_fields(value, text))
+    if kind is tuple or kind is list:
+        return [encode(item, text) for item in value]
+    if is_dataclass(kind):
+        return _encode_fields(value, kind, text)
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, tuple | list):
-        return [encode(item, text) for item in value]
-    if isinstance(value, dict):
+    if kind is dict:
         return {key: encode(item, text) for key, item in value.items()}
     return value
 
 
-def _encode_fields(value: Any, text: str) -> Iterator[tuple[str, Json]]:
-    kind: Any = type(value)
+def _encode_fields(value: Any, kind: Hashable, text: str) -> Json:
+    found: dict[str, Json] = {}
     for name in _hints(kind):
         item = getattr(value, name)
         if name == "span":
-            quoted = text[item.start : item.end] if item else value.quote
-            yield from (("start", item and item.start), ("end", item and item.end), ("text", quoted))
+            if item is None:
+                found["start"], found["end"], found["text"] = None, None, value.quote
+            else:
+                found["start"], found["end"], found["text"] = item.start, item.end, text[item.start : item.end]
         elif name == "range":
-            yield from (("start", item.start), ("end", item.end))
+            found["start"], found["end"] = item.start, item.end
         elif name == "spans":
-            yield "spans", [{"start": s.start, "end": s.end} for s in item]
-            yield "text", joined(text, item)
+            found["spans"] = [{"start": s.start, "end": s.end} for s in item]
+            found["text"] = joined(text, item)
         elif name != "quote":
-            yield name, encode(item, text)
+            found[name] = encode(item, text)
+    return found
 
 
 def joined(text: str, spans: tuple[Span, ...]) -> str:

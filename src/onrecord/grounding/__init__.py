@@ -23,7 +23,7 @@ def find_times(document: Document, article: Article) -> tuple[FoundTime, ...] | 
     from onrecord.grounding.find import find_in  # here: `import onrecord` need not compile a grammar
     from onrecord.grounding.tense import tense_at
 
-    ranges = sorted({*([article.headline] if article.headline else []), *(block.range for block in article.body)})
+    ranges = sorted({*([article.headline] if article.headline else []), *(block.range for block in article.body)}, key=lambda r: (r.start, r.end))
     found: list[FoundTime] = []
     for where in ranges:
         if len(found) == _MAX_TIMES:

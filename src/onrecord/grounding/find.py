@@ -14,6 +14,7 @@ from onrecord.record import TimexType
 _AHEAD = 7  # words from the first of an expression to its telling one: "at least the first nine and a half months"
 _AGE = re.compile(r".{0,2}(?:years?|onths?) (?:old|of age)\b")
 _WORD = re.compile(r"['’]?\d+|[A-Za-z]+")
+_FIGURE = re.compile(r"['’]\d|(?<!\d)\d{4}(?!\d)|\d(?:[:./sh–-]| ?[ap]\.?m)")  # may be a time without a word that only times have
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ def find_in(text: str, start: int, end: int, *, most: int = 5000) -> list[Found]
     """The time expressions of text[start:end], left to right, none overlapping another; the first `most` of them."""
     by_word = grammar().by_word
     core = grammar().core
-    if not any(word.lower() in core or not word.isalpha() for word in _WORD.findall(text, start, end)):
-        return []
+    if core.isdisjoint([word.lower() for word in _WORD.findall(text, start, end)]) and not _FIGURE.search(text, start, end):
+        return []  # as in most paragraphs
     tokens = [(match.start(), match[0].lower()) for match in _WORD.finditer(text, start, end)]
     near = _near_core(tokens, core)
     found: list[Found] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from onrecord.record import Article, Kind, Note, Noted, Pieces, Source, Stance, Statement
+from onrecord.statements.cues import first_words
 from onrecord.statements.groups import Sentence, is_verb
 from onrecord.statements.quotations import find_quotations
 from onrecord.statements.relation import QUOTED, Relation, is_whole_refusal
@@ -13,7 +14,7 @@ from onrecord.statements.relations import find_relations
 from onrecord.statements.sentences import find_sentences
 from onrecord.statements.sources import Range, bodies, is_named, offices
 from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance
-from onrecord.statements.tokens import AUXILIARIES, DASHES, OPENERS, STOPS, TIME_WORDS, Words, find_words, is_capital, word_set
+from onrecord.statements.tokens import AUXILIARIES, DASHES, NEGATED, OPENERS, STOPS, TIME_WORDS, Words, find_lowers, find_words, is_capital, word_set
 from onrecord.text import Document, Span
 
 _STEM: Final = 5  # letters of a word by which content and what was told before are compared
@@ -54,6 +55,11 @@ def read_statements(document: Document, article: Article) -> tuple[Statement, ..
     for number, block in enumerate(blocks):
         if len(found) >= _MOST:
             break
+        lowers = find_lowers(document.text, block.start, block.end)
+        if lowers and _is_silent(lowers):
+            waiting, last = [], []
+            told.update(_stems(lowers))
+            continue
         words = find_words(document.text, block.start, block.end)
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         goes_on = following is not None and document.text[following.start : following.start + 2].lstrip()[:1] in OPENERS
@@ -83,6 +89,14 @@ def read_statements(document: Document, article: Article) -> tuple[Statement, ..
     if len(found) < _MOST:
         return statements
     return Noted(statements, (Note("statements", "cut", f"only the first {len(statements)} statements were kept"),))
+
+
+def _is_silent(lowers: list[str]) -> bool:
+    """Whether nothing in a block can attribute or quote, as in every second one: it then takes no further reading."""
+    return _MARKS.isdisjoint(lowers) and first_words().isdisjoint(lowers)
+
+
+_MARKS: Final = NEGATED | OPENERS | DASHES | {":"}
 
 
 def _blocks(document: Document, article: Article) -> Iterable[_Block]:

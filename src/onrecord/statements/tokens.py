@@ -39,9 +39,17 @@ def find_words(text: str, start: int, end: int) -> Words:
     places = [match.span() for match in _TOKEN.finditer(text, start, end)]
     texts = tuple([text[first:last] for first, last in places])
     lowers = [word.lower() for word in texts]
-    if "’" in text:
-        lowers = [word.replace("’", "'") if "’" in word else word for word in lowers]
-    return Words(tuple([first for first, _ in places]), tuple([last for _, last in places]), texts, tuple(lowers))
+    return Words(tuple([first for first, _ in places]), tuple([last for _, last in places]), texts, tuple(_straight(lowers)))
+
+
+def find_lowers(text: str, start: int, end: int) -> list[str]:
+    """The words of text[start:end] in lower case, as `find_words` has them: a third of its work."""
+    return _straight([word.lower() for word in _TOKEN.findall(text, start, end)])
+
+
+def _straight(lowers: list[str]) -> list[str]:
+    """The words, with straight apostrophes."""
+    return [word.replace("’", "'") if "’" in word else word for word in lowers]
 
 
 PRONOUNS: Final = word_set("he she they it we i you who")
