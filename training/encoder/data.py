@@ -1,0 +1,72 @@
+"""bench/attribution → windows with the words of every cue, source and content."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onrecord.encoder.windows import Window, windows_of
+from onrecord.encoder.wordpiece import WordPiece
+
+ROLES = ("source", "cue", "content")
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """One attribution as far as it stands in a window: numbers of words."""
+
+    cue: tuple[int, ...]
+    source: frozenset[int]
+    content: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One window of an article with its attributions."""
+
+    article: str
+    window: Window
+    arcs: tuple[Arc, ...]
+
+
+def read_articles(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def samples_of(article: dict[str, Any], vocabulary: WordPiece) -> list[Sample]:
+    """The windows of an article; an attribution belongs to the window that holds its cue."""
+    text = article["text"]
+    windows = windows_of(text, [vocabulary.encode(text, start, end) for start, end in paragraphs(text)])
+    return [Sample(article["id"], window, tuple(_arcs(window, article["attributions"]))) for window in windows]
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Where each line of a text that is not blank begins and ends."""
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield at, at + len(line)
+        at += len(line) + 1
+
+
+def _arcs(window: Window, attributions: Iterable[dict[str, Any]]) -> Iterator[Arc]:
+    by_cue: dict[tuple[int, ...], tuple[set[int], set[int]]] = {}
+    for attribution in attributions:
+        cue, source, content = (_words(window, attribution.get(role, ())) for role in ("cue", "source", "content"))
+        if cue:
+            known = by_cue.setdefault(tuple(sorted(cue)), (set(), set()))
+            known[0].update(source - cue)
+            known[1].update(content - cue - source)
+    for words, (sources, contents) in by_cue.items():
+        yield Arc(words, frozenset(sources - contents), frozenset(contents))
+
+
+def _words(window: Window, pieces: Iterable[tuple[int, int]]) -> set[int]:
+    """The words of a window that lie in ranges of the text."""
+    found: set[int] = set()
+    for start, end in pieces:
+        if end <= window.start or start >= window.end:
+            continue
+        found.update(i for i, word in enumerate(window.words) if word.start < end and word.end > start)
+    return found
