@@ -47,6 +47,7 @@ class Sample:
     truth: dict[str, Any]
     weighed: Weighed
     labels: list[int]
+    numbers: list[int]  # flattened text: which line of the file each line is
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -77,7 +78,8 @@ def samples(data: Path, scorer: ModuleType) -> list[Sample]:
             print(f"{truth['id']}: {error}")
             continue
         weighed = weigh(page.document, page.layout)
-        found.append(Sample(truth, weighed, labels_of(weighed.lines, truth, scorer)))
+        numbers = [page.document.text.count("\n", 0, line.span.start) for line in weighed.lines] if "text_file" in truth else []
+        found.append(Sample(truth, weighed, labels_of(weighed.lines, truth, scorer), numbers))
     return found
 
 
@@ -154,20 +156,28 @@ def _scored(body: dict[int, BlockKind]) -> list[int]:
 
 
 def figures(name: str, pages: Sequence[Sample], bodies: Sequence[Sequence[int]], scorer: ModuleType) -> None:
-    predicted = [{"id": page.truth["id"], "body": [page.lines[i].text for i in body]} for page, body in zip(pages, bodies, strict=True)]
+    predicted = _predictions(pages, bodies)
     english = scorer.score([page.truth for page in pages if page.truth["lang"] == "en"], predicted)
     whole = scorer.summarise(scorer.score([page.truth for page in pages], predicted)["all"])
     print(f"{name:12} {'snippets, any language':22} F1 {whole['snippet F1']:.4f}")
     for origin in ("all", "aeb", "fundus-eval", "fundus-test"):
         of = scorer.summarise(english.get(origin, []))
-        print(f"{'':12} {origin:22} F1 {of['body F1']:.4f}  P {of['body P']:.4f}  R {of['body R']:.4f}  exact {of['body exact']:.3f}")
+        lines = f"  line F1 {of['line F1']:.4f}" if of.get("line F1") is not None else ""
+        print(f"{'':12} {origin:22} F1 {of['body F1']:.4f}  P {of['body P']:.4f}  R {of['body R']:.4f}  exact {of['body exact']:.3f}{lines}")
+
+
+def _predictions(pages: Sequence[Sample], bodies: Sequence[Sequence[int]]) -> list[dict[str, Any]]:
+    """In the scorer's form."""
+    found: list[dict[str, Any]] = []
+    for page, body in zip(pages, bodies, strict=True):
+        found.append({"id": page.truth["id"], "body": [page.lines[i].text for i in body]})
+        if page.numbers:
+            found[-1]["lines"] = sorted({page.numbers[i] for i in body})
+    return found
 
 
 def _keep(path: Path, pages: Sequence[Sample], bodies: Sequence[Sequence[int]]) -> None:
-    lines = [
-        json.dumps({"id": page.truth["id"], "body": [page.lines[i].text for i in body]}, ensure_ascii=False)
-        for page, body in zip(pages, bodies, strict=True)
-    ]
+    lines = [json.dumps(prediction, ensure_ascii=False) for prediction in _predictions(pages, bodies)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
