@@ -15,7 +15,8 @@ HEAD = """\
 #: what     who is credited for the text of pages of bench/extraction/dev, as digests of names
 #: origin   labelled for onrecord by reading the visible pages and their markup, before our own output was looked at, 2026; licence CC0-1.0
 #: columns  page  sample  half  kind  digest
-#: sample   drawn: 80 pages, every n-th of all by id · wire: pages chosen because an agency's name stands in a credit slot; agencies only, all dev
+#: sample   drawn: 80 pages, every n-th of all by id · wire: pages chosen because an agency's name stands in a credit slot; agencies only, all dev ·
+#:          fresh: 40 of the pages that were left, by a seeded draw, labelled later; all test
 #: half     dev: misses may be read when rules are mended · test: never
 #: kind     person: an author of the text · agency: a news organisation, not the outlet, that the text is credited to · none: neither on this page
 #: digest   first 12 hexadecimals of sha256 of the name's words, case-folded, one space between; an agency by the name that it signs with
