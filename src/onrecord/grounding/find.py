@@ -14,7 +14,8 @@ from onrecord.record import TimexType
 _AHEAD = 7  # words from the first of an expression to its telling one: "at least the first nine and a half months"
 _AGE = re.compile(r".{0,2}(?:years?|onths?) (?:old|of age)\b")
 _WORD = re.compile(r"['’]?\d+|[A-Za-z]+")
-_FIGURE = re.compile(r"['’]\d|(?<!\d)\d{4}(?!\d)|\d(?:[:./sh–-]| ?[ap]\.?m)")  # may be a time without a word that only times have
+_GOES_ON = re.compile(r"[:./–-]\d|[sh]| ?[ap]\.?m")  # behind a figure that is a time without a word that only times have
+_FIGURE = re.compile(rf"['’]\d|(?<!\d)(?:1\d|20)\d\d(?!\d)|\d(?:{_GOES_ON.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,15 @@ def find_in(text: str, start: int, end: int, *, most: int = 5000) -> list[Found]
     if core.isdisjoint([word.lower() for word in _WORD.findall(text, start, end)]) and not _FIGURE.search(text, start, end):
         return []  # as in most paragraphs
     tokens = [(match.start(), match[0].lower()) for match in _WORD.finditer(text, start, end)]
-    near = _near_core(tokens, core)
     found: list[Found] = []
     free = start
-    for (where, word), core_follows in zip(tokens, near, strict=True):
+    for (where, word), near in zip(tokens, _near_core(tokens, core), strict=True):
         if where < free:
             continue
         figures = not word.isalpha()
-        if not core_follows and not (figures and (len(word) == 4 or text.startswith(_FIGURES_GO_ON, where + len(word)))):
-            continue
+        if near == _NOTHING or (figures and near == _YEAR):
+            if not figures or not (word[0] in "'’" or _is_year(word) or _GOES_ON.match(text, where + len(word), end)):
+                continue
         rules = by_word.get(DIGITS if figures else word)
         if rules is None or _inside_word(text, where, word):
             continue
@@ -56,20 +57,27 @@ def find_in(text: str, start: int, end: int, *, most: int = 5000) -> list[Found]
     return found
 
 
-_FIGURES_GO_ON = (":", ".", "/", "-", "–", "am", "pm", "a.m", "p.m", " am", " pm", " a.m", " p.m", "s", "h")
+_NOTHING, _YEAR, _CORE = range(3)
 
 
-def _near_core(tokens: list[tuple[int, str]], core: frozenset[str]) -> list[bool]:
-    """For each word, whether it or one of the next `_AHEAD` is a word that only times have: "the" alone begins nothing."""
-    near = [False] * len(tokens)
-    left = 0
+def _near_core(tokens: list[tuple[int, str]], core: frozenset[str]) -> list[int]:
+    """For each word, what it or one of the next `_AHEAD` is: a word that only times have, a year, or neither; "the" alone begins nothing."""
+    near = [_NOTHING] * len(tokens)
+    of_core = of_year = 0
     for index in range(len(tokens) - 1, -1, -1):
         word = tokens[index][1]
-        if word in core or (len(word) == 4 and word.isdigit()) or word[0] in "'’":
-            left = _AHEAD + 1
-        near[index] = left > 0
-        left -= 1
+        if word in core:
+            of_core = _AHEAD + 1
+        elif word[0] in "'’" or _is_year(word):
+            of_year = _AHEAD + 1
+        near[index] = _CORE if of_core > 0 else _YEAR if of_year > 0 else _NOTHING
+        of_core -= 1
+        of_year -= 1
     return near
+
+
+def _is_year(figures: str) -> bool:
+    return len(figures) == 4 and figures.startswith(("1", "20")) and figures.isdigit()
 
 
 def _inside_word(text: str, start: int, first: str) -> bool:
