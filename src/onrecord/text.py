@@ -1,11 +1,17 @@
 """Text and places in it: the ground that every figure stands on."""
 
 import re
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from typing import Final
 
 # Everything but Latin, Greek and Cyrillic letters, quotes, dashes and signs of money: only there can a cluster have two code points.
 _CLUSTERING = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]+")
+_FEW: Final = 100_000  # positions that are kept in a set
+_PIECE: Final = 100_000  # characters: longer than any paragraph that a person wrote
+_SEARCHED: Final = 2_000  # characters at the end of a piece in which a sentence or a word may end
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +52,7 @@ class Document:
         return self.text[span.start : span.end]
 
     @cached_property
-    def inner(self) -> frozenset[int]:
+    def inner(self) -> Container[int]:
         """Positions that stand inside a grapheme cluster: no span may begin or end there."""
         return _inner_positions(self.text)
 
@@ -91,7 +97,7 @@ class Document:
         return None
 
 
-def _shrink(text: str, inner: frozenset[int], start: int, end: int) -> tuple[int, int]:
+def _shrink(text: str, inner: Container[int], start: int, end: int) -> tuple[int, int]:
     """The largest range inside [start, end) that neither cuts a cluster nor ends in white space."""
     while start < end and (start in inner or text[start].isspace()):
         start += 1
@@ -100,16 +106,58 @@ def _shrink(text: str, inner: frozenset[int], start: int, end: int) -> tuple[int
     return start, end
 
 
-def _inner_positions(text: str) -> frozenset[int]:
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """[start, end) in pieces of a bounded length, cut where a sentence ends, or else a word; nearly always it is one piece.
+
+    What is looked up word by word takes a hundred times the memory of the text: a page may be one paragraph of many megabytes.
+    """
+    while end - start > _PIECE:
+        stop = start + _PIECE
+        low = stop - _SEARCHED
+        cut = text.rfind(". ", low, stop) + 1 or text.rfind(" ", low, stop)
+        cut = cut if cut > low else stop
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+class _Marked:
+    """Positions in a text, as a byte a character: a set takes fifty a position."""
+
+    __slots__ = ("marks",)
+
+    def __init__(self, length: int, ranges: Iterable[range]) -> None:
+        self.marks = bytearray(length + 1)
+        for inside in ranges:
+            self.marks[inside.start : inside.stop] = b"\1" * len(inside)
+
+    def __contains__(self, position: object) -> bool:
+        return isinstance(position, int) and self.marks[position] == 1
+
+
+def _inner_positions(text: str) -> Container[int]:
     """Positions between two code points that belong to one extended grapheme cluster (UAX #29)."""
-    inner = {m.start() + 1 for m in re.finditer("\r\n", text)}
+    found: set[int] = set()
+    clusters = _clusters(text)
+    for inside in clusters:
+        if len(found) + len(inside) > _FEW:
+            return _Marked(len(text), chain((range(at, at + 1) for at in found), (inside,), clusters))
+        found.update(inside)
+    return frozenset(found)
+
+
+def _clusters(text: str) -> Iterator[range]:
+    """The positions inside each cluster of two code points or more."""
+    for line_end in re.finditer("\r\n", text):
+        yield range(line_end.start() + 1, line_end.end())
     if _CLUSTERING.search(text) is None:
-        return frozenset(inner)
+        return
     import regex  # here: most pages never need it, and it costs 20 ms to import
 
     for run in _CLUSTERING.finditer(text):
         # A letter may carry the first mark of the run, and a digit may follow a prepended one.
         start, end = max(run.start() - 1, 0), min(run.end() + 1, len(text))
         for cluster in regex.finditer(r"\X", text, pos=start, endpos=end):
-            inner.update(range(cluster.start() + 1, cluster.end()))
-    return frozenset(inner)
+            if cluster.end() - cluster.start() > 1:
+                yield range(cluster.start() + 1, cluster.end())

@@ -90,8 +90,8 @@ def _label_among_links(draft: _Draft) -> Line | None:
 
 def _boxes(document: Document, lines: Sequence[Line], body: Sequence[int], kept: set[int], around_body: Path) -> Iterator[range]:
     """Runs of blocks that hold related stories: in an element named for them, under a heading for them, or by their shape."""
-    # Lines that may be a story: where none is near, no heading of one is looked for, as among the cells of a table.
-    long = [0, *accumulate(line.words >= _FEWEST and line.kind is None for line in lines)]
+    # Lines that may be a story below a heading of unknown words: where none is near, none is looked for, as among the cells of a table.
+    hopes = [0, *accumulate(line.words >= _FEWEST and line.kind is None and _is_hopeful(line) for line in lines)]
     i = 0
     while i < len(lines):
         stop = i + 1
@@ -99,7 +99,7 @@ def _boxes(document: Document, lines: Sequence[Line], body: Sequence[int], kept:
             behind = bool(body) and i > body[-1]
             # Between two parts of the body only where the box is an element of its own.
             apart = behind or (bool(body) and i > body[0] and not _is_inside(around_body, lines[i].block.path[:-1]))
-            near = long[min(i + 1 + _MOST, len(lines))] > long[stop]
+            near = hopes[min(stop + _MOST, len(lines))] > hopes[stop]
             headed = _headed(document, lines, i, around_body, behind=behind) if apart and near else None
             inside = headed or _box_at(document, lines, i, kept, around_body, behind=behind)
             if inside is not None:
@@ -183,6 +183,11 @@ def _headed(document: Document, lines: Sequence[Line], i: int, around_body: Path
     return lambda other: other.number <= last
 
 
+def _is_hopeful(line: Line) -> bool:
+    """May be a headline by its link or shape, or a teaser that is cut off or has a dateline."""
+    return line.words >= _TEASING or line.cut_off or _is_told(line)
+
+
 def _is_told(line: Line) -> bool:
     """Known for a headline in a list by its link or shape."""
     return (line.linked > 0.8 and _url(line) is not None) or _is_bulleted(line) or line.block.tag in _HEADINGS
@@ -227,6 +232,7 @@ def _lists(document: Document, lines: Sequence[Line], body: Sequence[int]) -> It
     """The lines behind the body from where related stories begin: at a heading, a headline with a teaser, or a bullet."""
     region: list[int] = []
     listing = False
+    listed: dict[int, bool] = {}
     for i in range(body[-1] + 1 if body else 0, len(lines)):
         line = lines[i]
         if line.kind in _STOPS:
@@ -238,7 +244,7 @@ def _lists(document: Document, lines: Sequence[Line], body: Sequence[int]) -> It
         elif _heads_list(lines, i):
             listing = True
         elif line.kind == "related-heading" or _is_bulleted(line) or (_is_headline(line) and _teaser_below(document, lines, i, ())):
-            region, listing = [*_before(document, lines, i, body[-1] if body else -1), i], True
+            region, listing = [*_before(document, lines, i, body[-1] if body else -1, listed), i], True
     if region:
         yield region
 
@@ -252,15 +258,20 @@ def _heads_list(lines: Sequence[Line], i: int) -> bool:
     return all(_is_headline(other) and 4 <= other.words <= 20 and not other.sentence and not other.text.isupper() for other in below)
 
 
-def _before(document: Document, lines: Sequence[Line], i: int, last: int) -> list[int]:
-    """Headlines and teasers right above a line where a list was known as one; not the words that head the list."""
+def _before(document: Document, lines: Sequence[Line], i: int, last: int, listed: dict[int, bool]) -> list[int]:
+    """Headlines and teasers right above a line where a list was known as one; not the words that head the list.
+
+    Args:
+        listed: what was told of lines before: the same are asked for again below each bullet.
+    """
+
+    def belongs(k: int) -> bool:
+        if k not in listed:
+            listed[k] = _is_headline(lines[k]) or (_is_teaser(document, lines[k]) and lines[k].kind is None)
+        return listed[k]
+
     j = i
-    while (
-        j - 1 > last
-        and lines[i].kind is None
-        and i - j < _MOST
-        and (_is_headline(lines[j - 1]) or (_is_teaser(document, lines[j - 1]) and lines[j - 1].kind is None))
-    ):
+    while j - 1 > last and lines[i].kind is None and i - j < _MOST and belongs(j - 1):
         j -= 1
     if j < i and lines[j].words <= 4 and not (j + 1 < i and _is_teaser(document, lines[j + 1])):
         j += 1

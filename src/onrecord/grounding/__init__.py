@@ -2,7 +2,7 @@
 
 from onrecord.layout import Layout
 from onrecord.record import Article, FoundTime, Note, Noted, PageKind, Published, Time
-from onrecord.text import Document
+from onrecord.text import Document, pieces
 
 _MAX_TIMES = 5000  # a page with more is a table of numbers or made to hurt
 
@@ -28,10 +28,11 @@ def find_times(document: Document, article: Article) -> tuple[FoundTime, ...] | 
     for where in ranges:
         if len(found) == _MAX_TIMES:
             break
-        for one in find_in(document.text, where.start, where.end, most=_MAX_TIMES):
-            span = document.cite(one.start, one.end)
-            if span is not None and (not found or span.start >= found[-1].span.end) and len(found) < _MAX_TIMES:
-                found.append(FoundTime(span, one.type, one.meaning, tense_at(document.text, span.start, span.end)))
+        for start, end in pieces(document.text, where.start, where.end):
+            for one in find_in(document.text, start, end, most=_MAX_TIMES):
+                span = document.cite(one.start, one.end)
+                if span is not None and (not found or span.start >= found[-1].span.end) and len(found) < _MAX_TIMES:
+                    found.append(FoundTime(span, one.type, one.meaning, tense_at(document.text, span.start, span.end)))
     if len(found) == _MAX_TIMES:
         return Noted(tuple(found), (Note("times_found", "cut", f"only the first {_MAX_TIMES} time expressions were kept"),))
     return tuple(found)

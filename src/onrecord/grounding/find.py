@@ -42,9 +42,9 @@ def find_in(text: str, start: int, end: int, *, most: int = 5000) -> list[Found]
         if where < free:
             continue
         figures = not word.isalpha()
-        if near == _NOTHING or (figures and near == _YEAR):
-            if not figures or not (word[0] in "'’" or _is_year(word) or _GOES_ON.match(text, where + len(word), end)):
-                continue
+        alone = figures and (word[0] in "'’" or _is_year(word) or _GOES_ON.match(text, where + len(word), end))
+        if not alone and (near == _NOTHING or (figures and near == _YEAR)):
+            continue
         rules = by_word.get(DIGITS if figures else word)
         if rules is None or _inside_word(text, where, word):
             continue

@@ -15,7 +15,7 @@ from onrecord.statements.sentences import find_sentences
 from onrecord.statements.sources import Range, bodies, is_named, offices
 from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance
 from onrecord.statements.tokens import AUXILIARIES, DASHES, NEGATED, OPENERS, STOPS, TIME_WORDS, Words, find_lowers, find_words, is_capital, word_set
-from onrecord.text import Document, Span
+from onrecord.text import Document, Span, pieces
 
 _STEM: Final = 5  # letters of a word by which content and what was told before are compared
 _LOWER: Final = re.compile(r"\b[a-z]{3,}\b")
@@ -114,7 +114,8 @@ def _blocks(document: Document, article: Article) -> Iterable[_Block]:
         elif block.part == "body":
             mark = _DATELINE.match(document.text, start, min(block.end, start + 120))
             start = mark.end() if mark else start
-        yield _Block(start, block.end, block.part)
+        for first, last in pieces(document.text, start, block.end):
+            yield _Block(first, last, block.part)
 
 
 # "ARKEL, March 3 (Norland News) — ": a dateline that the article layer did not mark must not become part of a content either.

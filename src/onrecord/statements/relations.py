@@ -92,6 +92,7 @@ class _Reader:
         self.open: list[Relation] = []  # outermost first
         self.low = sentence.start  # where the clause that is being read begins
         self.end = content_end(sentence)
+        self.parted = ";" in sentence.words.lowers[sentence.start : sentence.end]
 
     def read(self) -> list[Relation]:
         for group in find_groups(self.sentence):
@@ -124,6 +125,8 @@ class _Reader:
 
     def _pass_semicolon(self, i: int) -> None:
         """A semicolon before word i ends what is open, unless "that" goes on with it: "said it was safe; the owner said …"."""
+        if not self.parted:
+            return
         sentence = self.sentence
         after = max(self.low, self.found[-1].cue[1] if self.found else self.low)
         for k in range(i - 1, after - 1, -1):
