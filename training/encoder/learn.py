@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from onrecord.encoder.wordpiece import WordPiece
 from training.encoder.data import Sample
@@ -131,8 +131,8 @@ def losses(net: Net, batch: Batch) -> dict[str, Tensor]:
     words = vectors.gather(1, batch.first[..., None].expand(-1, -1, vectors.shape[2]))
     cue, tags = net.tagger(words)
     found = {
-        "cue": F.cross_entropy(cue.float().flatten(0, 1), batch.cue.flatten(), ignore_index=IGNORED),
-        "tags": F.cross_entropy(tags.float().flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED),
+        "cue": functional.cross_entropy(cue.float().flatten(0, 1), batch.cue.flatten(), ignore_index=IGNORED),
+        "tags": functional.cross_entropy(tags.float().flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED),
     }
     if len(batch.of):
         told = torch.cat([cue.float().softmax(-1), tags.float().softmax(-1)], dim=-1).detach()[batch.of].to(words.dtype)
@@ -142,7 +142,7 @@ def losses(net: Net, batch: Batch) -> dict[str, Tensor]:
         label, border = net.role(seen, means, told, batch.distance, shown)
         found["role"] = chain_loss(label, border, net.role.change, batch.label, shown)
         by_word = net.arc(seen, means, told, batch.distance)
-        found["arc"] = F.cross_entropy(by_word.float()[shown], batch.label[shown])
+        found["arc"] = functional.cross_entropy(by_word.float()[shown], batch.label[shown])
     return found
 
 
@@ -182,7 +182,7 @@ def learn(net: Net, samples: Sequence[Sample], vocabulary: WordPiece, recipe: Re
         optimizer.zero_grad(set_to_none=True)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
             found = losses(net, batch)
-        sum(WEIGHTS[name] * loss for name, loss in found.items()).backward()  # type: ignore[union-attr]
+        torch.stack([WEIGHTS[name] * loss for name, loss in found.items()]).sum().backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
         for name, loss in found.items():
@@ -190,7 +190,9 @@ def learn(net: Net, samples: Sequence[Sample], vocabulary: WordPiece, recipe: Re
         if step % 20 == 0:
             _log(out, {"step": step, "of": total, "passes": round(step / steps, 2), "rate": factor, **{k: round(v, 4) for k, v in seen.items()}})
         if time.monotonic() - written > every or step == total - 1:
-            _write(state, {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1, "digest": digest, "recipe": asdict(recipe)})
+            _write(
+                state, {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1, "digest": digest, "recipe": asdict(recipe)}
+            )
             written = time.monotonic()
 
 

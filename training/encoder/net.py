@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 CUE_TAGS, ROLE_TAGS, LABELS = 3, 5, 3  # O B I; O and B I of source and content; none, source, content
@@ -39,7 +39,7 @@ class Layer(nn.Module):
         weights = torch.softmax(q @ k.transpose(2, 3) / math.sqrt(width // self.heads) + mask, dim=-1)
         mixed = (weights @ v).transpose(1, 2).reshape(batch, length, width)
         x = self.norm_1(x + self.drop(self.out(mixed)))
-        return self.norm_2(x + self.drop(self.second(F.gelu(self.first(x)))))
+        return self.norm_2(x + self.drop(self.second(functional.gelu(self.first(x)))))
 
 
 class Encoder(nn.Module):
@@ -106,7 +106,7 @@ class Arc(nn.Module):
         self.label = nn.Linear(ROLE_WIDTH, LABELS)
 
     def forward(self, words: Tensor, cue: Tensor, told: Tensor, distance: Tensor) -> Tensor:
-        x = F.gelu(self.word(words) + self.cue(cue)[:, None] + self.told(told) + self.distance(distance))
+        x = functional.gelu(self.word(words) + self.cue(cue)[:, None] + self.told(told) + self.distance(distance))
         return self.label(x)
 
 
@@ -148,8 +148,7 @@ def distances(words: int, cue: tuple[int, ...]) -> list[int]:
     """For each word how far it stands from a cue: 0 far before, REACH + 1 within, 2 * REACH + 2 far behind."""
     first, last = cue[0], cue[-1]
     return [
-        max(i - first, -REACH - 1) + REACH + 1 if i < first else min(i - last, REACH + 1) + REACH + 1 if i > last else REACH + 1
-        for i in range(words)
+        max(i - first, -REACH - 1) + REACH + 1 if i < first else min(i - last, REACH + 1) + REACH + 1 if i > last else REACH + 1 for i in range(words)
     ]
 
 

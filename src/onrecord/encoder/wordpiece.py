@@ -83,7 +83,7 @@ class WordPiece:
         if len(folded) > _LONGEST:
             return ((self.unknown, places[0], len(written)),)
         found: list[tuple[int, int, int]] = []
-        for number, first, last in self._pieces(folded):
+        for number, last in self._pieces(folded):
             begin = found[-1][2] if found else places[0]
             end = places[last] if last < len(folded) else len(written)
             if number < 0 or end <= begin:  # no piece fits, or one character of the text makes two pieces
@@ -91,18 +91,19 @@ class WordPiece:
             found.append((number, begin, end))
         return tuple(found)
 
-    def _pieces(self, folded: str) -> Iterator[tuple[int, int, int]]:
+    def _pieces(self, folded: str) -> Iterator[tuple[int, int]]:
+        """The longest known piece from the left, and where it ends; -1 where none fits."""
         at = 0
         while at < len(folded):
             before = "##" if at else ""
             for end in range(len(folded), at, -1):
                 number = self._numbers.get(before + folded[at:end])
                 if number is not None:
-                    yield number, at, end
+                    yield number, end
                     at = end
                     break
             else:
-                yield -1, at, len(folded)
+                yield -1, len(folded)
                 return
 
 

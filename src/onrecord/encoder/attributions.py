@@ -1,0 +1,246 @@
+"""What the heads say of a window's words → attributions: a cue, who it is attributed to, and what.
+
+1. Cues are runs of words that are sooner within a cue than not, with one word in them that is sure enough.
+2. For each cue, a chain over all words says source, content or neither. The head that was taught as a chain gives the price of every
+   change; on top comes a small price for a border of a content that falls inside a clause, which the head underrates. The borders of a
+   source have none: with it short sources vanish.
+3. The surest cue comes first. One that stands in the content of a surer one is nested; one whose content holds a surer cue is marked
+   too, so that a reader who wants one level only has it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.encoder.model import Floats, Model
+from onrecord.encoder.windows import Window
+
+NONE, SOURCE, CONTENT = 0, 1, 2
+REACH: Final = 64  # words: distances beyond are one, as in training
+MOST_CUES: Final = 32  # in a window: no text of use has more, and the time of a page stays bounded
+MOST_PIECES: Final = 3  # of a content: 99.7 % of those in news have no more
+_OPEN_LEFT: Final = frozenset(",;:.–—-…!?")  # no content begins or ends with one
+_QUOTES: Final = frozenset("\"'“”‘’«»„)]")
+
+Range = tuple[int, int]  # words [first, behind the last)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How sure one has to be; chosen on dev, kept beside the weights."""
+
+    cue: float = 0.6  # probability of the surest word of a cue
+    grow: float = 0.3  # of the others
+    price: float = 1.0  # of a border of a content inside a clause
+    pause: float = 0.3  # of one at a comma or quotation mark
+    source: float = 0.0  # added to every word as source
+    content: float = 0.0  # added to every word as content
+    nested: float = 0.3  # like `cue`, inside a content
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> "Reading":
+        return cls(**{field.name: float(settings[field.name]) for field in fields(cls) if field.name in settings})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution in the words of a window."""
+
+    cue: Range
+    source: tuple[Range, ...]  # () where there is none
+    content: tuple[Range, ...]
+    sure: float  # of the cue
+    fit: float  # mean probability of the words' roles
+    within: int | None  # the place, in the list, of the attribution in whose content the cue stands
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the heads gave for a window: enough to decide by, and small."""
+
+    cues: tuple[Range, ...]
+    sure: tuple[float, ...]
+    label: Floats  # (cues, words, 3): scores
+    border: Floats  # (cues, words)
+
+
+def find_attributions(model: Model, text: str, window: Window, reading: Reading | None = None) -> tuple[Attribution, ...]:
+    """The attributions of a window, in the order of their cues.
+
+    Raises:
+        SetupError: the weights are missing or altered.
+    """
+    settings = model.settings("statements")
+    reading = reading or Reading.of(settings)
+    heard = hear(model, text, window, reading)
+    return choose(heard, shapes(text, window), np.array(settings["change"], np.float32), reading)
+
+
+def hear(model: Model, text: str, window: Window, reading: Reading, head: str = "role") -> Heard:
+    """Ask the heads about a window: of all words for cues, and of each cue for its roles."""
+    vectors = model.vectors(text, window)
+    tags = model.ask("tagger", vectors=vectors)
+    cues = find_cues(tags["cue"], reading.grow, min(reading.cue, reading.nested))
+    count = len(window.words)
+    if not cues:
+        return Heard((), (), np.zeros((0, count, 3), np.float32), np.zeros((0, count), np.float32))
+    at = np.zeros((len(cues), count), np.float32)
+    distance = np.empty((len(cues), count), np.int64)
+    numbers = np.arange(count)
+    for row, ((first, behind), _) in enumerate(cues):
+        at[row, first:behind] = 1 / (behind - first)
+        before, after = np.clip(numbers - first, -REACH - 1, 0), np.clip(numbers - behind + 1, 0, REACH + 1)
+        distance[row] = before + after + REACH + 1
+    told = np.concatenate([tags["cue"], tags["tags"]], axis=1)
+    given = model.ask(head, vectors=vectors, told=told, at=at, distance=distance)
+    border = given.get("border", np.zeros((len(cues), count), np.float32))
+    return Heard(tuple(cue for cue, _ in cues), tuple(sure for _, sure in cues), given["label"], border)
+
+
+def find_cues(tags: Floats, grow: float, least: float) -> list[tuple[Range, float]]:
+    """Runs of words that may be a cue, with how sure the surest word is; in order, at most MOST_CUES.
+
+    Args:
+        tags: (words, 3), probabilities of outside, begin, within.
+    """
+    inside = (1.0 - tags[:, 0]).tolist()
+    begins = (tags[:, 1] > tags[:, 2]).tolist()
+    found: list[tuple[Range, float]] = []
+    i = 0
+    while i < len(inside):
+        if inside[i] < grow:
+            i += 1
+            continue
+        first = i
+        i += 1
+        while i < len(inside) and inside[i] >= grow and not (begins[i] and inside[i] >= 0.5):
+            i += 1
+        sure = max(inside[first:i])
+        if sure >= least:
+            found.append(((first, i), round(sure, 4)))
+    if len(found) > MOST_CUES:
+        best = sorted(found, key=lambda cue: (-cue[1], cue[0]))[:MOST_CUES]
+        found = sorted(best)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What of a window's words is seen without the model."""
+
+    mark: tuple[bool, ...]  # a word without a letter or digit
+    text: tuple[str, ...]
+    line: tuple[bool, ...]  # the word begins a line
+
+
+def shapes(text: str, window: Window) -> Shapes:
+    """Look at the words of a window."""
+    words = tuple(text[word.start : word.end] for word in window.words)
+    line = [True, *("\n" in text[a.end : b.start] for a, b in zip(window.words, window.words[1:], strict=False))]
+    return Shapes(tuple(not any(map(str.isalnum, word)) for word in words), words, tuple(line[: len(words)]))
+
+
+def choose(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tuple[Attribution, ...]:
+    """Decide which cues attribute what."""
+    if not heard.cues:
+        return ()
+    labels, shares = _labels(heard, shape, change, reading)
+    order = sorted(range(len(heard.cues)), key=lambda i: (-heard.sure[i], heard.cues[i]))
+    taken: list[tuple[int, Attribution]] = []
+    for number in order:
+        cue, sure = heard.cues[number], heard.sure[number]
+        row, share = labels[number], shares[number]
+        content = _pieces(row == CONTENT, share[:, CONTENT], shape, MOST_PIECES)
+        if not content:
+            continue
+        outer = next((i for i, (_, kept) in enumerate(taken) if _holds(kept.content, cue[0])), None)
+        if sure < (reading.cue if outer is None else reading.nested):
+            continue
+        if outer is None and any(_holds(content, kept.cue[0]) for _, kept in taken):
+            continue  # less sure than what it would hold
+        source = _pieces(row == SOURCE, share[:, SOURCE], shape, 1)
+        right = share[np.arange(len(row)), row]
+        told = [i for first, behind in (*source, *content) for i in range(first, behind)]
+        taken.append((number, Attribution(cue, source, content, sure, round(float(right[told].mean()), 4), outer)))
+    return _in_order([attribution for _, attribution in taken])
+
+
+def _in_order(taken: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """By cue, with `within` as places in that order."""
+    order = sorted(range(len(taken)), key=lambda i: taken[i].cue)
+    place = {old: new for new, old in enumerate(order)}
+    return tuple(
+        Attribution(a.cue, a.source, a.content, a.sure, a.fit, None if a.within is None else place[a.within]) for a in (taken[i] for i in order)
+    )
+
+
+def _labels(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tuple[NDArray[np.int64], Floats]:
+    """The best chain of each cue, (cues, words), and the probabilities of each word by itself, (cues, words, 3)."""
+    scores = heard.label.astype(np.float32).copy()
+    scores[:, :, SOURCE] += reading.source
+    scores[:, :, CONTENT] += reading.content
+    cues, words, _ = scores.shape
+    mark = np.array(shape.mark, bool)
+    beside = mark.copy()
+    beside[1:] |= mark[:-1]
+    price = np.where(beside, reading.pause, reading.price).astype(np.float32)
+    price[np.array(shape.line, bool)] = 0.0
+    paid = np.repeat(price[None], cues, axis=0)
+    for row, (first, behind) in enumerate(heard.cues):
+        paid[row, first] = paid[row, min(behind, words - 1)] = 0.0
+        scores[row, first:behind, NONE] += 100.0
+    apart = (1.0 - np.eye(3)).astype(np.float32)
+    touches = apart.copy()
+    touches[[NONE, SOURCE], [SOURCE, NONE]] = 0.0  # only what begins or ends a content pays
+    step = (change * apart)[None, None] + heard.border[:, :, None, None] * apart - paid[:, :, None, None] * touches
+    back = np.empty((words, cues, 3), np.int64)
+    reached = scores[:, 0]
+    for t in range(1, words):
+        ways = reached[:, :, None] + step[:, t]
+        back[t] = ways.argmax(axis=1)
+        reached = ways.max(axis=1) + scores[:, t]
+    labels = np.empty((cues, words), np.int64)
+    labels[:, -1] = reached.argmax(axis=1)
+    rows = np.arange(cues)
+    for t in range(words - 1, 0, -1):
+        labels[:, t - 1] = back[t, rows, labels[:, t]]
+    shares = np.exp(heard.label - heard.label.max(axis=2, keepdims=True))
+    return labels, shares / shares.sum(axis=2, keepdims=True)
+
+
+def _pieces(wanted: NDArray[np.bool_], share: Floats, shape: Shapes, most: int) -> tuple[Range, ...]:
+    """The runs of a role without marks at their ends; where there are too many, those with the most probability."""
+    runs: list[Range] = []
+    numbers = np.flatnonzero(wanted).tolist()
+    for i in numbers:
+        if runs and runs[-1][1] == i:
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    found = [run for run in (_trimmed(run, shape) for run in runs) if run is not None]
+    if len(found) > most:
+        best = sorted(found, key=lambda run: -float(share[run[0] : run[1]].sum()))[:most]
+        found = sorted(best)
+    return tuple(found)
+
+
+def _trimmed(run: Range, shape: Shapes) -> Range | None:
+    """A run without commas and stops at its ends, a stop before a closing quotation mark kept; None where no word is left."""
+    first, behind = run
+    while first < behind and shape.text[first] in _OPEN_LEFT:
+        first += 1
+    while behind > first and shape.text[behind - 1] in _OPEN_LEFT:
+        behind -= 1
+    return (first, behind) if not all(shape.mark[first:behind]) else None
+
+
+def _holds(pieces: Sequence[Range], word: int) -> bool:
+    return any(first <= word < behind for first, behind in pieces)
+
+
+def spans(window: Window, pieces: Sequence[Range]) -> tuple[tuple[int, int], ...]:
+    """Ranges of words as ranges of the text."""
+    return tuple((window.words[first].start, window.words[behind - 1].end) for first, behind in pieces)

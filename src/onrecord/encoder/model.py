@@ -1,0 +1,155 @@
+"""The packaged weights, opened when first asked: windows → one vector a word → what each head says of it.
+
+A folder of weights holds `weights.json` (the digest of every file, the order of the vocabulary's lines, settings of the heads), the
+vocabulary, `encoder.onnx`, and one file a head. Heads are asked by name, so that a stage can bring its own.
+
+One window is one call. The weights are eight-bit and what goes in is scaled as it comes, so the vectors of a window would depend on what
+it is read together with; and windows are nearly full, so that reading several at once gains nothing.
+"""
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.encoder.windows import Window
+from onrecord.encoder.wordpiece import WordPiece
+from onrecord.errors import SetupError
+
+Floats = NDArray[np.float32]
+
+WEIGHTS: Final = Path(__file__).parent / "models"
+KEPT_BYTES: Final = 48_000_000  # of vectors: some 170 windows, 25,000 words
+_AGAIN: Final = "install onrecord again"
+
+
+class Model:
+    """One folder of weights. What it reads of a window depends on nothing but the window's text and the weights."""
+
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        """Read the list of files; the files themselves are read and checked when they are first asked for.
+
+        Raises:
+            SetupError: there is no list.
+        """
+        self.folder = folder
+        try:
+            self._list = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+        except OSError as error:
+            raise SetupError(str(folder / "weights.json"), f"cannot be read: {error.strerror}", _AGAIN) from error
+        except ValueError as error:
+            raise SetupError(str(folder / "weights.json"), "is no JSON", _AGAIN) from error
+        self._sessions: dict[str, Any] = {}
+        self._vocabulary: WordPiece | None = None
+        self._kept: OrderedDict[bytes, Floats] = OrderedDict()
+        self._kept_bytes = 0
+
+    @property
+    def digest(self) -> str:
+        """Of the encoder's file, hexadecimal: with a window's text it decides its vectors."""
+        return str(self._list["files"]["encoder.onnx"])
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """Name of each file → SHA-256, as the list has it."""
+        return dict(self._list["files"])
+
+    @property
+    def vocabulary(self) -> WordPiece:
+        """How the encoder parts a text.
+
+        Raises:
+            SetupError: its file is missing or altered.
+        """
+        if self._vocabulary is None:
+            self._vocabulary = WordPiece(self._read("vocabulary.txt").decode("utf-8").splitlines())
+        return self._vocabulary
+
+    def settings(self, head: str) -> Mapping[str, Any]:
+        """What was chosen for a head when it was trained: thresholds, prices."""
+        return dict(self._list["settings"].get(head, {}))
+
+    def vectors(self, text: str, window: Window) -> Floats:
+        """One vector a word of a window: that of its first piece.
+
+        Args:
+            text: that the window is of.
+
+        Returns:
+            Shape (words, 384); not to be written to, it is kept for the next head that asks.
+
+        Raises:
+            SetupError: the weights are missing or altered.
+        """
+        key = hashlib.blake2b(text[window.start : window.end].encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        known = self._kept.get(key)
+        if known is not None and len(known) == len(window.words):
+            self._kept.move_to_end(key)
+            return known
+        vocabulary = self.vocabulary
+        ids = np.array([vocabulary.begin, *(piece.id for piece in window.pieces), vocabulary.end], np.int64)
+        first = np.array([word.piece + 1 for word in window.words], np.int64)
+        found: Floats = self.ask("encoder", ids=ids, first=first)["vectors"]
+        found.flags.writeable = False
+        self._kept[key] = found
+        self._kept_bytes += found.nbytes
+        while self._kept_bytes > KEPT_BYTES and len(self._kept) > 1:
+            self._kept_bytes -= self._kept.popitem(last=False)[1].nbytes
+        return found
+
+    def ask(self, head: str, **inputs: NDArray[Any]) -> dict[str, Floats]:
+        """Run one file of the folder, `head`.onnx, and name what comes out.
+
+        Raises:
+            SetupError: it is missing or altered, or onnxruntime is.
+        """
+        session = self._sessions.get(head)
+        if session is None:
+            session = self._sessions[head] = self._open(f"{head}.onnx")
+        run, names = session
+        return dict(zip(names, run(names, inputs), strict=True))
+
+    def _open(self, name: str) -> tuple[Any, list[str]]:
+        weights = self._read(name)
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise SetupError("onnxruntime", "is not installed", _AGAIN) from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # sums in one order: equal bytes on every run
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.use_deterministic_compute = True
+        options.enable_cpu_mem_arena = False  # the arena keeps the largest window's memory for good, and gains nothing here
+        options.log_severity_level = 3
+        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        return session.run, [output.name for output in session.get_outputs()]
+
+    def _read(self, name: str) -> bytes:
+        """A file, if it is the one of the list."""
+        path, wanted = self.folder / name, self._list["files"].get(name)
+        if wanted is None:
+            raise SetupError(str(self.folder / "weights.json"), f"does not list {name}", _AGAIN)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise SetupError(str(path), f"cannot be read: {error.strerror}; its SHA-256 should be {wanted}", _AGAIN) from error
+        digest = hashlib.sha256(data).hexdigest()
+        if digest != wanted:
+            raise SetupError(str(path), f"is not the file that was trained: its SHA-256 is {digest}, not {wanted}", _AGAIN)
+        return data
+
+
+@cache
+def packaged() -> Model:
+    """The model that ships with onrecord, one a process.
+
+    Raises:
+        SetupError: it is not there.
+    """
+    return Model(WEIGHTS)
