@@ -122,7 +122,7 @@ def _folded(written: str) -> tuple[str, list[int]]:
 
 @lru_cache(maxsize=20_000)
 def _shown(character: str) -> str:
-    if character == "\ufffd" or unicodedata.category(character) in ("Cc", "Cf", "Cn", "Co", "Cs"):
+    if character == "\ufffd" or unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
         return ""
     bare = "".join(c for c in unicodedata.normalize("NFD", character) if unicodedata.category(c) != "Mn")
     return "".join(c for c in bare.lower() if unicodedata.category(c) != "Mn")

@@ -1,0 +1,118 @@
+"""From scores to attributions: what counts as a cue, where a content ends, which statement stands in which."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.encoder.attributions import MOST_CUES, Attribution, Heard, Reading, choose, find_cues, shapes, spans
+from onrecord.encoder.windows import Window, windows_of
+from tests.encoder.small_vocabulary import small
+
+PLAIN = Reading(cue=0.5, grow=0.3, price=1.0, pause=0.0, nested=0.3)
+FREE = np.zeros((3, 3), np.float32)
+
+
+def window_of(text: str) -> Window:
+    return windows_of(text, [small().encode(text)])[0]
+
+
+def tags(line: str) -> np.ndarray:
+    """Cue probabilities, a word a sign: "." none, "b" begins, "i" goes on, "?" perhaps (0.4)."""
+    rows = {".": (1, 0, 0), "b": (0, 1, 0), "i": (0, 0, 1), "?": (0.6, 0.1, 0.3)}
+    return np.array([rows[sign] for sign in line], np.float32)
+
+
+CUES = [
+    ("..b...", [(2, 3)]),
+    ("..bi..", [(2, 4)]),
+    ("..bb..", [(2, 3), (3, 4)]),
+    ("..b?..", [(2, 4)]),  # what may belong to it, does
+    (".?b...", [(2, 3)]),  # but a sure beginning is one
+    ("..??..", []),  # nothing in it is sure enough
+    ("bi..bi", [(0, 2), (4, 6)]),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("line", "wanted"), CUES)
+def test_cues_are_runs_with_a_sure_word(line: str, wanted: list[tuple[int, int]]) -> None:
+    assert [cue for cue, _ in find_cues(tags(line) if line else np.zeros((0, 3), np.float32), 0.3, 0.5)] == wanted
+
+
+def test_of_very_many_cues_the_surest_are_kept_in_order() -> None:
+    rows = tags("b." * 100)
+    rows[20, 1], rows[20, 0] = 0.9, 0.1
+    cues = [cue for cue, _ in find_cues(rows, 0.3, 0.5)]
+    assert len(cues) == MOST_CUES
+    assert cues == sorted(cues)
+    assert (20, 21) not in cues
+
+
+def heard(rows: dict[str, float]) -> Heard:
+    """Scores for each cue: a line with a sign a word ("S" source, "c" content, "#" the cue, "." none; lower "s" and "o" unsure)."""
+    signs = {".": (4, 0, 0), "#": (4, 0, 0), "S": (0, 4, 0), "c": (0, 0, 4), "o": (0.4, 0, 0), "s": (0, 0.4, 0)}
+    label = np.array([[signs[sign] for sign in line] for line in rows], np.float32)
+    cues = tuple((line.index("#"), line.rindex("#") + 1) for line in rows)
+    return Heard(cues, tuple(rows.values()), label, np.zeros(label.shape[:2], np.float32))
+
+
+def read(text: str, rows: dict[str, float], reading: Reading = PLAIN) -> list[tuple[str, str, str, int | None]]:
+    window = window_of(text)
+    assert all(len(line) == len(window.words) for line in rows), len(window.words)
+
+    def words(pieces: tuple[tuple[int, int], ...]) -> str:
+        return " … ".join(text[s:e] for s, e in spans(window, pieces))
+
+    def row(a: Attribution) -> tuple[str, str, str, int | None]:
+        return words(a.source), words((a.cue,)), words(a.content), a.within
+
+    return [row(a) for a in choose(heard(rows), shapes(text, window), FREE, reading)]
+
+
+CASES = [
+    ("the ministry said no report were shipped.", {"SS#cccc.": 0.9}, [("the ministry", "said", "no report were shipped", None)]),
+    ("“no,” she said, “report”.", {"cccc S#. ccc.".replace(" ", ""): 0.9}, [("she", "said", "“no,” … “report”", None)]),
+    ("said: no report.", {"#.ccc": 0.9}, [("", "said", "no report", None)]),  # no source; the stop does not belong to it
+    ("the report said no.", {"SS#..": 0.9}, []),  # nothing is said
+    ("she said no.", {"S#c.": 0.4}, []),  # not sure enough
+    ("she said no report were shipped.", {"S#coccc": 0.9}, [("she", "said", "no report were shipped", None)]),  # no hole inside a clause
+    ("the quay she said no.", {"SS.#c.": 0.9, "SSS#c.": 0.9}, [("the quay", "said", "no", None), ("the quay she", "said", "no", None)]),
+    (
+        "she said the ministry denied a report.",
+        {"S#cccccc": 0.9, "..SS#cc.": 0.4},
+        [("she", "said", "the ministry denied a report", None), ("the ministry", "denied", "a report", 0)],
+    ),
+    ("she said the ministry denied a report.", {"S#cccccc": 0.6, "..SS#cc.": 0.9}, [("the ministry", "denied", "a report", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "rows", "wanted"), CASES)
+def test_attributions_of_a_window(text: str, rows: dict[str, float], wanted: list[tuple[str, str, str, int | None]]) -> None:
+    assert read(text, rows) == wanted
+
+
+@given(
+    st.lists(st.lists(st.floats(-8, 8, width=32), min_size=30, max_size=30), min_size=1, max_size=4),
+    st.sets(st.integers(0, 9), min_size=4, max_size=4),
+    st.floats(0, 3),
+)
+def test_any_scores_give_runs_of_words_in_order(scores: list[list[float]], places: set[int], price: float) -> None:
+    text = "she said, “no report” the quay\nwere shipped"
+    window = window_of(text)
+    count = len(window.words)
+    cues = tuple((i, i + 1) for i in sorted(places)[: len(scores)])
+    label = np.resize(np.array(scores, np.float32), (len(cues), count, 3))
+    given_scores = Heard(cues, (0.9,) * len(cues), label, label[:, :, 0])
+    found = choose(given_scores, shapes(text, window), np.array([[0, -1, 1], [0.5, 0, -2], [1, 1, 0]], np.float32), Reading(price=price))
+    assert [a.cue for a in found] == sorted(a.cue for a in found)
+    for number, a in enumerate(found):
+        assert a.content
+        assert len(a.source) <= 1
+        assert a.within is None or (a.within != number and found[a.within].sure >= a.sure)
+        runs = sorted((*a.source, *a.content, a.cue))
+        assert all(first < behind for first, behind in runs)
+        assert all(x[1] <= y[0] for x, y in pairwise(runs))
+        assert 0 <= a.fit <= 1
