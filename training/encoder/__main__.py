@@ -19,7 +19,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # waiting threads that spin
 import torch
 
 from onrecord.encoder.wordpiece import WordPiece
-from training.encoder.data import read_articles, samples_of
+from training.encoder.data import read_articles, samples_of, sources, told_of
 from training.encoder.export import export, keep_settings
 from training.encoder.graph import BITS
 from training.encoder.learn import Recipe, learn
@@ -34,8 +34,11 @@ def main() -> None:
     learning.add_argument("--data", type=Path, required=True, help="bench/attribution")
     learning.add_argument("--init", type=Path, required=True, help="the folder of all-MiniLM-L6-v2")
     learning.add_argument("--out", type=Path, required=True, help="where the state and the curve are written")
+    learning.add_argument("--corpus", type=Path, action="append", default=[], help="a folder with train.jsonl in the same form and its LICENSE")
+    learning.add_argument("--only-licensed", action="store_true", help="learn from the --corpus folders alone: DATA states no licence")
     learning.add_argument("--threads", type=int, default=2)
     learning.add_argument("--fp32", action="store_true", help="whole singles: without bf16 in the processor it is the faster way")
+    learning.add_argument("--stop", type=int, help="break off at that step")
     learning.add_argument("--articles", type=int, help="take that many articles only: a trial")
     for field in fields(Recipe):
         learning.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
@@ -81,14 +84,15 @@ def _print(row: dict[str, float]) -> None:
 def _learn(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     vocabulary = WordPiece(read_vocabulary(args.init))
-    articles = read_articles(args.data / "train.jsonl")[: args.articles]
+    files = sources(args.data, args.corpus, only_licensed=args.only_licensed)
+    articles = [article for file in files for article in read_articles(file)][: args.articles]
     samples = [sample for article in articles for sample in samples_of(article, vocabulary)]
     recipe = Recipe(**{field.name: getattr(args, field.name) for field in fields(Recipe)})
     torch.manual_seed(recipe.seed)
     net = Net(len(read_vocabulary(args.init)))
     load_minilm(net.encoder, args.init)
     print(f"{len(articles)} articles, {len(samples)} windows, {sum(len(s.arcs) for s in samples)} attributions", flush=True)
-    learn(net, samples, vocabulary, recipe, args.out, bf16=not args.fp32)
+    learn(net, samples, vocabulary, recipe, args.out, bf16=not args.fp32, stop=args.stop, told=[told_of(file) for file in files])
 
 
 if __name__ == "__main__":

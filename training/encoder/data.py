@@ -1,13 +1,15 @@
 """bench/attribution → windows with the words of every cue, source and content."""
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from onrecord.encoder.windows import Window, windows_of
 from onrecord.encoder.wordpiece import WordPiece
+from onrecord.errors import SetupError
 
 ROLES = ("source", "cue", "content")
 
@@ -28,6 +30,35 @@ class Sample:
     article: str
     window: Window
     arcs: tuple[Arc, ...]
+
+
+def sources(data: Path, corpora: Sequence[Path], *, only_licensed: bool) -> list[Path]:
+    """The files to learn from, in order.
+
+    Args:
+        data: bench/attribution: annotated news that is public without a stated licence.
+        corpora: folders of our own or under an open licence, each with a LICENSE.
+        only_licensed: leave the former out.
+
+    Raises:
+        SetupError: a corpus has no licence, or there is nothing to learn from.
+    """
+    for corpus in corpora:
+        if not (corpus / "LICENSE").is_file():
+            raise SetupError(str(corpus), "has no LICENSE", "name folders under an open licence, or take them into DATA")
+    found = [*([] if only_licensed else [data / "train.jsonl"]), *(corpus / "train.jsonl" for corpus in corpora)]
+    if not found:
+        raise SetupError(str(data), "states no licence, and --only-licensed leaves it out", "name a --corpus")
+    return found
+
+
+def told_of(file: Path) -> dict[str, Any]:
+    """A file of data for the model card: its digest, never its place."""
+    return {
+        "name": f"{file.parent.name}/{file.name}",
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "licensed": (file.parent / "LICENSE").is_file(),
+    }
 
 
 def read_articles(path: Path) -> list[dict[str, Any]]:

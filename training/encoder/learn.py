@@ -149,8 +149,23 @@ def losses(net: Net, batch: Batch) -> dict[str, Tensor]:
 WEIGHTS = {"cue": 1.5, "tags": 0.7, "role": 2.0, "arc": 0.7}
 
 
-def learn(net: Net, samples: Sequence[Sample], vocabulary: WordPiece, recipe: Recipe, out: Path, *, every: float = 180.0, bf16: bool = True) -> None:
+def learn(
+    net: Net,
+    samples: Sequence[Sample],
+    vocabulary: WordPiece,
+    recipe: Recipe,
+    out: Path,
+    *,
+    every: float = 180.0,
+    bf16: bool = True,
+    stop: int | None = None,
+    told: Sequence[dict[str, Any]] = (),
+) -> None:
     """Train, writing the state to `out`/last.pt every so many seconds, and go on from there if it is there.
+
+    Args:
+        stop: the step to break off at, as if the machine had.
+        told: what the samples are from, kept in the state for the model card.
 
     Raises:
         ValueError: the state was made with another recipe or other data.
@@ -171,7 +186,8 @@ def learn(net: Net, samples: Sequence[Sample], vocabulary: WordPiece, recipe: Re
         begun = kept["step"]
     written = time.monotonic()
     seen: dict[str, float] = {}
-    for step in range(begun, total):
+    behind = total if stop is None else min(stop, total)
+    for step in range(begun, behind):
         torch.manual_seed(recipe.seed * 1_000_003 + step)
         chance = random.Random(recipe.seed * 1_000_003 + step)
         batch = batch_of(_chosen(samples, step, steps, recipe), vocabulary, chance, recipe.hidden_cues)
@@ -189,10 +205,9 @@ def learn(net: Net, samples: Sequence[Sample], vocabulary: WordPiece, recipe: Re
             seen[name] = 0.98 * seen.get(name, loss.item()) + 0.02 * loss.item()
         if step % 20 == 0:
             _log(out, {"step": step, "of": total, "passes": round(step / steps, 2), "rate": factor, **{k: round(v, 4) for k, v in seen.items()}})
-        if time.monotonic() - written > every or step == total - 1:
-            _write(
-                state, {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1, "digest": digest, "recipe": asdict(recipe)}
-            )
+        if time.monotonic() - written > every or step == behind - 1:
+            kept = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1}
+            _write(state, {**kept, "digest": digest, "recipe": asdict(recipe), "data": list(told)})
             written = time.monotonic()
 
 
