@@ -85,3 +85,47 @@ def test_a_body_in_parts_is_whole_and_the_boxes_between_stay_out() -> None:
     record = onrecord.read(html.encode(), until="article")
     assert record.article is not None
     assert [record.document[block.range] for block in record.article.body] == told
+
+
+_MENU = "".join(f"<li><a href='/m{n}'>Section {n}</a></li>" for n in range(40))
+_NEWS = [
+    "The ferry company of Tarvik said on Monday that it would sell its three oldest boats to a yard on the south coast.",
+    "The boats, built in 1974, 1976 and 1981, have carried passengers and lorries between the islands ever since, and two are laid up.",
+    "A spokeswoman for the company said that the price had not been agreed and that the crews would be offered work on other boats.",
+    "The mayor of Tarvik, who sits on the company's board, said that he had voted against the sale and would say so again in the council.",
+    "The yard declined to comment on what it would do with the boats, which it wants to have by the end of the summer.",
+]
+
+
+def body_of(record: onrecord.Record) -> list[str]:
+    assert record.article is not None
+    return [record.document[block.range] for block in record.article.body]
+
+
+def page_of(inside: str) -> onrecord.Record:
+    markup = f"<html><head><title>Ferries of Tarvik are to be sold</title></head><body><nav><ul>{_MENU}</ul></nav>{inside}</body></html>"
+    return onrecord.read_html(markup, until="article")
+
+
+def test_an_article_that_is_a_list_is_read_whole() -> None:
+    boats = [f"{name}, {2 * n + 31} metres" for n, name in enumerate(("Aud", "Brage", "Dagny", "Eir", "Frode", "Gerd", "Hedvig", "Ivar", "Jorunn"))]
+    items = "".join(f"<li>{boat}</li>" for boat in boats)
+    markup = f"""<main><h1>Boats of the Tarvik ferry company</h1><div class="article-body"><h2>Boats in service</h2><ul>{items}</ul></div>
+        <div class="related-stories"><h3>Related stories</h3><ul>{"".join(f"<li><a href='/r{n}'>Quay {n} to close</a></li>" for n in range(5))}</ul></div>
+        <aside class="policy"><p>We value what you have to say but ask that you respect others when you say it to them here.</p></aside></main>"""
+    assert body_of(page_of(markup)) == ["Boats in service", *boats]
+
+
+@pytest.mark.parametrize("comment", ['class="comment"', 'class="comment first"', 'class="reader-comments"'])
+def test_comments_that_are_longer_than_the_text_stay_out(comment: str) -> None:
+    said = "I have sailed on these boats for thirty years and nobody asked any of us who live here what we think of this, which is a shame."
+    markup = f"""<div id="page"><h1>Ferries of Tarvik are to be sold</h1><div class="content">{"".join(f"<p>{text}</p>" for text in _NEWS)}</div>
+        <div id="below">{"".join(f"<div {comment}><div class='inner'><p>{said} That is what number {n} says.</p></div></div>" for n in range(20))}</div></div>"""
+    assert body_of(page_of(markup)) == _NEWS
+
+
+def test_what_a_consent_tool_says_of_its_cookies_stays_out() -> None:
+    told = "This cookie is set by the operator of the page and remembers for eleven months which of the other cookies a reader has agreed to."
+    rows = "".join(f"<tr class='cookielawinfo-row'><td>ck_{n}</td><td>{told}</td></tr>" for n in range(25))
+    markup = f"<main><h1>Ferries of Tarvik are to be sold</h1>{''.join(f'<p>{text}</p>' for text in _NEWS)}</main><table>{rows}</table>"
+    assert body_of(page_of(markup)) == _NEWS

@@ -37,6 +37,8 @@ def find_article(document: Document, layout: Layout) -> Article:
     advertised = find_related(document, lines, sorted(body), top, html=html)
     parts = find_parts(document, layout, lines, sorted(body))
     kind = kind_of_page(layout, lines, sorted(body), top, entries=len(parts), stories=len(advertised.stories))
+    if kind is PageKind.INDEX and weighed.enumerated and body:
+        kind = PageKind.ARTICLE  # an article that is a list
     if kind in (PageKind.INDEX, PageKind.ERROR, PageKind.CONSENT):
         body, top, parts = {}, None, ()  # what looked like an article is a teaser, or what the page says of itself
         advertised = find_related(document, lines, (), None, html=html)

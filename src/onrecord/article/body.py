@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.article.lines import Line
-from onrecord.article.markup import NOT_BODY
+from onrecord.article.markup import NOT_BODY, is_named_body
 from onrecord.layout import Element, Layout
 from onrecord.record import BlockKind
 
@@ -21,6 +21,7 @@ _SIBLINGS = 6
 _LONG = 12  # words: a sentence as articles have them, and buttons do not
 _NEARLY_ALL = 0.7
 _PARAGRAPH_CAP = 600
+_ENUMERATED = 8  # lines
 _REPEATABLE = 12  # characters: "She said:" may stand twice
 _MOST_TOLD = 3000  # lines that are looked up in the linked data's text
 _LIST_TAGS = ("li", "dt", "dd", "td", "th")
@@ -165,6 +166,25 @@ def find_broken_off(lines: Sequence[Line], top: int | None) -> dict[int, BlockKi
     if top is None or len(broken) != 1 or not top < broken[0].number <= top + 15:
         return {}
     return {broken[0].number: BlockKind.PARAGRAPH}
+
+
+def find_enumerated(lines: Sequence[Line], top: int | None) -> dict[int, BlockKind]:
+    """The body of an article that is a list (winners, results): the short lines below the headline in what the page calls its text."""
+    if top is None:
+        return {}
+    named: dict[int, bool] = {}
+    found = []
+    for line in lines[top + 1 :]:
+        if line.kind is not None or line.linked > 0.5 or not line.block.path or not NOT_BODY.isdisjoint(line.marks):
+            continue
+        for element in line.block.path:
+            known = named.get(id(element))
+            if known is None:
+                known = named[id(element)] = is_named_body(element)
+            if known:
+                found.append(line.number)
+                break
+    return kinds_of(lines, found, top) if len(found) >= _ENUMERATED else {}
 
 
 def _is_cut(lines: Sequence[Line], line: Line) -> bool:

@@ -11,6 +11,7 @@ from onrecord.lexicon import read_table
 _PART = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAME = 300  # style sheets with a class a rule write very long lists
+_A_TEXT = 400  # characters of running text
 _NO_MARKS: frozenset[str] = frozenset()
 NOT_BODY = frozenset(
     (
@@ -43,6 +44,12 @@ def marks_of(element: Element) -> frozenset[str]:
     return found
 
 
+def is_named_body(element: Element) -> bool:
+    """Whether an element is called the text of the article, and not only an <article> or <main>."""
+    names = (*element.classes, element.id) if element.id else element.classes
+    return any("body" in _marks_of_name(name[:_LONGEST_NAME]) for name in names) or "articlebody" in element.role.lower()
+
+
 @lru_cache(maxsize=4096)  # a page has the same few names on most of its elements
 def _marks_of_name(name: str) -> frozenset[str]:
     """What a class or id says: by its words, and by two that stand side by side."""
@@ -58,16 +65,24 @@ def marks_around(blocks: Sequence[Block], running: Sequence[int]) -> list[frozen
     """Everything that the elements around each block say it is.
 
     A name is believed only of an element that does not hold most of the page's running text: sites put "sidebar",
-    "comments" or "subscribe" on the element around everything.
+    "comments" or "subscribe" on the element around everything. Below a text it is believed all the same: what readers say may be
+    longer than what they speak of.
 
     Args:
         running: for each block the characters of running text in it.
     """
     held: dict[int, int] = {}  # by the identity of an element, which the layout keeps alive
+    below: set[int] = set()  # elements that begin below a text
+    above = 0
     for block, size in zip(blocks, running, strict=True):
         if size:
             for identity in set(map(id, block.path)):
-                held[identity] = held.get(identity, 0) + size
+                if identity not in held:
+                    held[identity] = 0
+                    if above >= _A_TEXT:
+                        below.add(identity)
+                held[identity] += size
+            above += size
     half = sum(running) / 2
     own: dict[int, frozenset[str]] = {}
     whole: dict[int, frozenset[str]] = {}  # by the identity of a path: blocks that stand side by side share it
@@ -78,7 +93,7 @@ def marks_around(blocks: Sequence[Block], running: Sequence[int]) -> list[frozen
             named = own.get(identity)
             if named is None:
                 named = marks_of(element)
-                if held.get(identity, 0) > half:
+                if held.get(identity, 0) > half and identity not in below:
                     named -= NOT_BODY
                 own[identity] = named
             if named and not named <= marks:
