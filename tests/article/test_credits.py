@@ -166,3 +166,228 @@ def test_agency_in_the_markup_alone() -> None:
     assert article is not None
     assert [credit.name for credit in article.agencies] == ["AP"]
     assert article.authors == ()
+
+
+# Pages: what stands in the head, between headline and text, behind the text, or at the end of its last paragraph; authors, agencies
+Rows = list[tuple[str, list[str], list[str]]]
+HEADS: Rows = [
+    (
+        'LD:{"@type":"NewsArticle","author":{"@type":"Person","name":"Aino Salmi"},"provider":{"@type":"Organization","name":"Reuters"}}',
+        ["Aino Salmi"],
+        ["Reuters"],
+    ),
+    (
+        (
+            'LD:{"@type":"NewsArticle","author":{"@type":"Person","name":"Aino Salmi"},'
+            '"sourceOrganization":{"@type":"Organization","name":"Harbour News Agency"}}'
+        ),
+        ["Aino Salmi"],
+        ["Harbour News Agency"],
+    ),
+    ('LD:{"@type":"NewsArticle","creditText":"AFP"}', [], ["AFP"]),
+    ('LD:{"@type":"NewsArticle","image":{"@type":"ImageObject","creditText":"AFP"}}', [], []),
+    ('LD:{"@type":"NewsArticle","image":{"@type":"ImageObject","creator":{"@type":"Person","name":"Aino Salmi"},"author":"Pekka Lund"}}', [], []),
+    (
+        (
+            'LD:{"@type":"NewsArticle","publisher":{"@type":"Organization","name":"Associated Press"},'
+            '"author":{"@type":"Person","name":"By AINO SALMI, AP Auto Writer"}}<meta property="og:site_name" content="Turku Post">'
+        ),
+        ["Aino Salmi"],
+        ["AP"],
+    ),
+    ('<meta name="source" content="Reuters">', [], ["Reuters"]),
+    ('<meta name="dc.source" content="dpa">', [], ["dpa"]),
+    ('<meta name="copyright" content="Turku Media">', [], []),
+    ('<meta name="author" content="이서준 기자">', ["이서준"], []),
+    ('<meta name="author" content="ميناء نيوز">', [], []),
+    ('<meta property="article:author" content="https://turku.example/authors/aino-salmi">', [], []),
+    ('<meta name="author" content="@ainosalmi">', [], []),
+    ('<meta name="twitter:creator" content="@ainosalmi">', [], []),
+    ('<meta name="author" content="Aino Salmi | Turku Post">', ["Aino Salmi"], []),
+    ('<meta name="author" content="Aino Salmi, Turku Post"><meta property="og:site_name" content="Turku Post">', ["Aino Salmi"], []),
+    ('<meta name="author" content="Turku Post Sport"><meta property="og:site_name" content="Turku Post">', [], []),
+    ('<meta name="author" content="Aino Salmi; Pekka Lund">', ["Aino Salmi", "Pekka Lund"], []),
+    (
+        (
+            'LD:{"@context":"https://schema.org","@graph":[{"@type":"Article","author":{"@id":"#p1"}},{"@type":"Person",'
+            '"@id":"#p1","name":"Aino Salmi"}]}'
+        ),
+        ["Aino Salmi"],
+        [],
+    ),
+    (
+        (
+            'LD:{"@context":"https://schema.org","@graph":[{"@type":"Article",'
+            '"author":[{"@id":"#p1"},{"@id":"#p2"}]},{"@type":"Person","@id":"#p1","name":"Aino Salmi"},{"@type":"Person",'
+            '"@id":"#p2","name":"Pekka Lund"}]}'
+        ),
+        ["Aino Salmi", "Pekka Lund"],
+        [],
+    ),
+    ('LD:{"@type":"NewsArticle","author":["Aino Salmi","Pekka Lund"]}', ["Aino Salmi", "Pekka Lund"], []),
+    ('LD:{"@type":"NewsArticle","author":{"@type":"Person","name":["Aino Salmi","Pekka Lund"]}}', ["Aino Salmi", "Pekka Lund"], []),
+    ('LD:{"@type":"NewsArticle","author":{"@type":"Person","givenName":"Aino","familyName":"Salmi"}}', ["Aino Salmi"], []),
+]
+ABOVE: Rows = [
+    ('<p class="byline">by aino salmi, reporter</p>', ["Aino Salmi"], []),
+    ('<p class="byline">aino salmi</p>', ["Aino Salmi"], []),
+    ("<p>By Aino Salmi Turku Daily Post</p>", ["Aino Salmi"], []),
+    ("<p>By Aino SalmiTurku Post</p>", ["Aino Salmi"], []),
+    ("<p>By Aino SalmiThe Associated Press</p>", ["Aino Salmi"], ["AP"]),
+    ("<p>By AINO SALMI, Associated Press</p>", ["Aino Salmi"], ["AP"]),
+    ("<p>By AINO SALMI and PEKKA LUND Associated Press</p>", ["Aino Salmi", "Pekka Lund"], ["AP"]),
+    ("<p>By Aino Salmi, The Turku Post</p>", ["Aino Salmi"], []),
+    ("<p>By Aino Salmi, Turku Correspondent</p>", ["Aino Salmi"], []),
+    ("<p>By Aino Salmi, Senior Political Correspondent, in Oslo</p>", ["Aino Salmi"], []),
+    ("<p>By Aino Salmi, Pekka Lund &amp; Mary Roe</p>", ["Aino Salmi", "Pekka Lund", "Mary Roe"], []),
+    ("<p>By Aino Salmi, Pekka Lund, and Mary Roe</p>", ["Aino Salmi", "Pekka Lund", "Mary Roe"], []),
+    ("<p>By Dr. Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>By Aino Salmi, PhD</p>", ["Aino Salmi"], []),
+    ("<p>By Editorial Board</p>", [], []),
+    ("<p>By The Editorial Board</p>", [], []),
+    ("<p>By Post Editorial Board</p>", [], []),
+    ("<p>By Staff Reports</p>", [], []),
+    ("<p>By Turku Post Staff</p>", [], []),
+    ("<p>By Our Correspondent</p>", [], []),
+    ("<p>By Special Correspondent</p>", [], []),
+    ("<p>By Web Desk</p>", [], []),
+    ("<p>By Sports Desk</p>", [], []),
+    ("<p>By Guest Contributor</p>", [], []),
+    ("<p>By Wire Services</p>", [], []),
+    ("<p>By Associated Press Staff</p>", [], ["AP"]),
+    ("<p>By Reuters Staff</p>", [], ["Reuters"]),
+    ("<p>By AFP - Agence France Presse</p>", [], ["AFP"]),
+    ("<p>By Aino Salmi | Reuters</p>", ["Aino Salmi"], ["Reuters"]),
+    ("<p>By Aino Salmi – AFP</p>", ["Aino Salmi"], ["AFP"]),
+    ("<p>By Aino Salmi (AFP)</p>", ["Aino Salmi"], ["AFP"]),
+    ("<p>Aino Salmi - Agence France-Presse</p><p>May 3, 2021</p>", ["Aino Salmi"], ["AFP"]),
+    ("<p>Aino Salmi, Reuters</p><p>May 3, 2021</p>", ["Aino Salmi"], ["Reuters"]),
+    ("<p>By Aino Salmi in Turku, AFP</p>", ["Aino Salmi"], ["AFP"]),
+    ("<p>By Agencies</p>", [], []),
+    ("<p>AFP, Turku</p>", [], ["AFP"]),
+    ("<p>Turku, AFP</p>", [], ["AFP"]),
+    ("<p>Reuters</p><p>May 3, 2021</p>", [], ["Reuters"]),
+    ("<p>Agence France-Presse</p>", [], ["AFP"]),
+    ("<p>via Reuters</p>", [], ["Reuters"]),
+    ("<p>From Reuters</p>", [], ["Reuters"]),
+    ('<figure><img src="a.jpg"><figcaption>A ship in Turku. Agence France-Presse</figcaption></figure>', [], []),
+    ('<figure><img src="a.jpg"><figcaption>A ship in Turku. (AP Photo/Aino Salmi)</figcaption></figure>', [], []),
+    ("<p>Photo by Aino Salmi/Reuters</p>", [], []),
+    ("<p>Picture: Aino Salmi</p>", [], []),
+    ("<p>Photograph by Aino Salmi</p><p>By Pekka Lund</p>", ["Pekka Lund"], []),
+    ("<p>Illustration by Aino Salmi</p><p>By Pekka Lund</p>", ["Pekka Lund"], []),
+    ("<p>Words by Aino Salmi, photographs by Pekka Lund</p>", ["Aino Salmi"], []),
+    ("<p>Text: Aino Salmi, Foto: Pekka Lund</p>", ["Aino Salmi"], []),
+    ("<p>Text: Aino Salmi Foto: Pekka Lund</p>", ["Aino Salmi"], []),
+    ("<p>Reviewed by Aino Salmi</p><p>Written by Pekka Lund</p>", ["Pekka Lund"], []),
+    ("<p>Medically reviewed by Aino Salmi, MD</p><p>By Pekka Lund</p>", ["Pekka Lund"], []),
+    ("<p>Fact checked by Aino Salmi</p><p>By Pekka Lund</p>", ["Pekka Lund"], []),
+    ("<p>Edited by Aino Salmi</p><p>By Pekka Lund</p>", ["Pekka Lund"], []),
+    ("<p>Translated by Aino Salmi</p><p>By Pekka Lund</p>", ["Pekka Lund"], []),
+    ("<p>Hosted by Aino Salmi</p><p>By Pekka Lund</p>", ["Pekka Lund"], []),
+    ("<p>Article by</p><p>Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Written by</p><p>Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Par Aino Salmi et Pekka Lund</p>", ["Aino Salmi", "Pekka Lund"], []),
+    ("<p>Par A. SALMI</p>", ["A. Salmi"], []),
+    ("<p>Par E. SALMI</p>", ["E. Salmi"], []),
+    ("<p>Por Aino Salmi y Pekka Lund</p>", ["Aino Salmi", "Pekka Lund"], []),
+    ("<p>Von Aino Salmi und Pekka Lund</p>", ["Aino Salmi", "Pekka Lund"], []),
+    ("<p>Von Aino Salmi, dpa</p>", ["Aino Salmi"], ["dpa"]),
+    ("<p>Von AFP</p>", [], ["AFP"]),
+    ("<p>Di Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Av Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Autor: Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Autorka: Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Författare: Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Автор: Анна Салмина</p>", ["Анна Салмина"], []),
+    ("<p>이서준 기자</p><p>2021-05-03</p>", ["이서준"], []),
+    ("<p>記者林小明／台北報導</p>", ["林小明"], []),
+    ("<p>كتب: أحمد سالم</p>", ["أحمد سالم"], []),
+    ("<p>Redactado por Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Escrito por Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Publicado por Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Scritto da Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Geschrieben von Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Publié par Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Door Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p>Aino Salmi, Turku</p><p>May 3, 2021</p>", ["Aino Salmi"], []),
+    ("<p>Posted by Aino Salmi, Pekka Lund and Mary Roe - Harbour Team</p>", ["Aino Salmi", "Pekka Lund", "Mary Roe"], []),
+    ('<a rel="author" href="/authors/aino-salmi">Aino Salmi</a>', ["Aino Salmi"], []),
+    ('<span itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">Aino Salmi</span></span>', ["Aino Salmi"], []),
+    ('<address><a href="/authors/aino-salmi">Aino Salmi</a></address>', ["Aino Salmi"], []),
+    ('<div><a href="/author/aino-salmi">Aino Salmi</a></div><div><time datetime="2021-05-03">May 3</time></div>', ["Aino Salmi"], []),
+]
+BEHIND: Rows = [
+    ("<p>Comment by Mary Roe</p><p>I like it very much.</p>", [], []),
+    ("<h3>Related</h3><p>Ferry line to stop</p><p>By Mary Roe</p>", [], []),
+    ("<p>--(بترا)</p>", [], ["Petra"]),
+    ("<p>(With inputs from AP and Reuters)</p>", [], ["AP", "Reuters"]),
+    ("<p>With inputs from agencies</p>", [], []),
+    ("<p>With files from The Canadian Press</p>", [], ["Canadian Press"]),
+    ("<p>The Associated Press contributed to this report.</p>", [], ["AP"]),
+    ("<p>Reuters contributed to this report</p>", [], ["Reuters"]),
+    ("<p>This report by The Canadian Press was first published May 3, 2021.</p>", [], ["Canadian Press"]),
+    ("<p>Additional reporting by Reuters</p>", [], ["Reuters"]),
+    ("<p>Additional reporting by Press Association</p>", [], ["PA Media"]),
+    ("<p>Reporting by Aino Salmi; Editing by Mary Roe</p>", ["Aino Salmi"], []),
+    ("<p>Our Standards: The Thomson Reuters Trust Principles.</p>", [], []),
+    ("<p>Copyright 2021 The Associated Press. All rights reserved.</p>", [], ["AP"]),
+    ("<p>© Agence France-Presse</p>", [], ["AFP"]),
+    ("<p>Avec AFP</p>", [], ["AFP"]),
+    ("<p>(Avec AFP)</p>", [], ["AFP"]),
+    ("<p>Le Port avec AFP</p>", [], ["AFP"]),
+    ("<p>Con información de AP</p>", [], ["AP"]),
+    ("<p>Com informações da Agência Brasil</p>", [], ["Agência Brasil"]),
+    ("<p>Mit Agenturmaterial von dpa und AFP</p>", [], ["dpa", "AFP"]),
+    ("<p>mit dpa</p>", [], ["dpa"]),
+    ("<p>dpa/afp/sda</p>", [], ["dpa", "AFP", "Keystone-SDA"]),
+    ("<p>Source: AFP</p>", [], ["AFP"]),
+    ("<p>Source : AFP/Reuters</p>", [], ["AFP", "Reuters"]),
+    ("<p>Fuente: Agencia EFE</p>", [], ["EFE"]),
+    ("<p>ANSA</p>", [], ["ANSA"]),
+    ("<p>Riproduzione riservata © Copyright ANSA</p>", [], ["ANSA"]),
+    ("<p>Kaynak: AA</p>", [], ["Anadolu"]),
+    ("<p>Story: Reuters</p>", [], ["Reuters"]),
+    ("<p>(This story has not been edited by our staff and is published from a syndicated feed. PTI)</p>", [], ["PTI"]),
+    ("<p>This story was first published by Harbour Wire.</p>", [], ["Harbour Wire"]),
+]
+ENDS: Rows = [
+    ("(AP)", [], ["AP"]),
+    ("(ats/nxp)", [], ["Keystone-SDA"]),
+    ("(dpa/abc)", [], ["dpa"]),
+    ("(sda/afp)", [], ["Keystone-SDA", "AFP"]),
+    ("(reuters)", [], ["Reuters"]),
+    ("/PAP/", [], ["PAP"]),
+    ("—AFP", [], ["AFP"]),
+    ("— Reuters", [], ["Reuters"]),
+    ("- Bernama", [], ["Bernama"]),
+    ("[AFP]", [], ["AFP"]),
+]
+
+
+def _page(head: str = "", above: str = "", behind: str = "", end: str = "") -> str:
+    """A page of invented text with one credit; "LD:{…}" is linked data."""
+    linked, _, after = head.partition("LD:")[2].partition("}<")
+    head = (
+        f'<script type="application/ld+json">{linked}{"}" if after else ""}</script>{"<" if after else ""}{after}' if head.startswith("LD:") else head
+    )
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in f"{BODY.strip()} {end}".strip().split("\n\n"))
+    main = f"<main><h1>{HEADLINE}</h1>{above}<div>{body}</div>{behind}</main><footer>© 2021 Turku Media</footer>"
+    return f"<html><head>{head}</head><body>{main}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("page", "authors", "agencies"),
+    [
+        *((_page(head=text), authors, agencies) for text, authors, agencies in HEADS),
+        *((_page(above=text), authors, agencies) for text, authors, agencies in ABOVE),
+        *((_page(behind=text), authors, agencies) for text, authors, agencies in BEHIND),
+        *((_page(end=text), authors, agencies) for text, authors, agencies in ENDS),
+    ],
+    ids=[text for rows in (HEADS, ABOVE, BEHIND, ENDS) for text, *_ in rows],
+)
+def test_credits_of_a_page(page: str, authors: list[str], agencies: list[str]) -> None:
+    article = onrecord.read_html(page, until="article").article
+    assert article is not None
+    assert [credit.name for credit in article.authors] == authors
+    assert [credit.name for credit in article.agencies] == agencies

@@ -13,6 +13,16 @@ _ARTICLE = re.compile(r"^the\s+")
 _ALSO_NAMES = frozenset(["may", "jan", "mar", "april", "june", "august"])  # months that people are called by
 
 
+_EAST_ASIAN = re.compile(r"[가-힣]{2,4}|[\u4e00-\u9fff]{2,4}")  # names are written without a space
+_MANY_IN_ONE = "社報报網网部台局刊"  # last signs of newsrooms
+
+
+@cache
+def _printed() -> frozenset[str]:
+    """Names of agencies as they print them: "dpa", "ats"."""
+    return frozenset(name for short, others, *_ in read_table("article/agencies.tsv").rows for name in (short, *others.split(";")))
+
+
 @cache
 def _agencies() -> dict[str, str]:
     """Folded name → short name."""
@@ -25,7 +35,7 @@ def _agencies() -> dict[str, str]:
 
 @cache
 def _never_in_names() -> frozenset[str]:
-    kinds = ("organisation", "desk", "role", "calendar", "section")
+    kinds = ("organisation", "desk", "role", "calendar", "section", "publication", "reporter")
     # "de" stands in dates and in names.
     return frozenset().union(*(words_of("names.tsv", kind) for kind in kinds)) - _ALSO_NAMES - words_of("names.tsv", "particle")
 
@@ -44,7 +54,12 @@ def known_agency(name: str) -> str | None:
     """The short name of an agency in the table. A name of up to three letters has to be printed as the agency prints it."""
     bare = _ARTICLE.sub("", fold(name))
     short = _agencies().get(bare)
-    return short if short and (len(bare) > 3 or name.isupper() or name == short) else None
+    return short if short and (len(bare) > 3 or name.isupper() or name in _printed()) else None
+
+
+def signed_agency(name: str) -> str | None:
+    """The short name of an agency in the place of a signature, where it may be printed small: "(sda/afp)"."""
+    return known_agency(name) or (known_agency(name.upper()) if len(name) == 3 and name.islower() else None)
 
 
 def is_acronym(name: str) -> bool:
@@ -97,7 +112,40 @@ def is_person(name: str) -> bool:
     ) or not _never_in_names().isdisjoint(folded):
         return False
     particles = words_of("names.tsv", "particle")
-    return is_capitalised(name) and sum(word not in particles for word in folded) >= 2
+    return is_capitalised(name) and sum(word not in particles or written.endswith(".") for word, written in zip(folded, words, strict=True)) >= 2
+
+
+def is_east_asian(name: str) -> bool:
+    """A name in Hangul or Han as a person's may be: two to four signs, the last of them none of a newsroom's."""
+    return _EAST_ASIAN.fullmatch(name) is not None and name[-1] not in _MANY_IN_ONE and name not in words_of("names.tsv", "reporter")
+
+
+def is_titled_outlet(name: str) -> bool:
+    """The name ends as outlets' names do: "Turku Post". People are called so too, by the surname alone."""
+    last = fold(name.split()[-1])
+    return last in words_of("names.tsv", "masthead") or last in words_of("names.tsv", "publication")
+
+
+def names_outlet(words: str) -> bool:
+    """Words that begin or end as the name of an agency, an outlet or an office does: "Associated Press", "Journal News", "Political Editor"."""
+    parts = words.split()
+    first, last = (fold(part).strip(".,") for part in (parts[0], parts[-1]))
+    outlet = words_of("names.tsv", "publication")
+    return (
+        any(known_agency(" ".join(parts[:size])) for size in range(len(parts), 0, -1))
+        or first in outlet
+        or last in outlet
+        or first in _roles()
+        or (len(parts) > 1 and (last in words_of("names.tsv", "masthead") or last in words_of("names.tsv", "organisation")))
+    )
+
+
+def titled(name: str) -> str:
+    """A name that is printed without capitals, in title case."""
+    if not name.islower():
+        return name
+    particles = words_of("names.tsv", "particle")
+    return " ".join(word if word in particles else word[0].upper() + word[1:] for word in name.split(" ") if word)
 
 
 def is_place(name: str) -> bool:
@@ -157,9 +205,29 @@ def parted_agency(words: str) -> int | None:
     return next((len(words) - len(end) for end in ends if known_agency(end)), None)
 
 
+def without_reporter(name: str) -> str:
+    """A name without the word for a reporter that scripts without capitals set beside it: "이서준 기자" → "이서준"."""
+    words = name.split()
+    kept = [word for word in words if word not in words_of("names.tsv", "reporter")]
+    return kept[0] if len(words) == 2 and len(kept) == 1 and is_east_asian(kept[0]) else name
+
+
+def tells_reporter(text: str) -> bool:
+    """A word for a reporter stands by itself in a text of a script without capitals."""
+    return not text.isascii() and not words_of("names.tsv", "reporter").isdisjoint(text.split())
+
+
+def without_title(name: str) -> str:
+    """A name without what stands before it: "Dr. Aino Salmi" → "Aino Salmi"."""
+    first, _, rest = name.partition(" ")
+    return rest if " " in rest and fold(first).strip(".") in words_of("names.tsv", "title") else name
+
+
 def without_outlet(name: str) -> str:
-    """A name without the capitals glued behind it: "Aino Salmi HARBOUR TODAY" → "Aino Salmi"."""
+    """A name without the outlet glued behind it: "Aino Salmi HARBOUR TODAY", "Aino Salmi Turku Daily Post" → "Aino Salmi"."""
     words = name.split(" ")
+    if len(words) > 3 and is_titled_outlet(name) and words_of("names.tsv", "particle").isdisjoint(map(fold, words[:3])):
+        return " ".join(words[: 3 if len(words[1].rstrip(".")) == 1 else 2])
     while len(words) > 2 and len(words[-1]) > 2 and words[-1].isupper() and not name.isupper():
         words.pop()
     return " ".join(words)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.article.lines import Line
+from onrecord.article.names import known_agency
 from onrecord.article.tables import fold, words_of
 from onrecord.layout import Layout
 
@@ -50,7 +51,7 @@ def _masthead(lines: Sequence[Line], top: int | None) -> str | None:
     Sections are named so too ("Local News"): the name stands first on the page, begins with "The", or is told again in a sentence.
     """
     above = [line for line in lines[: (top if top is not None else 0)][:25] if line.words <= 8]
-    holders = [fold(_COMPANY.sub("", holder)) for holder in _holders(lines)]
+    holders = [fold(_COMPANY.sub("", holder)) for holder in holders_of(lines)]
     shaped: list[str] = []
     for line in above:
         name = re.split(r"\s+[-–|]\s+", line.text)[0].strip()
@@ -94,10 +95,10 @@ def _behind_headline(lines: Sequence[Line], top: int | None) -> str | None:
 
 def _holder(lines: Sequence[Line]) -> str | None:
     """Who claims the copyright at the foot of the page, where a sentence has that name too."""
-    for holder in _holders(lines):
+    for holder in holders_of(lines):
         name = _COMPANY.sub("", holder).strip(" -–—|·•,.")
         named = 1 <= len(name.split()) <= 5 and len(name) > 3 and fold(name) not in _NO_OUTLET and name[0].isupper()
-        if named and any(_speaks_of(line, name) for line in lines):
+        if named and not known_agency(name) and any(_speaks_of(line, name) for line in lines):
             return name
     return None
 
@@ -110,7 +111,7 @@ def _speaks_of(line: Line, name: str) -> bool:
     return not _COMPANY.match(behind) and not re.match(r"\s(?:[A-Z]\w+\s)?(?:Media|Group|Holding|Inc|Ltd)\b", behind)
 
 
-def _holders(lines: Sequence[Line]) -> list[str]:
+def holders_of(lines: Sequence[Line]) -> list[str]:
     """The names behind the sign of copyright in the last lines."""
     return [found[1].strip() for line in lines[-30:] for found in [_HOLDER.search(line.text[:300])] if found]
 

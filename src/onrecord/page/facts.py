@@ -24,7 +24,7 @@ _SPOKEN_CHARACTERS: Final = 300  # longest visible text that counts as the value
 
 _PLAIN_KEYS: Final = frozenset((
     "headline", "alternativeHeadline", "name", "datePublished", "dateModified", "dateCreated", "uploadDate", "dateline",
-    "articleSection", "articleBody", "url", "mainEntityOfPage", "isBasedOn", "inLanguage", "copyrightYear",
+    "articleSection", "articleBody", "creditText", "url", "mainEntityOfPage", "isBasedOn", "inLanguage", "copyrightYear",
 ))  # fmt: skip
 _PARTY_KEYS: Final = frozenset(("author", "creator", "contributor", "publisher", "provider", "sourceOrganization", "copyrightHolder", "editor"))
 _URL_NAMES: Final = frozenset(("url", "mainentityofpage", "isbasedon", "sameas", "image", "logo", "thumbnailurl"))
@@ -186,11 +186,17 @@ def _parties(at: str, key: str, value: Any, kind: str, known: dict[str, dict[str
             continue
         reference = item.get("@id")
         party = {**known.get(reference, {}), **item} if isinstance(reference, str) else item
-        for name in _texts(party.get("name")):
+        for name in _texts(party.get("name") or _full_name(party)):
             yield _linked(f"{at}.name", key, name, kind)
         for what in ("@type", "url"):
             for text in _texts(party.get(what)):
                 yield _linked(f"{at}.{what}", f"{key}.{what.lstrip('@')}", text, kind)
+
+
+def _full_name(party: dict[str, Any]) -> str | None:
+    """The name of a person whose parts alone are given."""
+    parts = [part.strip() for key in ("givenName", "familyName") if isinstance(part := party.get(key), str) and part.strip()]
+    return " ".join(parts) if len(parts) == 2 else None
 
 
 def _linked(at: str, name: str, value: str, kind: str) -> FactDraft:
