@@ -56,7 +56,7 @@ def heard(rows: dict[str, float]) -> Heard:
     signs = {".": (4, 0, 0), "#": (4, 0, 0), "S": (0, 4, 0), "c": (0, 0, 4), "o": (0.4, 0, 0), "s": (0, 0.4, 0)}
     label = np.array([[signs[sign] for sign in line] for line in rows], np.float32)
     cues = tuple((line.index("#"), line.rindex("#") + 1) for line in rows)
-    return Heard(cues, tuple(rows.values()), label, np.zeros(label.shape[:2], np.float32))
+    return Heard(cues, tuple(rows.values()), (0,) * len(cues), label, np.zeros(label.shape[:2], np.float32))
 
 
 def read(text: str, rows: dict[str, float], reading: Reading = PLAIN) -> list[tuple[str, str, str, int | None]]:
@@ -105,7 +105,7 @@ def test_any_scores_give_runs_of_words_in_order(scores: list[list[float]], place
     count = len(window.words)
     cues = tuple((i, i + 1) for i in sorted(places)[: len(scores)])
     label = np.resize(np.array(scores, np.float32), (len(cues), count, 3))
-    given_scores = Heard(cues, (0.9,) * len(cues), label, label[:, :, 0])
+    given_scores = Heard(cues, (0.9,) * len(cues), (0,) * len(cues), label, label[:, :, 0])
     found = choose(given_scores, shapes(text, window), np.array([[0, -1, 1], [0.5, 0, -2], [1, 1, 0]], np.float32), Reading(price=price))
     assert [a.cue for a in found] == sorted(a.cue for a in found)
     for number, a in enumerate(found):

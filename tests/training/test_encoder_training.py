@@ -129,6 +129,7 @@ def test_what_is_written_says_what_the_net_says(tmp_path: Path) -> None:
     given = model.ask("tagger", vectors=vectors)
     assert np.allclose(given["cue"], cue[0].numpy(), atol=1e-4)
     asked = {"told": np.concatenate([given["cue"], given["tags"]], axis=1), "at": batch.at.numpy(), "distance": batch.distance.numpy()}
+    asked["seen"] = np.tile(np.arange(len(sample.window.words)), (len(batch.of), 1))
     roles = model.ask("role", vectors=vectors, **asked)
     assert np.allclose(roles["label"], label.numpy(), atol=1e-3)
     assert np.allclose(roles["border"], border.numpy(), atol=1e-3)

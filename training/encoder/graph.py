@@ -141,34 +141,36 @@ def tagger_graph(weights: Weights, names: tuple[str, ...]) -> Graph:
 
 
 def _asked(graph: Graph, weights: Weights) -> str:
-    """What the role and the arc head begin with: each word, as each cue sees it → (cues, words, width)."""
+    """What the role and the arc head begin with: the words near each cue, as the cue sees them → (cues, seen, width)."""
     wide = weights["word.weight"].shape[1]
     vectors = graph.input("vectors", TensorProto.FLOAT, ["words", wide])
     told = graph.input("told", TensorProto.FLOAT, ["words", weights["told.weight"].shape[1]])
     at = graph.input("at", TensorProto.FLOAT, ["cues", "words"])
-    distance = graph.input("distance", TensorProto.INT64, ["cues", "words"])
+    seen = graph.input("seen", TensorProto.INT64, ["cues", "seen"])
+    distance = graph.input("distance", TensorProto.INT64, ["cues", "seen"])
     word = graph.linear(vectors, weights["word.weight"], weights["word.bias"])
     word = graph.add("Add", [word, graph.linear(told, weights["told.weight"], weights["told.bias"], whole=True)])
     cue = graph.linear(graph.add("MatMul", [at, vectors]), weights["cue.weight"], weights["cue.bias"], whole=True)
     far = graph.add("Gather", [graph.constant(weights["distance.weight"]), distance])
     one = graph.constant(np.array([1], np.int64))
-    return graph.add("Add", [graph.add("Add", [far, word]), graph.add("Unsqueeze", [cue, one])])
+    return graph.add("Add", [graph.add("Add", [far, graph.add("Gather", [word, seen])]), graph.add("Unsqueeze", [cue, one])])
 
 
 def role_graph(weights: Weights, *, heads: int = 4, bits: int | None = BITS) -> Graph:
-    """vectors, told: (words, 8); at: (cues, words), the cue's words as shares of 1; distance → label: (cues, words, 3); border: (cues, words)."""
+    """vectors; told: (words, 8); at: (cues, words), the cue's words as shares of 1; seen: (cues, seen), which words; distance: (cues, seen)
+    → label: (cues, seen, 3); border: (cues, seen)."""
     graph = Graph("role", bits=bits)
     x = graph.layer(_asked(graph, weights), weights, "layer.", heads)
-    graph.output("label", graph.linear(x, weights["label.weight"], weights["label.bias"], whole=True), ["cues", "words", 3])
+    graph.output("label", graph.linear(x, weights["label.weight"], weights["label.bias"], whole=True), ["cues", "seen", 3])
     border = graph.linear(x, weights["border.weight"], weights["border.bias"], whole=True)
     last = graph.constant(np.array([2], np.int64))
-    graph.output("border", graph.add("Squeeze", [border, last]), ["cues", "words"])
+    graph.output("border", graph.add("Squeeze", [border, last]), ["cues", "seen"])
     return graph
 
 
 def arc_graph(weights: Weights, *, bits: int | None = BITS) -> Graph:
-    """The same inputs → label: (cues, words, 3), each word by itself."""
+    """The same inputs → label: (cues, seen, 3), each word by itself."""
     graph = Graph("arc", bits=bits)
     x = graph.add("Gelu", [_asked(graph, weights)], domain=FUSED)
-    graph.output("label", graph.linear(x, weights["label.weight"], weights["label.bias"], whole=True), ["cues", "words", 3])
+    graph.output("label", graph.linear(x, weights["label.weight"], weights["label.bias"], whole=True), ["cues", "seen", 3])
     return graph

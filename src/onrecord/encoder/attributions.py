@@ -20,6 +20,7 @@ from onrecord.encoder.windows import Window
 
 NONE, SOURCE, CONTENT = 0, 1, 2
 REACH: Final = 64  # words: distances beyond are one, as in training
+SIGHT: Final = 64  # words before a cue and behind it that are asked for its roles: 98.5 % of contents lie within
 MOST_CUES: Final = 32  # in a window: no text of use has more, and the time of a page stays bounded
 MOST_PIECES: Final = 3  # of a content: 99.7 % of those in news have no more
 _OPEN_LEFT: Final = frozenset(",;:.–—-…!?")  # no content begins or ends with one
@@ -63,8 +64,9 @@ class Heard:
 
     cues: tuple[Range, ...]
     sure: tuple[float, ...]
-    label: Floats  # (cues, words, 3): scores
-    border: Floats  # (cues, words)
+    begins: tuple[int, ...]  # the first word that each cue sees
+    label: Floats  # (cues, seen, 3): scores
+    border: Floats  # (cues, seen)
 
 
 def find_attributions(model: Model, text: str, window: Window, reading: Reading | None = None) -> tuple[Attribution, ...]:
@@ -85,19 +87,21 @@ def hear(model: Model, text: str, window: Window, reading: Reading, head: str = 
     tags = model.ask("tagger", vectors=vectors)
     cues = find_cues(tags["cue"], reading.grow, min(reading.cue, reading.nested))
     count = len(window.words)
+    width = min(count, 2 * SIGHT)
     if not cues:
-        return Heard((), (), np.zeros((0, count, 3), np.float32), np.zeros((0, count), np.float32))
+        return Heard((), (), (), np.zeros((0, width, 3), np.float32), np.zeros((0, width), np.float32))
     at = np.zeros((len(cues), count), np.float32)
-    distance = np.empty((len(cues), count), np.int64)
-    numbers = np.arange(count)
+    distance = np.empty((len(cues), width), np.int64)
+    begins = [max(0, min((first + behind) // 2 - SIGHT, count - width)) for (first, behind), _ in cues]
+    seen = np.array(begins, np.int64)[:, None] + np.arange(width)
     for row, ((first, behind), _) in enumerate(cues):
         at[row, first:behind] = 1 / (behind - first)
-        before, after = np.clip(numbers - first, -REACH - 1, 0), np.clip(numbers - behind + 1, 0, REACH + 1)
+        before, after = np.clip(seen[row] - first, -REACH - 1, 0), np.clip(seen[row] - behind + 1, 0, REACH + 1)
         distance[row] = before + after + REACH + 1
     told = np.concatenate([tags["cue"], tags["tags"]], axis=1)
-    given = model.ask(head, vectors=vectors, told=told, at=at, distance=distance)
-    border = given.get("border", np.zeros((len(cues), count), np.float32))
-    return Heard(tuple(cue for cue, _ in cues), tuple(sure for _, sure in cues), given["label"], border)
+    given = model.ask(head, vectors=vectors, told=told, at=at, seen=seen, distance=distance)
+    border = given.get("border", np.zeros((len(cues), width), np.float32))
+    return Heard(tuple(cue for cue, _ in cues), tuple(sure for _, sure in cues), tuple(begins), given["label"], border)
 
 
 def find_cues(tags: Floats, grow: float, least: float) -> list[tuple[Range, float]]:
@@ -182,33 +186,57 @@ def _labels(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tu
     scores = heard.label.astype(np.float32).copy()
     scores[:, :, SOURCE] += reading.source
     scores[:, :, CONTENT] += reading.content
-    cues, words, _ = scores.shape
+    cues, width, _ = scores.shape
+    seen = np.array(heard.begins, np.int64)[:, None] + np.arange(width)
+    paid = _prices(shape, reading)[seen]
+    for row, (first, behind) in enumerate(heard.cues):
+        own = (seen[row] >= first) & (seen[row] < behind)
+        scores[row, own, NONE] += 100.0
+        paid[row, (seen[row] == first) | (seen[row] == behind)] = 0.0
+    apart = (1.0 - np.eye(3)).astype(np.float32)
+    touches = apart.copy()
+    touches[[NONE, SOURCE], [SOURCE, NONE]] = 0.0  # only what begins or ends a content pays
+    step = (change * apart)[None, None] + heard.border[:, :, None, None] * apart - paid[:, :, None, None] * touches
+    best = _best_chains(scores, step)
+    shares = np.exp(heard.label - heard.label.max(axis=2, keepdims=True))
+    shares /= shares.sum(axis=2, keepdims=True)
+    labels = np.full((cues, len(shape.text)), NONE, np.int64)
+    known = np.zeros((cues, len(shape.text), 3), np.float32)
+    rows = np.arange(cues)[:, None]
+    labels[rows, seen], known[rows, seen] = best, shares
+    return labels, known
+
+
+def _prices(shape: Shapes, reading: Reading) -> Floats:
+    """What a border of a content before each word costs: nothing where a line begins, little at a mark."""
     mark = np.array(shape.mark, bool)
     beside = mark.copy()
     beside[1:] |= mark[:-1]
     price = np.where(beside, reading.pause, reading.price).astype(np.float32)
     price[np.array(shape.line, bool)] = 0.0
-    paid = np.repeat(price[None], cues, axis=0)
-    for row, (first, behind) in enumerate(heard.cues):
-        paid[row, first] = paid[row, min(behind, words - 1)] = 0.0
-        scores[row, first:behind, NONE] += 100.0
-    apart = (1.0 - np.eye(3)).astype(np.float32)
-    touches = apart.copy()
-    touches[[NONE, SOURCE], [SOURCE, NONE]] = 0.0  # only what begins or ends a content pays
-    step = (change * apart)[None, None] + heard.border[:, :, None, None] * apart - paid[:, :, None, None] * touches
-    back = np.empty((words, cues, 3), np.int64)
+    return price
+
+
+def _best_chains(scores: Floats, step: Floats) -> NDArray[np.int64]:
+    """The labels with the highest sum of scores and steps (Viterbi 1967), for each row.
+
+    Args:
+        scores: (rows, length, labels).
+        step: (rows, length, labels, labels), from the label before to the label here.
+    """
+    rows, length, count = scores.shape
+    back = np.empty((length, rows, count), np.int64)
     reached = scores[:, 0]
-    for t in range(1, words):
+    for t in range(1, length):
         ways = reached[:, :, None] + step[:, t]
         back[t] = ways.argmax(axis=1)
         reached = ways.max(axis=1) + scores[:, t]
-    labels = np.empty((cues, words), np.int64)
+    labels = np.empty((rows, length), np.int64)
     labels[:, -1] = reached.argmax(axis=1)
-    rows = np.arange(cues)
-    for t in range(words - 1, 0, -1):
-        labels[:, t - 1] = back[t, rows, labels[:, t]]
-    shares = np.exp(heard.label - heard.label.max(axis=2, keepdims=True))
-    return labels, shares / shares.sum(axis=2, keepdims=True)
+    each = np.arange(rows)
+    for t in range(length - 1, 0, -1):
+        labels[:, t - 1] = back[t, each, labels[:, t]]
+    return labels
 
 
 def _pieces(wanted: NDArray[np.bool_], share: Floats, shape: Shapes, most: int) -> tuple[Range, ...]:
