@@ -7,7 +7,7 @@ block and fact stands; `Rendering.lay_out` turns those notes into spans, once th
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from onrecord.layout import Block, Element, Fact, Layout, Link
 from onrecord.page.facts import FactDraft, Scope, element_facts, inner_scope, linked_data_facts, markup_facts, may_hold_date
@@ -58,6 +58,7 @@ _UNREAD: Final = frozenset(
 )
 _FACTUAL: Final = frozenset(_words("base img input link meta script title"))  # unread, but for what their attributes or data tell
 _PREFORMATTED: Final = frozenset(_words("listing plaintext pre xmp"))
+_WHOLE: Final = frozenset(_words("html body"))
 _EMPHATIC: Final = frozenset(_words("b em i strong"))
 # The names under which sites and frameworks file one and the same rule: "off the screen, for screen readers".
 _UNSEEN_CLASSES: Final = frozenset(
@@ -94,15 +95,50 @@ class _Anchor:
         self.href = href
 
 
-class _Inside(NamedTuple):
-    """What an element hands down to what stands in it."""
+class _Place:
+    """A place in the tree: the innermost element, and what it hands down to what stands in it.
 
-    path: tuple[Element, ...] = ()  # to the innermost block
-    inline: tuple[Element, ...] = ()  # elements within that block
-    preformatted: bool = False
-    emphatic: bool = False
-    hidden: bool = False
-    scope: Scope = Scope()
+    Its path is worked out when text stands there: most elements hold others only.
+    """
+
+    __slots__ = ("_inline", "_path", "element", "emphatic", "gap", "hidden", "outer", "preformatted", "scope")
+
+    def __init__(self, outer: "_Place | None", element: Element, gap: int, preformatted: bool, emphatic: bool, hidden: bool, scope: Scope) -> None:
+        self.outer = outer
+        self.element = element
+        self.gap = gap  # how far the element is set off from its neighbours
+        self.preformatted = preformatted
+        self.emphatic = emphatic
+        self.hidden = hidden
+        self.scope = scope
+        self._path: tuple[Element, ...] | None = None if outer else ()
+        self._inline: tuple[Element, ...] = ()
+
+    @property
+    def path(self) -> tuple[Element, ...]:
+        """The elements to the innermost block."""
+        return self._lay_out() if self._path is None else self._path
+
+    @property
+    def inline(self) -> tuple[Element, ...]:
+        """The elements within that block."""
+        if self._path is None:
+            self._lay_out()
+        return self._inline
+
+    def _lay_out(self) -> tuple[Element, ...]:
+        place, below = self, list[_Place]()
+        while place._path is None and place.outer is not None:
+            below.append(place)
+            place = place.outer
+        path, inline = place._path or (), place._inline
+        for place in reversed(below):
+            if place.gap < _CELL:
+                inline = _longer(inline, place.element)
+            elif place.element.tag != "html":
+                path, inline = _longer(path + inline, place.element), ()
+            place._path, place._inline = path, inline
+        return path
 
 
 @dataclass(slots=True)
@@ -145,7 +181,7 @@ class _Writer:
         """A <br>: ends the line; where the line is empty already, it leaves a blank one."""
         self.pending = _BREAK if self.pending < _BREAK else _BLANK_LINE
 
-    def write(self, data: str, inside: _Inside, anchor: _Anchor | None) -> None:
+    def write(self, data: str, inside: _Place, anchor: _Anchor | None) -> None:
         """A text node that is not white space alone."""
         if inside.preformatted:
             for number, lines in enumerate(_BLANK_LINES.split(data)):
@@ -165,7 +201,7 @@ class _Writer:
         else:
             self._append(text, inside, anchor)
 
-    def _write_lines(self, lines: str, inside: _Inside, anchor: _Anchor | None) -> None:
+    def _write_lines(self, lines: str, inside: _Place, anchor: _Anchor | None) -> None:
         """Preformatted text: its white space stays, but not at the ends of a block."""
         text = lines.rstrip(" \t\n\r\f")
         if self.pending >= _CELL or not self.blocks:
@@ -177,7 +213,7 @@ class _Writer:
         tail = lines[len(lines.rstrip(" \t\n\r\f")) :]
         self.gap(_BREAK if "\n" in tail else _SPACE if tail else _NOTHING)
 
-    def _append(self, text: str, inside: _Inside, anchor: _Anchor | None) -> None:
+    def _append(self, text: str, inside: _Place, anchor: _Anchor | None) -> None:
         if not text or (text[0] in _UNPRINTED and not text.strip(_UNPRINTED)):
             return
         pending = self.pending
@@ -262,15 +298,14 @@ def render(markup: str) -> Rendering:
 def _walk(root: "LexborNode", writer: _Writer, facts: list[FactDraft]) -> None:
     """Visit every node once, in the order of the page.
 
-    Most elements hand down what their like did in the same place: what it was is kept by tag, class, id and style. The outer
-    value is kept with the inner, so that its identity stays its own.
+    Most elements hand down what their like did in the same place: it is kept by tag, class, id and style.
     """
     tags: dict[int, tuple[str, int]] = {}
     names: dict[object, Element] = {}
     read: dict[tuple[str, ...], bool] = {}
-    known: dict[object, tuple[_Inside, _Inside, int]] = {}
-    stack: list[tuple[LexborNode, _Inside, int, Sequence[FactDraft], _Anchor | None]] = []
-    inside = _Inside()
+    known: dict[object, _Place] = {}
+    stack: list[tuple[LexborNode, Sequence[FactDraft], _Anchor | None]] = []
+    inside = _Place(None, _ABOVE, _NOTHING, False, False, False, Scope())
     anchor: _Anchor | None = None
     node: LexborNode | None = root
     while node is not None:
@@ -278,31 +313,28 @@ def _walk(root: "LexborNode", writer: _Writer, facts: list[FactDraft]) -> None:
         tag, role = tags.get(number) or tags.setdefault(number, _role(node.tag or "-"))
         if role == _TEXT:
             if not inside.hidden and (data := node.text_content):
-                if inside.preformatted or not data.isspace():
+                if not data.isspace() or inside.preformatted:
                     writer.write(data, inside, anchor)
                 elif writer.pending < _SPACE:
                     writer.pending = _SPACE
         elif role == _ELEMENT:
             attributes = node.attributes
             own: Sequence[FactDraft] = ()
-            if tag in _PECULIAR or (attributes and _speaks(attributes, read)) or (tag == "a" and "author" in (attributes.get("rel") or "").lower()):
-                inner, gap, own = _enter_speaking(tag, attributes, inside, names)
+            if not attributes and tag not in _PECULIAR:
+                key: object = (inside, tag)
+                inner = known.get(key) or _kept(known, key, _enter(tag, attributes, inside, names))
+            elif tag in _PECULIAR or _speaks(attributes, read) or (tag == "a" and "author" in (attributes.get("rel") or "").lower()):
+                inner, own = _enter_speaking(tag, attributes, inside, names)
+                for fact in own:
+                    fact.start = writer.length
+                    facts.append(fact)
             else:
-                key = (id(inside), tag, attributes.get("class"), attributes.get("id"), attributes.get("style"))
-                if (kept := known.get(key)) is None:
-                    inner, gap = _enter(tag, attributes, inside, names)
-                    if len(known) > _MOST_KEPT:
-                        known.clear()
-                    known[key] = inside, inner, gap
-                else:
-                    _, inner, gap = kept
-            if gap and gap > writer.pending and not inner.hidden:
-                writer.pending = gap
-            for fact in own:
-                fact.start = writer.length
-                facts.append(fact)
+                key = (inside, tag, attributes.get("class"), attributes.get("id"), attributes.get("style"))
+                inner = known.get(key) or _kept(known, key, _enter(tag, attributes, inside, names))
+            if inner.gap > writer.pending and not inner.hidden:
+                writer.pending = inner.gap
             if (child := node.first_child) is not None:
-                stack.append((node, inside, gap, own, anchor))
+                stack.append((node, own, anchor))
                 if tag == "a" and (href := attributes.get("href")):
                     anchor = _Anchor(href)
                 inside, node = inner, child
@@ -313,14 +345,21 @@ def _walk(root: "LexborNode", writer: _Writer, facts: list[FactDraft]) -> None:
             writer.break_line()
         following = node.next
         while following is None and stack:
-            node, outer, gap, own, anchor = stack.pop()
+            node, own, anchor = stack.pop()
             for fact in own:
                 fact.end = writer.length
-            if gap and gap > writer.pending and not inside.hidden:
-                writer.pending = gap
-            inside = outer
+            if inside.gap > writer.pending and not inside.hidden:
+                writer.pending = inside.gap
+            inside = inside.outer  # type: ignore[assignment]  # only the root has none, and it is never on the stack
             following = node.next
         node = following if stack else None
+
+
+def _kept(known: dict[object, _Place], key: object, place: _Place) -> _Place:
+    if len(known) > _MOST_KEPT:
+        known.clear()
+    known[key] = place
+    return place
 
 
 def _speaks(attributes: Attributes, read: dict[tuple[str, ...], bool]) -> bool:
@@ -345,41 +384,35 @@ def _role(tag: str) -> tuple[str, int]:
     return tag, _NONE if tag in _UNREAD or tag[0] == "-" else _ELEMENT
 
 
-def _enter_speaking(tag: str, attributes: Attributes, outer: _Inside, names: dict[object, Element]) -> tuple[_Inside, int, Sequence[FactDraft]]:
-    """The same of an element whose attributes hold facts, roles or rules of hiding, and those facts."""
-    hidden = outer.hidden or "hidden" in attributes or "popover" in attributes
+def _enter_speaking(tag: str, attributes: Attributes, outer: _Place, names: dict[object, Element]) -> tuple[_Place, Sequence[FactDraft]]:
+    """The place within an element whose attributes hold facts, roles or rules of hiding, and those facts."""
     roles = ""
     if not _ROLES.isdisjoint(attributes):
         roles = " ".join([value for name, value in attributes.items() if name in _ROLES and value])[:_ROLE_CHARACTERS]
-    if tag == "dialog" and "open" not in attributes:
-        hidden = True
-    inner, gap = _enter(tag, attributes, outer._replace(hidden=hidden, scope=inner_scope(attributes, outer.scope)), names, roles)
-    return inner, gap, element_facts(tag, attributes, outer.scope)
+    inner = _enter(tag, attributes, outer, names, roles)
+    if "hidden" in attributes or "popover" in attributes or (tag == "dialog" and "open" not in attributes):
+        inner.hidden = tag not in _WHOLE
+    inner.scope = inner_scope(attributes, outer.scope)
+    return inner, element_facts(tag, attributes, outer.scope)
 
 
-def _enter(tag: str, attributes: Attributes, outer: _Inside, names: dict[object, Element], roles: str = "") -> tuple[_Inside, int]:
-    """What stands inside an element, and how far it is set off from its neighbours."""
-    path, inline, preformatted, emphatic, hidden, scope = outer
+def _enter(tag: str, attributes: Attributes, outer: _Place, names: dict[object, Element], roles: str = "") -> _Place:
+    """The place within an element."""
     gap = _GAPS.get(tag, _NOTHING)
     key = (tag, attributes.get("class"), attributes.get("id"), roles)
     element = names.get(key)
     if element is None:
         element = names[key] = Element(tag, key[2] or "", tuple(key[1].split()) if key[1] else (), roles)
+    hidden = outer.hidden
     if style := attributes.get("style"):
         shown, gap = _read_style(style, gap)
         hidden = hidden or not shown
     if element.classes and not _UNSEEN_CLASSES.isdisjoint(element.classes):
         hidden = True
-    if tag == "html" or tag == "body":
+    if tag in _WHOLE:
         hidden = False  # a page that hides all of itself waits for its own script; a reader sees it
-    elif tag in _EMPHATIC:
-        emphatic = True
-    if gap < _CELL:
-        inline = _longer(inline, element)
-    elif tag != "html":
-        path, inline = _longer(path + inline, element), ()
-        preformatted = preformatted or tag in _PREFORMATTED
-    return _Inside(path, inline, preformatted, emphatic, hidden, scope), gap
+    preformatted = outer.preformatted or (gap >= _CELL and tag in _PREFORMATTED)
+    return _Place(outer, element, gap, preformatted, outer.emphatic or tag in _EMPHATIC, hidden, outer.scope)
 
 
 def _read_style(style: str, gap: int) -> tuple[bool, int]:
