@@ -25,14 +25,13 @@ def find_times(document: Document, article: Article) -> tuple[FoundTime, ...] | 
 
     ranges = sorted({*([article.headline] if article.headline else []), *(block.range for block in article.body)}, key=lambda r: (r.start, r.end))
     found: list[FoundTime] = []
-    for where in ranges:
+    for start, end in (piece for where in ranges for piece in pieces(document.text, where.start, where.end)):
         if len(found) == _MAX_TIMES:
             break
-        for start, end in pieces(document.text, where.start, where.end):
-            for one in find_in(document.text, start, end, most=_MAX_TIMES):
-                span = document.cite(one.start, one.end)
-                if span is not None and (not found or span.start >= found[-1].span.end) and len(found) < _MAX_TIMES:
-                    found.append(FoundTime(span, one.type, one.meaning, tense_at(document.text, span.start, span.end)))
+        for one in find_in(document.text, start, end, most=_MAX_TIMES):
+            span = document.cite(one.start, one.end)
+            if span is not None and (not found or span.start >= found[-1].span.end) and len(found) < _MAX_TIMES:
+                found.append(FoundTime(span, one.type, one.meaning, tense_at(document.text, span.start, span.end)))
     if len(found) == _MAX_TIMES:
         return Noted(tuple(found), (Note("times_found", "cut", f"only the first {_MAX_TIMES} time expressions were kept"),))
     return tuple(found)

@@ -19,6 +19,7 @@ from onrecord.record import Note
 from onrecord.text import Document
 
 TEXT_CAP: Final = 8_000_000  # characters of one page's text: ten long novels
+_LARGE: Final = 1_000_000  # characters of markup
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SAVED_WHOLE: Final = "check that the page was saved whole"
 
@@ -65,16 +66,19 @@ def read_page(data: bytes, capture: Capture) -> Page:
     if not data:
         raise PageError(location, "empty: there is not a byte in it", _SAVED_WHOLE)
     page, cut = unpacked(data, location)
+    identity = _identity(data)
+    del data  # a large page would lie in memory twice while it is parsed
     notes = [Note("document", "gzip-truncated", "the gzip data ends before its end: the page may be cut")] if cut else []
     if is_pdf(page):
-        return _pdf_page(page, data, capture, tuple(notes))
+        return _pdf_page(page, identity, capture, tuple(notes))
     decoded = decode(page, content_type=capture.content_type)
     refuse_binary(page, location, wide=decoded.encoding.startswith("utf-16"))
     if tell_form(decoded.text, capture.content_type, location) == "text":
         if "charset" not in (capture.content_type or ""):
             decoded = decode(page, markup=False)
-        return _flat_page(decoded.text, data, capture, (*notes, *decoded.notes))
-    return _html_page(decoded.text, data, capture, (*notes, *decoded.notes))
+        return _flat_page(decoded.text, identity, capture, (*notes, *decoded.notes))
+    del page
+    return _html_page(decoded.text, identity, capture, (*notes, *decoded.notes))
 
 
 def page_of_text(text: str, capture: Capture) -> Page:
@@ -88,13 +92,13 @@ def page_of_text(text: str, capture: Capture) -> Page:
     if half := _SURROGATE.search(text):
         problem = f"a lone surrogate (U+{ord(half[0]):04X}) at character {half.start():,}: half a character"
         raise PageError(_printable(capture.location), problem, "decode the text again, with its true encoding")
-    return _flat_page(text, text.encode("utf-8"), capture, ())
+    return _flat_page(text, _identity(text.encode("utf-8")), capture, ())
 
 
-def _flat_page(text: str, data: bytes, capture: Capture, notes: tuple[Note, ...]) -> Page:
+def _flat_page(text: str, identity: str, capture: Capture, notes: tuple[Note, ...]) -> Page:
     _check_text(text, capture)
     lines = text.splitlines()
-    document = _document(data, capture, text, "text/plain", tell_language(lines))
+    document = _document(identity, capture, text, "text/plain", tell_language(lines))
     layout = lay_out_text(document)
     saved = find_copied([capture.location, *lines])
     if saved.url:
@@ -102,21 +106,36 @@ def _flat_page(text: str, data: bytes, capture: Capture, notes: tuple[Note, ...]
     return _told(Page(document, layout, notes), saved)
 
 
-def _html_page(markup: str, data: bytes, capture: Capture, notes: tuple[Note, ...]) -> Page:
+def _html_page(markup: str, identity: str, capture: Capture, notes: tuple[Note, ...]) -> Page:
     from onrecord.page.html import render  # here: text alone needs no parser
     from onrecord.page.tame import tame
+    from onrecord.page.thin import thin
 
+    markup, thinned = thin(markup)
+    if thinned:
+        notes = (*notes, Note("document", "markup-thinned", "attributes, options or <body> tags too many for a parser were left out"))
     markup, simplified = tame(markup, _printable(capture.location))
     if simplified:
         notes = (*notes, Note("document", "markup-simplified", "nested too deep for a parser: the layout knows the outer elements only"))
     rendering = render(markup)
+    if len(markup) > _LARGE:
+        _give_back()
     _check_text(rendering.text, capture)
     language = tell_language([rendering.text[block.start : block.end] for block in rendering.blocks], rendering.lang)
-    document = _document(data, capture, rendering.text, "text/html", language)
+    document = _document(identity, capture, rendering.text, "text/html", language)
     layout, linked = own_addresses(rendering.lay_out(document))
     saved = find_saved(markup, capture.location)
     saved = saved if saved.facts else linked
     return _told(Page(document, replace(layout, facts=(*layout.facts, *saved.facts), url=layout.url or saved.url), notes), saved)
+
+
+def _give_back() -> None:
+    """Have the C library return what the tree took, ten times the page, to the system: nothing after it would ever use that again."""
+    import ctypes
+
+    trim = getattr(ctypes.CDLL(None) if os.name == "posix" else None, "malloc_trim", None)  # of glibc alone
+    if trim is not None:
+        trim(0)
 
 
 def _told(page: Page, saved: Saved) -> Page:
@@ -127,20 +146,23 @@ def _told(page: Page, saved: Saved) -> Page:
     return replace(page, document=replace(page.document, retrieved=saved.time), notes=(*page.notes, note))
 
 
-def _pdf_page(page: bytes, data: bytes, capture: Capture, notes: tuple[Note, ...]) -> Page:
+def _pdf_page(page: bytes, identity: str, capture: Capture, notes: tuple[Note, ...]) -> Page:
     from onrecord.page.pdf import read_pdf  # here: it needs an extra
 
     read = read_pdf(page, _printable(capture.location))
     _check_text(read.text, capture)
     if read.retrieved and capture.retrieved is None:
         capture = replace(capture, retrieved=read.retrieved)
-    document = _document(data, capture, read.text, "application/pdf", tell_language(read.paragraphs))
+    document = _document(identity, capture, read.text, "application/pdf", tell_language(read.paragraphs))
     return Page(document, read.lay_out(document), (*notes, *read.notes))
 
 
-def _document(data: bytes, capture: Capture, text: str, media_type: str, language: str | None) -> Document:
-    digest = hashlib.sha256(data).hexdigest()
-    return Document(f"sha256:{digest}", _printable(capture.location), text, media_type, language, capture.retrieved)
+def _identity(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def _document(identity: str, capture: Capture, text: str, media_type: str, language: str | None) -> Document:
+    return Document(identity, _printable(capture.location), text, media_type, language, capture.retrieved)
 
 
 def _check_text(text: str, capture: Capture) -> None:
