@@ -117,7 +117,12 @@ def _weight(line: Line, inside: tuple[Element, ...]) -> float:
 
 
 def find_body(layout: Layout, lines: Sequence[Line], run: range, top: int | None, told: str) -> dict[int, BlockKind]:
-    """The lines that are body, with what each of them is.
+    """The lines that are body, with what each of them is; arguments as `find_text`."""
+    return kinds_of(lines, find_text(layout, lines, run, top, told), top)
+
+
+def find_text(layout: Layout, lines: Sequence[Line], run: range, top: int | None, told: str) -> list[int]:
+    """The lines that are body, in order.
 
     Args:
         run: the stretch that holds the body.
@@ -145,8 +150,7 @@ def find_body(layout: Layout, lines: Sequence[Line], run: range, top: int | None
         if leads_on or (_is_text(line) and not listing) or _is_told(line, told):
             seen.add(line.text)
             chosen.append(i)
-    chosen = _without_strays(lines, chosen, flat=flat)
-    return kinds_of(lines, chosen, top)
+    return _without_strays(lines, chosen, flat=flat)
 
 
 def kinds_of(lines: Sequence[Line], chosen: Sequence[int], top: int | None) -> dict[int, BlockKind]:

@@ -48,9 +48,9 @@ class Line(NamedTuple):
 def describe(document: Document, layout: Layout) -> tuple[Line, ...]:
     """The lines of a page in order."""
     titles = [fold(fact.value) for fact in layout.facts if fact.name in _TITLES and len(fact.value) <= 400][:12]
-    parted = [(source, part) for source, block in enumerate(layout.blocks) for part in _parted(document, block, titles)]
-    blocks = [part for _, part in parted]
-    shapes = [_shape(document[block.span]) for block in blocks]
+    parted = [(source, part, text) for source, block in enumerate(layout.blocks) for part, text in _parted(document, block, titles)]
+    blocks = [part for _, part, _ in parted]
+    shapes = [_shape(text) for _, _, text in parted]
     linked = [_share_linked(block) if block.links else 0.0 for block in blocks]
     kinds = [kind_of_words(shape.text, prose=True) if shape.prose else None for shape in shapes]
     running = [
@@ -73,8 +73,8 @@ def _share_linked(block: Block) -> float:
     return min(1.0, block.linked / (span.end - span.start))
 
 
-def _parted(document: Document, block: Block, titles: Sequence[str]) -> list[Block]:
-    """The lines that `<br>` makes of a block: headline, agency and time may stand in one with the text, or a list of links.
+def _parted(document: Document, block: Block, titles: Sequence[str]) -> Sequence[tuple[Block, str]]:
+    """With their texts the lines that `<br>` makes of a block: headline, agency and time may stand in one with the text, or a list of links.
 
     Preformatted text is broken where the line is full, a headline where it looks well.
 
@@ -82,16 +82,16 @@ def _parted(document: Document, block: Block, titles: Sequence[str]) -> list[Blo
         titles: what the markup calls the page, folded.
     """
     text = document[block.span]
-    if not block.path or "\n" not in text or block.tag in _HEADINGS or any(element.tag in _PREFORMATTED for element in block.path):
-        return [block]
+    if "\n" not in text or not block.path or block.tag in _HEADINGS or any(element.tag in _PREFORMATTED for element in block.path):
+        return ((block, text),)
     if len(text) <= 300 and any(fold(text) in title for title in titles):
-        return [block]
-    parts: list[Block] = []
+        return ((block, text),)
+    parts: list[tuple[Block, str]] = []
     at, following = block.span.start, 0
     for line in text.split("\n"):
         span = document.cite(at, at + len(line))
         at += len(line) + 1
-        if span is None or (parts and parts[-1].span.overlaps(span)):
+        if span is None or (parts and parts[-1][0].span.overlaps(span)):
             continue
         links = []
         while following < len(block.links) and (link := block.links[following]).span.start < span.end:
@@ -100,7 +100,7 @@ def _parted(document: Document, block: Block, titles: Sequence[str]) -> list[Blo
             if link.span.end > span.end:
                 break  # it goes on in the next line
             following += 1
-        parts.append(block._replace(span=span, links=tuple(links)))
+        parts.append((block._replace(span=span, links=tuple(links)), document[span]))
     return parts
 
 

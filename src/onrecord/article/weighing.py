@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from onrecord.article.body import article_text, find_body, find_broken_off, find_enumerated, find_pasted, find_run, kind_of_line
+from onrecord.article.body import article_text, find_body, find_broken_off, find_enumerated, find_pasted, find_run, find_text, kind_of_line
 from onrecord.article.features import features_of
 from onrecord.article.forest import Forest, load_forest
 from onrecord.article.headline import find_headline
@@ -51,7 +51,7 @@ def weigh(document: Document, layout: Layout) -> Weighed:
     """Describe the lines of a page, let the rules choose, and turn it all into numbers."""
     lines = describe(document, layout)
     run, told = find_run(lines), article_text(layout)
-    top = find_headline(layout, lines, sorted(find_body(layout, lines, run, None, told)))
+    top = find_headline(layout, lines, find_text(layout, lines, run, None, told))
     by_rules = find_body(layout, lines, run, top, told) or find_broken_off(lines, top)
     if not by_rules:
         top, by_rules = find_pasted(layout, lines, top)
