@@ -41,6 +41,7 @@ def main() -> None:
     learning.add_argument("--only-licensed", action="store_true", help="learn from the --corpus folders alone: DATA states no licence")
     learning.add_argument("--threads", type=int, default=2)
     learning.add_argument("--fp32", action="store_true", help="whole singles: without bf16 in the processor it is the faster way")
+    learning.add_argument("--begin", type=Path, help="last.pt of another run, to begin from instead")
     learning.add_argument("--stop", type=int, help="break off at that step")
     learning.add_argument("--articles", type=int, help="take that many articles only: a trial")
     for field in fields(Recipe):
@@ -102,16 +103,20 @@ def _print(row: dict[str, float]) -> None:
 
 def _learn(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
-    vocabulary = WordPiece(read_vocabulary(args.init))
+    pieces = read_vocabulary(args.init)
+    vocabulary = WordPiece(pieces)
     files = sources(args.data, args.corpus, only_licensed=args.only_licensed)
     articles = [article for file in files for article in read_articles(file)][: args.articles]
     samples = [sample for article in articles for sample in samples_of(article, vocabulary)]
     recipe = Recipe(**{field.name: getattr(args, field.name) for field in fields(Recipe)})
     torch.manual_seed(recipe.seed)
-    net = Net(len(read_vocabulary(args.init)))
-    load_minilm(net.encoder, args.init)
+    net = Net(len(pieces))
+    if args.begin:
+        net.load_state_dict(torch.load(args.begin, weights_only=False)["net"])
+    else:
+        load_minilm(net.encoder, args.init)
     print(f"{len(articles)} articles, {len(samples)} windows, {sum(len(s.arcs) for s in samples)} attributions", flush=True)
-    learn(net, samples, vocabulary, recipe, args.out, bf16=not args.fp32, stop=args.stop, told=[told_of(file) for file in files])
+    learn(net, samples, vocabulary, recipe, args.out, bf16=not args.fp32, stop=args.stop, told=[told_of(file) for file in files], pieces=pieces)
 
 
 if __name__ == "__main__":

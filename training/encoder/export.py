@@ -38,7 +38,7 @@ def export(
     """
     out.mkdir(parents=True, exist_ok=True)
     kept = torch.load(state, weights_only=False, map_location="cpu")
-    weights = {name: value.float().numpy() for name, value in kept["net"].items()}
+    weights = {name: value.float().numpy() for name, value in (kept.get("mean") or kept["net"]).items()}
     graphs = {
         "encoder.onnx": encoder_graph(_of(weights, "encoder."), layers=LAYERS, heads=HEADS, bits=bits),
         "tagger.onnx": tagger_graph(_of(weights, "tagger."), TAGGERS),

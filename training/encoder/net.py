@@ -118,7 +118,7 @@ class Net(nn.Module):
         self.encoder, self.tagger, self.role, self.arc = Encoder(vocabulary), Tagger(), Role(), Arc()
 
 
-def chain_loss(scores: Tensor, border: Tensor, change: Tensor, labels: Tensor, mask: Tensor) -> Tensor:
+def chain_loss(scores: Tensor, border: Tensor, change: Tensor, labels: Tensor, mask: Tensor, counts: Tensor | None = None) -> Tensor:
     """The negative log-likelihood of label sequences, a word: a linear chain in which each change pays its pair's price and the
     border's before the word (Lafferty et al. 2001).
 
@@ -127,6 +127,7 @@ def chain_loss(scores: Tensor, border: Tensor, change: Tensor, labels: Tensor, m
         border: (rows, length).
         change: (labels, labels), from and to; its diagonal is not used.
         labels, mask: (rows, length); every row begins with a word.
+        counts: (rows,), how much each counts.
     """
     scores, border = scores.float(), border.float()
     rows, length, count = scores.shape
@@ -141,7 +142,8 @@ def chain_loss(scores: Tensor, border: Tensor, change: Tensor, labels: Tensor, m
         before, now = labels[:, t - 1], labels[:, t]
         moved = step[torch.arange(rows), t, before, now] + scores[:, t].gather(1, now[:, None])[:, 0]
         gold = gold + moved * here
-    return (torch.logsumexp(alpha, dim=1) - gold).sum() / mask.sum()
+    wrong = torch.logsumexp(alpha, dim=1) - gold
+    return (wrong if counts is None else wrong * counts).sum() / mask.sum()
 
 
 def distances(words: int, cue: tuple[int, ...]) -> list[int]:
