@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks import attribution, crash, extraction, flat, hostile, pages, pubdate, speed, stance, timex
+from benchmarks import attribution, crash, extraction, flat, hostile, pages, pubdate, scaling, speed, stance, timex
 from benchmarks import credits as credited
 from benchmarks.changes import compare, in_words, read_run, write_diff, write_run
 from benchmarks.floors import Floors, below, raised, read_floors, write_floors
@@ -34,7 +34,9 @@ BENCHMARKS: Final = (
     speed.BENCHMARK,
     crash.BENCHMARK,
     hostile.BENCHMARK,
+    scaling.BENCHMARK,
 )
+HERE = Path(__file__).resolve().parent
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = "ONRECORD_SHARED"
 
@@ -75,7 +77,7 @@ def _run(args: argparse.Namespace, home: Home, benchmarks: Sequence[Benchmark]) 
     _check_options(args, [b.name for b in benchmarks])
     chosen = [b for b in benchmarks if not args.names or b.name in args.names]
     shared = _shared(args.shared, home)
-    if shared is None and not args.data:
+    if shared is None and not args.data and not (args.names and all(b.own for b in chosen)):
         where = f"no data folder at {args.shared or os.environ.get(SHARED) or home.root.parent / 'shared'}: give --shared PATH or set {SHARED}"
         if args.names:
             raise DataError(where)
@@ -152,7 +154,7 @@ def _shared(option: Path | None, home: Home) -> Path | None:
 
 def _report(benchmark: Benchmark, args: argparse.Namespace, shared: Path | None, home: Home, floors: Floors | None) -> Report:
     """Run one benchmark, hold it against its floors and its last stored run, and store the run."""
-    data = args.data or (shared or Path()) / benchmark.home
+    data = args.data or (HERE if benchmark.own else shared or Path()) / benchmark.home
     if not data.exists():
         raise DataError(f"no data at {data}")
     base = data if data.is_dir() else data.parent

@@ -91,6 +91,7 @@ class Benchmark:
     files: the files of its data: what the digest is over.
     run: data and options → Result; DataError where the data is not what it should be.
     keep: writes the predictions where `--predictions` says.
+    own: it makes its own data, and `home` is the file here that does.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Benchmark:
     files: Callable[[Path], Iterable[Path]]
     run: Callable[[Path, Options], Result]
     keep: Callable[[Path, Sequence[Json]], None]
+    own: bool = False
 
 
 def read_jsonl(path: Path) -> list[Json]:

@@ -101,17 +101,17 @@ def _outcome(done: Run) -> tuple[str, str, str]:
     return "failure", f"exit {done.status}: {lines[-1][:80]}", ""
 
 
-def limited(command: list[str]) -> Run:
+def limited(command: list[str], *, cpu_s: int = CPU_S, wall_s: int = WALL_S) -> Run:
     """Run a command within the limits, and tell what it used; POSIX only."""
     import resource
 
     def limits() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
 
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(command, stdout=out, stderr=err, stdin=subprocess.DEVNULL, preexec_fn=limits)
-        timer = threading.Timer(WALL_S, process.kill)
+        timer = threading.Timer(wall_s, process.kill)
         timer.start()
         _, status, used = os.wait4(process.pid, 0)  # not wait(): only this tells what this one process used
         timer.cancel()

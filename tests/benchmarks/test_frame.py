@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,13 @@ def test_all_without_data_is_skipped_and_no_failure(run: Run, capsys: pytest.Cap
 def test_a_named_benchmark_without_data_is_an_error(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("toy") == 2
     assert "no data folder" in capsys.readouterr().err
+
+
+def test_a_benchmark_that_makes_its_own_data_runs_without_any(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    own = replace(TOY, name="own", home="frame.py", run=lambda data, options: Result("1 page", (Row("ours", {"right": 1.0}),)), own=True)
+    assert run("own", benchmarks=[TOY, own]) == 0
+    assert "own · frame.py · 1 page" in capsys.readouterr().out
+    assert run("own", "toy", benchmarks=[TOY, own]) == 2
 
 
 def test_one_benchmark_without_data_is_skipped_when_all_run(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
