@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.encoder.attributions import MOST_CUES, Attribution, Heard, Reading, choose, find_cues, shapes, spans
+from onrecord.encoder.attributions import MOST_CUES, Attribution, Heard, Reading, choose, confidence_of, find_cues, shapes, spans
 from onrecord.encoder.windows import Window, windows_of
 from tests.encoder.small_vocabulary import small
 
@@ -116,3 +116,10 @@ def test_any_scores_give_runs_of_words_in_order(scores: list[list[float]], place
         assert all(first < behind for first, behind in runs)
         assert all(x[1] <= y[0] for x, y in pairwise(runs))
         assert 0 <= a.fit <= 1
+
+
+def test_confidence_grows_with_both() -> None:
+    reading = Reading(bias=-1.0, by_sure=0.5, by_fit=0.5)
+    rows = [confidence_of(sure, fit, reading) for sure, fit in ((0.5, 0.5), (0.9, 0.5), (0.9, 0.9), (1.0, 1.0))]
+    assert rows == sorted(set(rows))
+    assert all(0 < row <= 1 for row in rows)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.scorers import load
-from onrecord.encoder.attributions import Heard, Reading, Shapes, choose, find_attributions, hear, shapes, spans
+from onrecord.encoder.attributions import Heard, Reading, Shapes, choose, confidence_of, find_attributions, hear, logit, shapes, spans
 from onrecord.encoder.model import Floats, Model
 from onrecord.encoder.windows import Window, windows_of
 from training.encoder.data import paragraphs, read_articles
@@ -95,6 +95,37 @@ def figures(scorer: ModuleType, gold: Sequence[dict[str, Any]], predicted: Seque
     }
 
 
+def calibrate(scorer: ModuleType, gold: Sequence[dict[str, Any]], predicted: Sequence[dict[str, Any]]) -> tuple[float, float, float]:
+    """Bias and weights of `confidence_of` under which what was right and wrong (who-what) is likeliest; Newton's method."""
+    rows, right = [], []
+    for g, p in zip(gold, predicted, strict=True):
+        for one, is_right in zip(p["attributions"], judged(scorer, g, p), strict=True):
+            rows.append((1.0, logit(one["sure"]), logit(one["fit"])))
+            right.append(float(is_right))
+    x, y = np.array(rows), np.array(right)
+    weights = np.zeros(3)
+    for _ in range(25):
+        likely = 1 / (1 + np.exp(-(x @ weights)))
+        weights += np.linalg.solve((x.T * (likely * (1 - likely))) @ x + 1e-3 * np.eye(3), x.T @ (y - likely) - 1e-3 * weights)
+    bias, by_sure, by_fit = (round(float(w), 3) for w in weights)
+    return bias, by_sure, by_fit
+
+
+def judged(scorer: ModuleType, gold: dict[str, Any], predicted: dict[str, Any]) -> list[bool]:
+    """Whether each predicted attribution is right in the sense of who-what."""
+    tokens = [m.span() for m in scorer.WORD.finditer(gold["text"])]
+    wanted, got = scorer.token_sets(gold, tokens), scorer.token_sets(predicted, tokens)
+    right = {id(b) for a, b in scorer.pairs(wanted, got) if scorer.says_the_same(a, b)}
+    return [id(b) in right for b in got]
+
+
+def reliability(pairs: Sequence[tuple[float, bool]], bins: int = 5) -> list[tuple[float, float, int]]:
+    """Mean confidence, share right, and how many, in bins of equal size."""
+    ranked = sorted(pairs)
+    cut = [ranked[len(ranked) * i // bins : len(ranked) * (i + 1) // bins] for i in range(bins)]
+    return [(float(np.mean([c for c, _ in part])), float(np.mean([r for _, r in part])), len(part)) for part in cut if part]
+
+
 def cue_text(text: str, attribution: dict[str, Any]) -> str:
     return " ".join(" ".join(text[s:e].split()).lower() for s, e in attribution["cue"])
 
@@ -160,6 +191,16 @@ def tune(folder: Path, data: Path, *, head: str = "role", rounds: int = 2) -> tu
             if tried != best and goodness(found := reached(tried)) > goodness(row) + 1e-4:
                 best, row = tried, found
         print(name, asdict(best), {k: round(v, 3) for k, v in row.items() if k in ("full exact", "who-what")}, flush=True)
+    predicted = predict(model, reads, gold, best, head)
+    bias, by_sure, by_fit = calibrate(scorer, gold, predicted)
+    best = replace(best, bias=bias, by_sure=by_sure, by_fit=by_fit)
+    pairs = [
+        (confidence_of(one["sure"], one["fit"], best), right)
+        for g, p in zip(gold, predicted, strict=True)
+        for one, right in zip(p["attributions"], judged(scorer, g, p), strict=True)
+    ]
+    for said, was, count in reliability(pairs):
+        print(f"confidence {said:.2f}  right {was:.2f}  of {count}")
     return best, row
 
 

@@ -8,8 +8,9 @@
    too, so that a reader who wants one level only has it.
 """
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 import numpy as np
@@ -40,6 +41,9 @@ class Reading:
     source: float = 0.0  # added to every word as source
     content: float = 0.0  # added to every word as content
     nested: float = 0.3  # like `cue`, inside a content
+    bias: float = 0.0  # of the confidence, which is fitted to how often the like was right: a logistic of the two below
+    by_sure: float = 1.0
+    by_fit: float = 1.0
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> "Reading":
@@ -55,6 +59,7 @@ class Attribution:
     content: tuple[Range, ...]
     sure: float  # of the cue
     fit: float  # mean probability of the words' roles
+    confidence: float  # how often the like of it was right on dev, 0 to 1
     within: int | None  # the place, in the list, of the attribution in whose content the cue stands
 
 
@@ -168,7 +173,8 @@ def choose(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tup
         source = _pieces(row == SOURCE, share[:, SOURCE], shape, 1)
         right = share[np.arange(len(row)), row]
         told = [i for first, behind in (*source, *content) for i in range(first, behind)]
-        taken.append((number, Attribution(cue, source, content, sure, round(float(right[told].mean()), 4), outer)))
+        fit = round(float(right[told].mean()), 4)
+        taken.append((number, Attribution(cue, source, content, sure, fit, confidence_of(sure, fit, reading), outer)))
     return _in_order([attribution for _, attribution in taken])
 
 
@@ -176,9 +182,19 @@ def _in_order(taken: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """By cue, with `within` as places in that order."""
     order = sorted(range(len(taken)), key=lambda i: taken[i].cue)
     place = {old: new for new, old in enumerate(order)}
-    return tuple(
-        Attribution(a.cue, a.source, a.content, a.sure, a.fit, None if a.within is None else place[a.within]) for a in (taken[i] for i in order)
-    )
+    return tuple(replace(taken[i], within=None if (outer := taken[i].within) is None else place[outer]) for i in order)
+
+
+def confidence_of(sure: float, fit: float, reading: Reading) -> float:
+    """How often one with such a cue and such roles is right, 0 to 1, in hundredths: more is not known."""
+    x = reading.bias + reading.by_sure * logit(sure) + reading.by_fit * logit(fit)
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, x)))), 2)
+
+
+def logit(share: float) -> float:
+    """The log odds of a share, bounded at those of 0.001 and 0.999."""
+    share = min(0.999, max(0.001, share))
+    return math.log(share / (1 - share))
 
 
 def _labels(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tuple[NDArray[np.int64], Floats]:
