@@ -59,7 +59,7 @@ _INPUTS = re.compile(
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(
-    r"\s*[|·•\n\t;@—/]\s*|\s+[-–]\s+|\s{3,}|\s+\((?=[A-Z])|(?<=[a-z])(?<!\b[DMS][rst])(?<!\bProf)(?<!\bMrs)(?<!\b[JS]r)\s*\.\s+(?=[A-Z0-9])"
+    r"\s+[\w.+-]{1,64}@|\s*[|·•\n\t;@—/]\s*|\s+[-–]\s+|\s{3,}|\s+\((?=[A-Z])|(?<=[a-z])(?<!\b[DMS][rst])(?<!\bProf)(?<!\bMrs)(?<!\b[JS]r)\s*\.\s+(?=[A-Z0-9])"
 )
 _HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _HAN_REPORTER = re.compile(r"(?:記者|记者)\s*[:：]?\s*([\u4e00-\u9fff]{2,4})(?=\s*(?:[／/|｜]|$))")
@@ -69,7 +69,9 @@ _BEFORE_HUMP = frozenset(("Mc", "Mac", "De", "Di", "Da", "Du", "Del", "La", "Le"
 _BY_AGAIN = re.compile(r"\bby\s+(?=[^\W\d_])", re.IGNORECASE)
 _NAMES_APART = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:[Aa]nd|AND|&|with|y|et|und|e)\s+")
 _STOP = re.compile(
-    r"\d|\b(?:last\s+updated|updated|published|posted|editing|edited|additional|photographs?|photography|photos?|pictures?|fotos?|fotografie|bilder|illustrations?|video|share|email|follow|via)\b"
+    r"\d|\b(?:last\s+updated|updated|published|posted|editing|edited|translated|illustrated|(?:medically\s+)?reviewed|fact[ -]?checked|"
+    r"produced|narrated|hosted|photographed|übersetzt|traduit|traducido|"
+    r"additional|photographs?|photography|photos?|pictures?|fotos?|fotografie|bilder|illustrations?|video|share|email|follow|via)\b"
     r"|(?-i:(?<=[a-zà-ÿ])(?:Twitter|Facebook|Staff|Published|Updated|Posted|Follow|Share|Email|Contact|The|By"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)\b)",  # the next element, glued to a name
     re.IGNORECASE,
@@ -183,7 +185,8 @@ def _names(text: str, start: int, end: int, *, opened: bool, persons: bool, smal
         elif is_agency(core) and (opened or known_agency(core) or not is_acronym(core)):
             yield Name(piece.start, piece.end, core, agency=True)
         elif persons and is_person(core):
-            yield piece
+            if not (is_titled_outlet(core) and text[: piece.start].rstrip(" ")[-1:] == "," and start < piece.start):
+                yield piece  # not "Turku Post" in "Aino Salmi, Pekka Lund, Turku Post"
         elif persons and (bare := without_reporter(core)) != core and core.startswith(bare):
             yield Name(piece.start, piece.start + len(bare), bare, agency=False)
         elif persons and small and is_person(titled(core)):

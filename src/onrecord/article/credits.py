@@ -54,10 +54,14 @@ _WITH_MATERIAL = re.compile(
 _ALL_BRACKETED = re.compile(r"\(([^()\n]{5,50})\)")
 _ALL_SIGNED = re.compile(r"\W{0,4}[(\[]([^()\[\]\n]{2,40})[)\]]\W?")  # "--(Harbour Wire)"
 _DASHED = re.compile(r"[.!?”\"'’»।。]\s*[-–—]{1,2}\s?([^\W\d_][^\n.!?]{1,40})$")
-_LETTERS_BEHIND = re.compile(r"\s*\([A-Z][A-Z-]{1,9}\)$")  # "Harbour News Agency (HNA)"
+_LETTERS_BEHIND = re.compile(r"(?<=\w)\s*\([A-Z][A-Z-]{1,9}\)$")  # "Harbour News Agency (HNA)"
 _SIGNED_BEHIND = re.compile(r"\.\s+([A-Z][\w-]{1,9})\s*\)?\s*$")  # "(Published from a syndicated feed. PTI)"
-_ABOUT_ITSELF = re.compile(r"\W*this\s+(?:article|story|report|content|copy)\b", re.IGNORECASE)
-_BY_WHOM = re.compile(r"\b(?:by|from|of|in|on)\s+(?:[Tt]he\s+)?((?:[A-Z][\w’'-]*[ -]?){1,4})")
+_ABOUT_ITSELF = re.compile(r"\W*(?:this\s+(?:article|story|report|content|copy)|(?:information|material)\s+from)\b", re.IGNORECASE)
+_BY_WHOM = re.compile(r"\b(?:[Bb]y|from|of|in|on)\s+(?:[Tt]he\s+)?((?:[A-Z][\w’'-]*[ -]?){1,4})")
+_HYPHEN = re.compile("-")
+_DAY_BEHIND = re.compile(r",?\s+\d[\d.:/-]*(?:\s+[^\W\d_]+\.?)?$|\s+[Ii]nputs?$")  # "KNA 3.5.2021", "dpa, 3. Mai", "PTI inputs"
+_WITH = re.compile(r"^with\s+(?=.*inputs?$)", re.IGNORECASE)
+_CONTRIBUTED = re.compile(r"\W*(?:The )?((?:[A-Z][\w’'-]*[ -]?){1,4})contributed\s+to\s+th", re.IGNORECASE)
 _NOTHING = re.compile("")
 _FROM = re.compile(r"\W*(?:via|from|source)\s+(?:the\s+)?", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*)?(?:by\s+)?(?:the\s+)?([^.,|\d©]{3,40})", re.IGNORECASE)
@@ -72,6 +76,8 @@ _EMPLOYER = re.compile(r"\s+for\s.*", re.IGNORECASE)
 _AUTHOR_FACTS = frozenset(
     ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "creator"),
 )
+_NAME_APART = re.compile(r"\s+[-–—]\s+|\s*/\s*|\s+\(")  # "Aino Salmi - Turku Post", "Aino Salmi (AFP)"
+_JOINT = re.compile(r"\s+(?:und|et|y|e|och|og|en)\s+")
 _TURNED = re.compile(r"([^\W\d_]{2,}), ([^\W\d_]{2,})")
 _FILED_IN = re.compile(r"\s+in\s+[A-Z].*")  # "Harbour Wire in Turku"
 _PICTURE = re.compile(r"\([^()]+/[^()]+\)")  # "(Aino Salmi / Harbour Wire)" alone in a line credits a picture
@@ -87,6 +93,7 @@ _SUPPLIER_FACTS = frozenset(("provider", "sourceorganization", "credittext"))  #
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en|es|a)?|auteurs?|contributors?|columnists?|journalists?|reporters?|profiles?|people|by)/[^/?#]", re.IGNORECASE
 )
+_ELSEWHERE = frozenset(("related", "popular", "comment"))  # marks of what is around other stories
 _AFTERWARDS = frozenset(("related-heading", "popular-heading", "comment"))  # kinds of lines behind the body, below which others are credited
 _TAIL = 120  # characters at the end of a paragraph in which a credit stands
 
@@ -212,10 +219,13 @@ def _bylines(frame: _Frame) -> Iterator[tuple[Line, _Byline]]:
     within = set(body)
     start = max(0, min(body[0] if top is None else top, body[0]) - 6)
     found = opened = False
+    elsewhere = lines[body[0] if top is None else top].marks | lines[body[0]].marks
     for i in range(start, min(len(lines), body[-1] + 5)):
         line = lines[i]
+        if i < body[0] and not (line.marks & _ELSEWHERE <= elsewhere):
+            continue  # in a list of other stories
         deep = len(body) > _DEEP and body[_DEEP] < i < body[-1]
-        if i > body[-1] and (line.kind in _AFTERWARDS or not line.marks.isdisjoint(("related", "popular", "comment"))):
+        if i > body[-1] and (line.kind in _AFTERWARDS or not line.marks.isdisjoint(_ELSEWHERE)):
             break
         if i in within or deep or len(line.text) > LONGEST or _credits_picture(line):
             opened = False
@@ -333,6 +343,8 @@ def _parted(document: Document, start: int, end: int) -> Iterator[_Found]:
     """The names in a bracket: "Reuters/AFP" is two, unless an agency signs so."""
     text = document.text[start:end]
     cuts = [] if known_agency(text) else list(_APART.finditer(text))
+    if not cuts and "-" in text and not known_agency(text) and all(known_agency(part) for part in text.split("-")):
+        cuts = list(_HYPHEN.finditer(text))  # "TT-Reuters"
     small = signed_agency(text.split("/")[0].strip()) is not None  # "(sda/afp)", "(ats/nxp)"
     at = 0
     for stop, following in [*((cut.start(), cut.end()) for cut in cuts), (len(text), len(text))]:
@@ -350,9 +362,9 @@ def _closing(document: Document, line: Line) -> Iterator[_Found]:
     for pattern in (_BRACKETED, _DASHED):
         credit = pattern.search(line.text, max(0, len(line.text) - _TAIL))
         if credit:
-            inputs = _INPUTS.match(credit[1])
+            inputs = _INPUTS.match(credit[1]) or _WITH.match(credit[1])
             start = line.span.start + credit.start(1) + (inputs.end() if inputs else 0)
-            end = line.span.start + credit.start(1) + len(_LETTERS_BEHIND.sub("", credit[1]))
+            end = line.span.start + credit.start(1) + len(_DAY_BEHIND.sub("", _LETTERS_BEHIND.sub("", credit[1])))
             if start < end:
                 bracketed = pattern is _BRACKETED
                 yield from (found for found in _parted(document, start, end) if _signs(found.name, bracketed=bracketed))
@@ -416,8 +428,9 @@ def _signed_names(line: Line, *, directly: bool) -> list[str]:
     """
     core = _LETTERS_BEHIND.sub("", line.text.strip(" -–—./")).strip(" ()[]-–—./")
     dashed = line.text[0] in "-–—" and is_news_agency(core)
-    if line.words <= 6 and "/" in core and all(signed_agency(part.strip()) for part in core.split("/")):
-        return [part.strip() for part in core.split("/")]
+    parts = [part.strip() for part in _APART.split(core)] if line.words <= 6 else []
+    if len(parts) > 1 and all(signed_agency(part) for part in parts):
+        return parts
     signed = known_agency(core) or (line.text[0] in "([" and is_agency(core)) or dashed or (directly and is_news_agency(core))
     if signed and "related" not in line.marks and line.words <= 6:
         return [core]
@@ -427,12 +440,17 @@ def _signed_names(line: Line, *, directly: bool) -> list[str]:
         behind = _SIGNED_BEHIND.search(line.text) if line.text.startswith("(") else None
         if behind and known_agency(behind[1]):
             return [behind[1]]
-        if _COPYRIGHT.search(line.text[:200]):
+        if holder := _COPYRIGHT.search(line.text[:200]):
+            if known_agency(holder[1].strip()):
+                return [holder[1].strip()]
             return [name for found in _CAPITALISED.finditer(line.text[:200]) for name in _without_mark(found[0]) if known_agency(name)]
         return _told_by(line.text) if _ABOUT_ITSELF.match(line.text) else []
     named = [name for found in _CAPITALISED.finditer(line.text) for name in _without_mark(found[0]) if known_agency(name)]
     holder = _COPYRIGHT.search(line.text[:200])
-    if not named and directly and holder and is_agency(holder[1].strip()):
+    contributed = _CONTRIBUTED.match(line.text)
+    if not named and contributed and is_agency(contributed[1].strip()):
+        return [contributed[1].strip()]
+    if not named and holder and (known_agency(holder[1].strip()) or (directly and is_agency(holder[1].strip()))):
         return [holder[1].strip()]
     return named
 
@@ -504,7 +522,7 @@ def _in_markup(frame: _Frame, layout: Layout) -> _Named:
             if not name or is_desk(name) or any(_is_own(name, publisher) for publisher in publishers):
                 desked = desked or bool(name)
                 continue
-            name = _without_own(titled(name), publishers)
+            name = name if known_agency(name) else _without_own(titled(name), publishers)
             if (number_in and _is_branch(name, frame)) or _extends_host(name, frame.document.location):
                 desked = True
                 continue
@@ -536,8 +554,24 @@ def _people(value: str, near: Sequence[Line]) -> list[str]:
     if turned and any(f"{turned[2]} {turned[1]}" in line.text for line in near):
         return [f"{turned[2]} {turned[1]}"]
     first, *behind = value.split("|")
-    pieces = [*_AUTHORS_APART.split(first), *(name for name in map(str.strip, behind) if name and not is_titled_outlet(name))]
+    start, *more = _NAME_APART.split(first)
+    if more and ("@" in start or known_agency(start) or is_person(without_title(_AUTHORS_APART.split(start)[0]))):
+        first = start
+    else:
+        more = []  # "HBX - Harbour Design" built the pages
+    behind = [name.strip(" ()") for name in (*more, *behind)]
+    pieces = [
+        *_joined(_AUTHORS_APART.split(first.strip())),
+        *(name for name in behind if known_agency(name) or (is_person(name) and not is_titled_outlet(name))),
+    ]
     return [piece[: glue_of(piece)] for piece in pieces if piece]
+
+
+def _joined(names: Iterable[str]) -> Iterator[str]:
+    """The names on both sides of "und", "y" or "et"; not "Ortega y Gasset"."""
+    for name in names:
+        sides = _JOINT.split(name)
+        yield from sides if len(sides) > 1 and all(" " in side for side in sides) else [name]
 
 
 def _without_own(name: str, publishers: Sequence[str | None]) -> str:

@@ -47,7 +47,7 @@ def _roles() -> frozenset[str]:
 
 @cache
 def _no_agency() -> frozenset[str]:
-    return words_of("names.tsv", "desk") | words_of("names.tsv", "capitals")
+    return words_of("names.tsv", "desk") | words_of("names.tsv", "capitals") | words_of("names.tsv", "section")
 
 
 def known_agency(name: str) -> str | None:
