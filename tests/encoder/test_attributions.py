@@ -11,7 +11,7 @@ from onrecord.encoder.attributions import MOST_CUES, Attribution, Heard, Reading
 from onrecord.encoder.windows import Window, windows_of
 from tests.encoder.small_vocabulary import small
 
-PLAIN = Reading(cue=0.5, grow=0.3, price=1.0, pause=0.0, nested=0.3)
+PLAIN = Reading(cue=0.5, bare=0.7, grow=0.3, price=1.0, pause=0.0, nested=0.3)
 FREE = np.zeros((3, 3), np.float32)
 
 
@@ -77,6 +77,7 @@ CASES = [
     ("“no,” she said, “report”.", {"cccc S#. ccc.".replace(" ", ""): 0.9}, [("she", "said", "“no,” … “report”", None)]),
     ("said: no report.", {"#.ccc": 0.9}, [("", "said", "no report", None)]),  # no source; the stop does not belong to it
     ("the report said no.", {"SS#..": 0.9}, []),  # nothing is said
+    ("said: no report.", {"#.ccc": 0.6}, []),  # without a source one has to be surer here
     ("she said no.", {"S#c.": 0.4}, []),  # not sure enough
     ("she said no report were shipped.", {"S#coccc": 0.9}, [("she", "said", "no report were shipped", None)]),  # no hole inside a clause
     ("the quay she said no.", {"SS.#c.": 0.9, "SSS#c.": 0.9}, [("the quay", "said", "no", None), ("the quay she", "said", "no", None)]),

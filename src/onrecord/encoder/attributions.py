@@ -35,6 +35,7 @@ class Reading:
     """How sure one has to be; chosen on dev, kept beside the weights."""
 
     cue: float = 0.6  # probability of the surest word of a cue
+    bare: float = 0.6  # the same, of a cue without a source
     grow: float = 0.3  # of the others
     price: float = 1.0  # of a border of a content inside a clause
     pause: float = 0.3  # of one at a comma or quotation mark
@@ -90,7 +91,7 @@ def hear(model: Model, text: str, window: Window, reading: Reading, head: str = 
     """Ask the heads about a window: of all words for cues, and of each cue for its roles."""
     vectors = model.vectors(text, window)
     tags = model.ask("tagger", vectors=vectors)
-    cues = find_cues(tags["cue"], reading.grow, min(reading.cue, reading.nested))
+    cues = find_cues(tags["cue"], reading.grow, min(reading.cue, reading.bare, reading.nested))
     count = len(window.words)
     width = min(count, 2 * SIGHT)
     if not cues:
@@ -166,11 +167,11 @@ def choose(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tup
         if not content:
             continue
         outer = next((i for i, (_, kept) in enumerate(taken) if _holds(kept.content, cue[0])), None)
-        if sure < (reading.cue if outer is None else reading.nested):
+        source = _pieces(row == SOURCE, share[:, SOURCE], shape, 1)
+        if sure < (reading.nested if outer is not None else reading.cue if source else reading.bare):
             continue
         if outer is None and any(_holds(content, kept.cue[0]) for _, kept in taken):
             continue  # less sure than what it would hold
-        source = _pieces(row == SOURCE, share[:, SOURCE], shape, 1)
         right = share[np.arange(len(row)), row]
         told = [i for first, behind in (*source, *content) for i in range(first, behind)]
         fit = round(float(right[told].mean()), 4)
