@@ -2,7 +2,7 @@
 
 The pages are of our own making, by a seed: news-like HTML (menus, paragraphs with boxes of other stories between them,
 scripts, a footer) of 0.1 to 10 MB, and an article of some paragraphs below 100 to 100,000 elements. Each is read by `onrecord
-read FILE --json` in a fresh process; the time is the best of a few runs, less what a page of one paragraph takes.
+read FILE --json` in a fresh process; the time is the best of a few runs, less what a page of a few paragraphs takes.
 
 `growth` is the exponent between neighbours: 1 is linear, 2 quadratic. `MiB` is the peak of the whole process. A record is
 sound where its JSON reads back, every citation in it holds, and its body is the article: nine tenths of its paragraphs, and
@@ -125,7 +125,7 @@ def run(data: Path, options: Options) -> Result:
         raise DataError("the peak of a process is read as POSIX tells it; this system does not")
     pages = _own(data) if data.is_dir() else [*map(news_page, MEGABYTES), *map(deep_page, LEVELS)]
     with tempfile.TemporaryDirectory() as folder:
-        start = min(_read(Path(folder), news_page(0)).cpu_s for _ in range(RUNS))
+        start = min(_read(Path(folder), deep_page(1)).cpu_s for _ in range(RUNS))
         costs = [_cost(Path(folder), page, start) for page in pages]
     growths = growth(costs)
     rows = [
