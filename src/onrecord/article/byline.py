@@ -227,8 +227,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Name]:
         if core != (bare := without_title(core)):
             lead += len(core) - len(bare)
             core = bare
-        if core and core != whole and is_titled_outlet(core) and not is_agency(core):
+        if core.strip() and core != whole and is_titled_outlet(core) and not is_agency(core):
             core = ""  # "Turku Post Staff"
-        if core:
+        if core.strip():
             yield Name(lead, lead + len(core), core, agency=False)
         at = cut.end() if cut else end

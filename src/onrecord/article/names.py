@@ -145,7 +145,7 @@ def titled(name: str) -> str:
     if not name.islower():
         return name
     particles = words_of("names.tsv", "particle")
-    return " ".join(word if word in particles else word[0].upper() + word[1:] for word in name.split(" ") if word)
+    return " ".join(word if word in particles or len(word[:1].upper()) != 1 else word[0].upper() + word[1:] for word in name.split(" "))
 
 
 def is_place(name: str) -> bool:
