@@ -5,7 +5,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.text import Document, Span
+from onrecord.text import Document, Span, pieces
 
 LATIN = "ab \r\n\t\u00a0\u0301e“”.'—é©я1"
 JOINED = "\u200d\u200b\ufe0f\u0600\u0915\u093f\U0001f469\U0001f3fd\U0001f1eb\U0001f1f7\ud7b0\u1100\u1161𝔄"
@@ -65,3 +65,29 @@ def test_inner_positions_are_those_of_unicode(text: str) -> None:
 @pytest.mark.parametrize(("span", "wrong"), [(Span(0, 9), "past the end"), (Span(0, 2), "white space"), (Span(2, 6), "grapheme")])
 def test_check_says_what_is_wrong(span: Span, wrong: str) -> None:
     assert wrong in (document("a cafe\u0301").check(span) or "")
+
+
+@given(st.lists(st.sampled_from(["word ", "end. ", "\n", "x" * 40, "e\u0301 "]), max_size=60).map("".join), st.integers(0, 30), st.integers(0, 300))
+def test_pieces_cover_a_range_in_order(text: str, start: int, end: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("onrecord.text._PIECE", 50)
+        patch.setattr("onrecord.text._SEARCHED", 20)
+        end = min(end, len(text))
+        found = list(pieces(text, start, end))
+    assert [place for piece in found for place in range(*piece)] == list(range(start, end))
+    assert all(0 < stop - first <= 50 for first, stop in found)
+
+
+def test_a_piece_ends_with_a_sentence_or_else_a_word() -> None:
+    text = "The ferry is late. " * 10_000
+    assert all(text[first:stop].endswith(".") for first, stop in list(pieces(text, 0, len(text)))[:-1])
+    text = "ferry " * 40_000
+    assert all(text[first:stop].strip().endswith("ferry") for first, stop in pieces(text, 0, len(text)))
+
+
+@given(PAGE)
+def test_inner_positions_are_the_same_where_they_are_too_many_for_a_set(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("onrecord.text._FEW", 0)
+        marked = document(text).inner
+    assert {at for at in range(len(text) + 1) if at in marked} == document(text).inner
