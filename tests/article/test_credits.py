@@ -409,6 +409,8 @@ ABOVE: Rows = [
     ("<p>BY AINO SALMI AND PEKKA LUND</p>", ["Aino Salmi", "Pekka Lund"], []),
 ]
 BEHIND: Rows = [
+    ('<p>Topics</p><p>Turku</p><p>Work</p><p>Print</p><p class="author">Author:</p><p class="author">Aino Salmi</p>', ["Aino Salmi"], []),
+    (f"<p>By Aino Salmi</p><p>{BODY.split(chr(10))[2]}</p><p>{BODY.split(chr(10))[4]}</p>", ["Aino Salmi"], []),
     ("<p>Comment by Mary Roe</p><p>I like it very much.</p>", [], []),
     ("<h3>Related</h3><p>Ferry line to stop</p><p>By Mary Roe</p>", [], []),
     ("<p>--(بترا)</p>", [], ["Petra"]),

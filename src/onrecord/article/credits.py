@@ -187,6 +187,9 @@ def find_credits(
     agencies += _behind_body(frame)
     agencies += _sourced(frame)
     organisations = _suppliers(frame, layout)
+    if body and not authors and not named and (sole := _sole_within(frame)):
+        bylines.add(sole.number)
+        authors += [_found_in(document, sole, name) for name in read_byline(sole.text) if not name.agency]
     if body and not authors and not named:
         authors += _signed_by_person(document, lines[body[-1]])
     # What the markup says of the authors is cleaner than any byline, where it names a person at all.
@@ -201,6 +204,17 @@ def _fuller(first: list[_Found], second: list[_Found]) -> list[_Found]:
     """The first list, but the second where that holds every name of the first and more that the text shows."""
     one, other = ({fold(found.name) for found in names} for names in (first, second))
     return second if one < other and all(found.span for found in second if fold(found.name) not in one) else first
+
+
+def _found_in(document: Document, line: Line, name: Name) -> _Found:
+    return _Found(name.text, document.cite(line.span.start + name.start, line.span.start + name.end))
+
+
+def _sole_within(frame: _Frame) -> Line | None:
+    """The only byline between the text's paragraphs, where there is but one: what follows it may be no longer of the article."""
+    within = [line for line in frame.lines[frame.body[0] : frame.body[-1]] if line.kind == "byline" and line.words <= 9]
+    sole = len(within) == 1 and "caption" not in within[0].marks and within[0].marks.isdisjoint(_ELSEWHERE)
+    return within[0] if sole and begins_as_byline(within[0].text) else None
 
 
 class _Byline(Enum):
@@ -220,8 +234,10 @@ def _bylines(frame: _Frame) -> Iterator[tuple[Line, _Byline]]:
     start = max(0, min(body[0] if top is None else top, body[0]) - 6)
     found = opened = False
     elsewhere = lines[body[0] if top is None else top].marks | lines[body[0]].marks
-    for i in range(start, min(len(lines), body[-1] + 5)):
+    for i in range(start, min(len(lines), body[-1] + 9)):
         line = lines[i]
+        if i >= body[-1] + 5 and not (opened or "byline" in line.marks):
+            continue
         if i < body[0] and not (line.marks & _ELSEWHERE <= elsewhere):
             continue  # in a list of other stories
         deep = len(body) > _DEEP and body[_DEEP] < i < body[-1]
