@@ -129,16 +129,22 @@ def test_reading_stops_after_a_layer(page: Path) -> None:
 
 
 def test_the_layout_is_told_in_every_form(page: Path, tmp_path: Path) -> None:
-    shown = run("read", page, "--layout").stdout.decode()
+    shown = run("read", page, "--layout", "--width", "80").stdout.decode()
     assert re.search(r"^\[0:35\] +headline", shown, re.MULTILINE)
     assert "\x1b" not in shown
     line = json.loads(run("read", page, "--layout", "--json").stdout)["lines"][0]
     assert (line["span"], line["kind"]) == ([0, 35], "headline")
     done = run("read", page, "--layout", "--html", tmp_path / "why.html")
     assert done.returncode == 0
-    assert "it stands for the title" in (tmp_path / "why.html").read_text(encoding="utf-8")
+    assert "it stands above the text" in (tmp_path / "why.html").read_text(encoding="utf-8")
     several = run("read", page, page, "--layout", "--workers", "2").stdout.decode()
-    assert several.count(" headline ") == 2
+    assert several.count("\theadline\t") == 2
+
+
+def test_the_layout_in_a_pipe_is_one_row_a_line_with_tabs(page: Path) -> None:
+    rows = [row.split("\t") for row in run("read", "-", "--layout", stdin=page.read_bytes()).stdout.decode().splitlines() if row[0] != "#"]
+    assert {len(row) for row in rows} == {9}
+    assert rows[0][:2] == ["[0:35]", "headline"]
 
 
 def test_the_view_is_plain_in_a_pipe_and_fits_80_columns(page: Path) -> None:

@@ -8,7 +8,10 @@ from rich.console import Console
 
 import onrecord
 from onrecord.article.explain import explain
-from onrecord.export.layout import MOST, layout_html, layout_json, show_layout
+from onrecord.article.phrases import kind_of_words
+from onrecord.article.telling import telling_words
+from onrecord.export.layout import MOST, layout_html, layout_json, layout_table, show_layout
+from onrecord.lexicon import read_table
 from onrecord.record import Record
 
 _SENTENCE = "The harbour office said on Tuesday that the third ship had been turned back before it reached the quay."
@@ -36,14 +39,14 @@ def drawn(record: Record, width: int = 100, *, full: bool = False) -> str:
 @pytest.mark.parametrize(
     ("words", "part", "kind", "why"),
     [
-        ("Third ship turned back", "headline", "headline", "title that the page gives itself"),
-        ("By Aud Lierne", "furniture", "byline", "byline"),
+        ("Third ship turned back", "headline", "headline", "the page's own title says the same; the element h1 sets it as one"),
+        ("By Aud Lierne", "furniture", "byline", "its words say byline: it begins “by”"),
         ("Crew number 4", "body", "paragraph", "trees"),
-        ("Share this article", "furniture", "share", "its words say share"),
+        ("Share this article", "furniture", "share", "its words say share: it begins “share this”"),
         ("Sign up for our newsletter", "furniture", "promo", "promo"),
-        ("Ferry 3 is late", "related", "headline", "it leads to another story"),
+        ("Ferry 3 is late", "related", "headline", "the element section.related holds other stories"),
         ("Home", "furniture", "navigation", "navigation"),
-        ("Tariff of quay 3", "furniture", "footer", "the elements around it say footer"),
+        ("Tariff of quay 3", "furniture", "footer", "the element footer says footer"),
     ],
 )
 def test_each_line_is_told_with_its_reason(words: str, part: str, kind: str, why: str) -> None:
@@ -70,7 +73,31 @@ def test_the_trees_are_not_asked_of_a_few_lines() -> None:
     found = explain(onrecord.read_text(f"Ship turned back\n\n{_SENTENCE}\n", until="article"))
     assert found.cut is None
     assert {line.score for line in found.lines} == {None}
-    assert "too few lines" in found.lines[-1].why
+    assert "the trees were not asked" in found.lines[-1].why
+
+
+def test_what_is_credited_within_a_line_is_named_with_its_place() -> None:
+    record = read(PAGE.replace(f"<p>{_SENTENCE} Crew number 1 ", f"<p>VARDHOLM, March 3 - {_SENTENCE} Crew number 1 "))
+    found = {(name, record.document[span]) for line in explain(record).lines for name, span in line.holds}
+    assert ("author", "Aud Lierne") in found
+    assert ("dateline", "VARDHOLM, March 3") in {(name, words.rstrip(" -")) for name, words in found}
+
+
+@pytest.mark.parametrize("row", read_table("article/phrases.tsv").rows, ids=lambda row: row[2][:30])
+def test_the_words_that_told_a_kind_are_known(row: tuple[str, ...]) -> None:
+    for prose in (False, True):
+        assert (telling_words(row[3], prose=prose) is None) == (kind_of_words(row[3], prose=prose) is None)
+
+
+def test_the_words_that_told_a_kind_are_quoted() -> None:
+    assert telling_words("Share this article", prose=False) == "it begins “share this”"
+    assert telling_words("The quay was empty.", prose=True) is None
+
+
+@pytest.mark.parametrize("page", [PAGE, PAGE.replace("<nav>", "<nav>\t"), "<p>a\tb<br>c</p>"])
+def test_a_table_has_the_same_columns_in_each_row(page: str) -> None:
+    rows = layout_table(read(page)).splitlines()
+    assert {row.count("\t") for row in rows if not row.startswith("# ")} == {8}
 
 
 def test_a_record_read_back_from_json_has_no_layout() -> None:

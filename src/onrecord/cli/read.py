@@ -81,7 +81,11 @@ class Options:
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read several FILEs.")
 @click.option("--brief", is_flag=True, help="Show only the first screen of each page.")
 @click.option("--full", is_flag=True, help="Cut no long paragraph or list short.")
-@click.option("--layout", is_flag=True, help="Show each line of the page with what it was taken for, and why: to report a wrong decision.")
+@click.option(
+    "--layout",
+    is_flag=True,
+    help="Show each line of the page with what it was taken for, and why: to report a wrong decision. In a pipe, one line a row, with tabs.",
+)
 @click.option("--width", metavar="N", type=click.IntRange(min=40, max=1000), help=f"Columns. Default: the terminal's, at most {_WIDEST}.")
 @click.option("--color/--no-color", default=None, help="Default: colour on a terminal, unless NO_COLOR is set.")
 @click.option("--no-pager", is_flag=True, help="Print it all at once. Default: what a terminal has no room for goes through $PAGER, or less.")
@@ -227,7 +231,7 @@ def _refused(file: str) -> PageError | None:
 def _writer(chosen: Options, screen: "Screen", written: dict[str, "Entry"]) -> Callable[["Record"], None]:
     """What is done with each record as it comes."""
     html = None if chosen.html is None else _html_writer(chosen, chosen.html, written)
-    other = (_write_layout if chosen.layout else _write_json) if chosen.as_json else None if html else _terminal_writer(chosen, screen)
+    other = (_write_layout if chosen.layout else _write_json) if chosen.as_json else None if html else _text_writer(chosen, screen)
 
     def write(record: "Record") -> None:
         for one in (html, other):
@@ -254,6 +258,15 @@ def _write_layout(record: "Record") -> None:
 
     sys.stdout.write(layout_json(record) + "\n")
     sys.stdout.flush()
+
+
+def _text_writer(chosen: Options, screen: "Screen") -> Callable[["Record"], None]:
+    """The view of records; a layout that goes to another program, as lines that it can take apart."""
+    if not chosen.layout or sys.stdout.isatty() or chosen.width or chosen.color:
+        return _terminal_writer(chosen, screen)
+    from onrecord.export.layout import layout_table
+
+    return lambda record: screen.write(layout_table(record, full=chosen.full))
 
 
 def _html_writer(chosen: Options, out: Path, written: dict[str, "Entry"]) -> Callable[["Record"], None]:

@@ -15,7 +15,9 @@ from onrecord.record import Record
 
 MOST: Final = 2_000  # lines shown: some pages have 200,000
 _QUOTED: Final = 400  # characters of a line
+_HELD: Final = 6  # things named that stand in a line: one line may be all of a page
 _LABEL: Final = 18  # cells
+_COLUMNS: Final = ("span", "kind", "score", "text", "why", "holds", "shape", "marks", "path")
 _SOLD: Final = frozenset(("advertising", "promo", "consent"))
 _STYLES: Final = {"text": "blue", "headline": "bold blue", "story": "magenta", "notice": "green", "sold": "yellow", "rest": ""}
 
@@ -38,6 +40,7 @@ class Shown:
     shape: str  # "23 words, .40 linked"
     path: str
     marks: str  # "promo (div.newsletter)"
+    holds: str  # "dateline [421:436], agency [437:444]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,20 @@ def show_layout(record: Record, console: Console, *, width: int, full: bool = Fa
         console.print(row, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
 
 
+def layout_table(record: Record, *, full: bool = False) -> str:
+    """The same for another program: one line a row, tabs between the columns, `#` before what is said of the page."""
+    view = layout_view(record, most=None if full else MOST)
+    rows = [
+        f"# {view.title}",
+        f"# {view.kind} page; {view.rule}; {view.offsets}",
+        "\t".join(("#" + _COLUMNS[0], *_COLUMNS[1:])),
+        *("\t".join((s.where, s.label, s.score, s.text, s.why, s.holds, s.shape, s.marks, s.path)) for s in view.lines),
+    ]
+    if view.more:
+        rows.append(f"# and {view.more:,} more lines: add --full")
+    return "\n".join(rows) + "\n"
+
+
 def layout_html(record: Record, *, full: bool = False) -> str:
     """The same as one self-contained HTML file; kinds can be hidden without a script."""
     from onrecord.export.page import environment
@@ -77,6 +94,7 @@ def layout_json(record: Record) -> str:
     found = explain(record)
     return json.dumps(
         {
+            "generator": f"{record.generator.name} {record.generator.version}",
             "document": record.document.id,
             "location": record.document.location,
             "kind": found.kind.value,
@@ -130,10 +148,11 @@ def _shown(record: Record, line: Explained, family: str) -> Shown:
         label=one_line(label_of(line)),
         score="" if line.score is None else _share(line.score),
         text=one_line(words) + ("…" if len(line.span) > _QUOTED else ""),
-        why=line.why,
+        why=one_line(line.why),
         shape=f"{line.words} word{'' if line.words == 1 else 's'}" + (f", {_share(line.linked)} linked" if line.linked else ""),
         path=one_line(line.path),
         marks=", ".join(f"{mark} ({one_line(element)})" for mark, element in line.marks),
+        holds=", ".join(f"{name} [{span.start}:{span.end}]" for name, span in line.holds[:_HELD]) + (" …" if len(line.holds) > _HELD else ""),
     )
 
 
@@ -156,7 +175,7 @@ def _rows(view: LayoutView, width: int) -> Iterator[Text]:
             (f"{line.where:<{offsets}} ", "dim"), (f"{line.label:<{_LABEL}}", _STYLES[line.family]), f"{line.score:>3}  ", line.text
         )
         yield _cut([first], width)
-        told: Iterable[str] = filter(None, (line.why, line.shape, f"marks {line.marks}" if line.marks else "", line.path))
+        told: Iterable[str] = filter(None, (line.why, f"holds {line.holds}" if line.holds else "", line.shape, line.path))
         yield _cut([Text(" " * (offsets + 1)), Text(" · ".join(told), "dim")], width)
     if view.more:
         yield Text()
