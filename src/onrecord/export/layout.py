@@ -19,12 +19,18 @@ _HELD: Final = 6  # things named that stand in a line: one line may be all of a 
 _LABEL: Final = 18  # cells
 _COLUMNS: Final = ("span", "kind", "score", "text", "why", "holds", "shape", "marks", "path")
 _SOLD: Final = frozenset(("advertising", "promo", "consent"))
-_STYLES: Final = {"text": "blue", "headline": "bold blue", "story": "magenta", "notice": "green", "sold": "yellow", "rest": ""}
+_TOLD: Final = frozenset(("byline", "date", "caption", "bio"))
+_STYLES: Final = {"text": "blue", "headline": "bold blue", "story": "magenta", "notice": "green", "told": "cyan", "sold": "yellow", "rest": ""}
 
 _NAMES: Final = {
-    "text": "text of the article", "headline": "headline", "story": "other stories", "notice": "notices", "sold": "advertising and offers",
+    "text": "text of the article",
+    "headline": "headline",
+    "story": "other stories",
+    "notice": "notices",
+    "told": "bylines, dates, captions",
+    "sold": "advertising and offers",
     "rest": "everything else",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,12 @@ class Shown:
     """One line in words to show."""
 
     where: str  # [12:30]
-    family: str  # "text", "headline", "story", "notice", "sold" or "rest": what has one colour
+    family: str  # "text", "headline", "story", "notice", "told", "sold" or "rest": what has one colour
     label: str  # "paragraph", "related-teaser", "navigation" …
     score: str  # ".97"; "" where the trees were not asked
     text: str
     why: str
-    shape: str  # "23 words, .40 linked"
+    shape: str  # "23 words, 40 % linked"
     path: str
     marks: str  # "promo (div.newsletter)"
     holds: str  # "dateline [421:436], agency [437:444]"
@@ -137,7 +143,9 @@ def family_of(line: Explained) -> str:
         return "text"
     if line.part == NOTICE:
         return "notice"
-    return "story" if line.part == RELATED else "sold" if line.kind in _SOLD else "rest"
+    if line.part == RELATED:
+        return "story"
+    return "told" if line.kind in _TOLD else "sold" if line.kind in _SOLD else "rest"
 
 
 def _shown(record: Record, line: Explained, family: str) -> Shown:
@@ -149,7 +157,7 @@ def _shown(record: Record, line: Explained, family: str) -> Shown:
         score="" if line.score is None else _share(line.score),
         text=one_line(words) + ("…" if len(line.span) > _QUOTED else ""),
         why=one_line(line.why),
-        shape=f"{line.words} word{'' if line.words == 1 else 's'}" + (f", {_share(line.linked)} linked" if line.linked else ""),
+        shape=f"{line.words} word{'' if line.words == 1 else 's'}" + (f", {round(100 * line.linked)} % linked" if line.linked else ""),
         path=one_line(line.path),
         marks=", ".join(f"{mark} ({one_line(element)})" for mark, element in line.marks),
         holds=", ".join(f"{name} [{span.start}:{span.end}]" for name, span in line.holds[:_HELD]) + (" …" if len(line.holds) > _HELD else ""),
@@ -169,17 +177,22 @@ def _rows(view: LayoutView, width: int) -> Iterator[Text]:
         row.rstrip()
         yield row
     offsets = max((len(line.where) for line in view.lines), default=0)
+    yield Text()
     for line in view.lines:
-        yield Text()
         first = Text.assemble(
             (f"{line.where:<{offsets}} ", "dim"), (f"{line.label:<{_LABEL}}", _STYLES[line.family]), f"{line.score:>3}  ", line.text
         )
         yield _cut([first], width)
-        told: Iterable[str] = filter(None, (line.why, f"holds {line.holds}" if line.holds else "", line.shape, line.path))
+        told: Iterable[str] = filter(None, (line.why, f"holds {line.holds}" if line.holds else "", line.shape, _ending(line.path)))
         yield _cut([Text(" " * (offsets + 1)), Text(" · ".join(told), "dim")], width)
     if view.more:
         yield Text()
         yield Text(f"and {view.more:,} more lines: add --full")
+
+
+def _ending(path: str) -> str:
+    """The innermost two elements of a path: a row has no room for more."""
+    return " > ".join(path.split(" > ")[-2:])
 
 
 def _cut(pieces: Sequence[Text], width: int) -> Text:
