@@ -13,6 +13,7 @@ from onrecord.article.telling import telling_words
 from onrecord.export.layout import MOST, layout_html, layout_json, layout_table, show_layout
 from onrecord.lexicon import read_table
 from onrecord.record import Record
+from tests.page.pdf_writer import column, write_pdf
 
 _SENTENCE = "The harbour office said on Tuesday that the third ship had been turned back before it reached the quay."
 _FERRIES = "".join(f'<p><a href="/r{n}">Ferry {n} is late for the {n}th time this week</a></p>' for n in range(2, 6))
@@ -92,6 +93,13 @@ def test_the_words_that_told_a_kind_are_known(row: tuple[str, ...]) -> None:
 def test_the_words_that_told_a_kind_are_quoted() -> None:
     assert telling_words("Share this article", prose=False) == "it begins “share this”"
     assert telling_words("The quay was empty.", prose=True) is None
+
+
+def test_a_pdf_is_told_like_any_page() -> None:
+    pytest.importorskip("pypdfium2")
+    head, text = column(72, 720, ["Third ship turned back at Vardholm"], size=20), column(72, 680, [_SENTENCE[:60], _SENTENCE[61:]])
+    lines = explain(onrecord.read(write_pdf([[*head, *text]]), location="ship.pdf", until="article")).lines
+    assert [(line.part, line.kind) for line in lines] == [("headline", "headline"), ("body", "paragraph")]
 
 
 @pytest.mark.parametrize("page", [PAGE, PAGE.replace("<nav>", "<nav>\t"), "<p>a\tb<br>c</p>"])

@@ -248,7 +248,7 @@ class _Reasons:
         if kind == "byline" and line.kind != kind:
             return "the article's author or agency was found in it"
         if kind != kind_of(line):
-            return f"it stands where a {kind} stands"
+            return f"among other stories it stands as {kind}"
         if by_rules and self.scores and not self._above(line):
             return "the trees leave it out, against the rules"
         if line.kind is not None:
@@ -279,6 +279,8 @@ class _Reasons:
 
 def _told(line: Line) -> str:
     """Which words of a line say what it is."""
+    if line.kind == "other" and not any(map(str.isalpha, line.text)):
+        return "there is no letter in it"
     how = telling_words(line.text, prose=line.prose)
     return f"its words say {line.kind}" + (f": {how}" if how else "")
 

@@ -84,7 +84,7 @@ class Options:
 @click.option(
     "--layout",
     is_flag=True,
-    help="Show each line of the page with what it was taken for, and why: to report a wrong decision. In a pipe, one line a row, with tabs.",
+    help="Show each line of the page with what it was taken for, and why: to report a wrong decision. In a pipe, one row a line, with tabs.",
 )
 @click.option("--width", metavar="N", type=click.IntRange(min=40, max=1000), help=f"Columns. Default: the terminal's, at most {_WIDEST}.")
 @click.option("--color/--no-color", default=None, help="Default: colour on a terminal, unless NO_COLOR is set.")
