@@ -1,0 +1,198 @@
+"""The corpus of stances: sentences.tsv, in mark-up, and stance.jsonl, which is made from it.
+
+`python -m training.stance_corpus` writes stance.jsonl again; train/corpora/stance/README.md says what the columns mean.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from onrecord.record import Stance
+
+FOLDER: Final = Path(__file__).resolve().parent.parent / "train" / "corpora" / "stance"
+COLUMNS: Final = ("id", "stance", "lemma", "shape", "contrast", "twin", "marked")
+SEED: Final = 0
+TEST_SHARE: Final = 0.25
+
+Pieces = tuple[tuple[int, int], ...]  # half-open ranges of code points, in the order of the text
+
+_MARK: Final = re.compile(r"\{(source|cue|content):|\}")
+_WORD: Final = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One row: a text of one or two sentences, and one attribution in it."""
+
+    id: str
+    text: str
+    source: Pieces | None  # None: nobody is named
+    cue: Pieces
+    content: Pieces | None  # None: the cue stands alone ("declined to comment")
+    stance: Stance | None  # None: an act, without attitude
+    lemma: str  # the word of the cue that attributes, in its base form
+    shape: str  # the construction: "dismissed-as"
+    contrast: bool  # looks like a denial and is none
+    twin: str | None  # the sentence that it is to be held against
+
+    def words(self, pieces: Pieces | None) -> str:
+        """The words of some pieces, joined by a space."""
+        return " ".join(self.text[start:end] for start, end in pieces or ())
+
+
+def read_sentences(path: Path = FOLDER / "sentences.tsv") -> tuple[Sentence, ...]:
+    """The rows of sentences.tsv, in its order.
+
+    Raises:
+        ValueError: a row has other columns, marks that do not close, or a stance that there is not; it names the line.
+    """
+    sentences = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("#:") or not line:
+            continue
+        cells = line.split("\t")
+        if len(cells) != len(COLUMNS):
+            raise ValueError(f"{path.name}, line {number}: {len(cells)} columns, not {len(COLUMNS)}")
+        try:
+            sentences.append(_sentence(dict(zip(COLUMNS, cells, strict=True))))
+        except ValueError as error:
+            raise ValueError(f"{path.name}, line {number}: {error}") from error
+    return tuple(sentences)
+
+
+def split_of(sentences: Sequence[Sentence], *, seed: int = SEED) -> dict[str, Literal["train", "test"]]:
+    """Which part each sentence belongs to, by its id.
+
+    Twins are of one group and a group is never parted. A group goes to test where the hash of the seed and of its first sentence's
+    shape and text falls into the first quarter: a row that is added moves no other one.
+    """
+    twins = {s.id: s.twin for s in sentences}
+    first: dict[str, Sentence] = {}
+    order = {s.id: i for i, s in enumerate(sentences)}
+    of_id = {s.id: s for s in sentences}
+    for members in _groups(twins):
+        head = of_id[min(members, key=order.__getitem__)]
+        first.update(dict.fromkeys(members, head))
+    return {s.id: "test" if _draw(seed, first[s.id]) < TEST_SHARE else "train" for s in sentences}
+
+
+def as_json(sentence: Sentence, split: str) -> dict[str, Any]:
+    """A line of stance.jsonl."""
+    return {
+        "id": sentence.id,
+        "text": sentence.text,
+        "source": sentence.source,
+        "cue": sentence.cue,
+        "content": sentence.content,
+        "stance": sentence.stance,
+        "lemma": sentence.lemma,
+        "shape": sentence.shape,
+        "contrast": sentence.contrast,
+        "twin": sentence.twin,
+        "split": split,
+    }
+
+
+def render(sentences: Sequence[Sentence]) -> str:
+    """stance.jsonl, whole."""
+    split = split_of(sentences)
+    return "".join(json.dumps(as_json(s, split[s.id]), ensure_ascii=False) + "\n" for s in sentences)
+
+
+def grams(text: str, n: int) -> frozenset[tuple[str, ...]]:
+    """Runs of n words, without case and punctuation."""
+    words = [w.lower().replace("’", "'") for w in _WORD.findall(text)]
+    return frozenset(tuple(words[i : i + n]) for i in range(len(words) - n + 1))
+
+
+def unmark(marked: str) -> tuple[str, dict[str, Pieces]]:
+    """A marked sentence's text, and the ranges of its roles.
+
+    Raises:
+        ValueError: a mark that does not close, closes twice, or holds nothing or outer white space.
+    """
+    pieces: list[str] = []
+    opened: list[tuple[str, int]] = []
+    found: dict[str, list[tuple[int, int]]] = {}
+    length, last = 0, 0
+    for mark in _MARK.finditer(marked):
+        pieces.append(marked[last : mark.start()])
+        length, last = length + mark.start() - last, mark.end()
+        if mark.group(1):
+            opened.append((mark.group(1), length))
+        elif not opened:
+            raise ValueError("a mark is closed that was not opened")
+        else:
+            role, start = opened.pop()
+            found.setdefault(role, []).append((start, length))
+    text = "".join([*pieces, marked[last:]])
+    if opened or re.search(r"[{}]", text):
+        raise ValueError("a mark is not closed, or is no role")
+    for role, ranges in found.items():
+        for start, end in ranges:
+            if not text[start:end] or text[start:end] != text[start:end].strip():
+                raise ValueError(f"{role} {text[start:end]!r} is empty or has white space around it")
+    return text, {role: tuple(sorted(ranges)) for role, ranges in found.items()}
+
+
+def _sentence(row: Mapping[str, str]) -> Sentence:
+    text, roles = unmark(row["marked"])
+    if "cue" not in roles:
+        raise ValueError("no cue is marked")
+    return Sentence(
+        id=row["id"],
+        text=text,
+        source=roles.get("source"),
+        cue=roles["cue"],
+        content=roles.get("content"),
+        stance=None if row["stance"] == "null" else Stance(row["stance"]),
+        lemma=row["lemma"],
+        shape=row["shape"],
+        contrast=row["contrast"] == "yes",
+        twin=None if row["twin"] == "-" else row["twin"],
+    )
+
+
+def _groups(twins: Mapping[str, str | None]) -> Iterator[set[str]]:
+    """The ids that twins tie together, directly or over others."""
+    near: dict[str, set[str]] = {name: set() for name in twins}
+    for name, twin in twins.items():
+        if twin is not None:
+            near[name].add(twin)
+            near[twin].add(name)
+    left = set(near)
+    for name in near:
+        if name in left:
+            group = _reached(name, near)
+            left -= group
+            yield group
+
+
+def _reached(name: str, near: Mapping[str, Iterable[str]]) -> set[str]:
+    group, todo = {name}, [name]
+    while todo:
+        new = set(near[todo.pop()]) - group
+        group |= new
+        todo.extend(new)
+    return group
+
+
+def _draw(seed: int, sentence: Sentence) -> float:
+    """A number in [0, 1) that hangs on nothing but the seed, the shape and the text."""
+    digest = hashlib.sha256(f"{seed}\n{sentence.shape}\n{sentence.text}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") / 2**64
+
+
+def main() -> None:
+    sentences = read_sentences()
+    path = FOLDER / "stance.jsonl"
+    path.write_text(render(sentences), encoding="utf-8")
+    print(f"{path.name}: {len(sentences)} sentences")
+
+
+if __name__ == "__main__":
+    main()
