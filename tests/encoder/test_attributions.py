@@ -86,7 +86,21 @@ CASES = [
         {"S#cccccc": 0.9, "..SS#cc.": 0.4},
         [("she", "said", "the ministry denied a report", None), ("the ministry", "denied", "a report", 0)],
     ),
-    ("she said the ministry denied a report.", {"S#cccccc": 0.6, "..SS#cc.": 0.9}, [("the ministry", "denied", "a report", None)]),
+    (  # which of the two is surer does not matter
+        "she said the ministry denied a report.",
+        {"S#cccccc": 0.6, "..SS#cc.": 0.9},
+        [("she", "said", "the ministry denied a report", None), ("the ministry", "denied", "a report", 0)],
+    ),
+    (
+        "she said no report said the ministry denied that shells were shipped.",
+        {"S#ccccccccccc": 0.9, "..SS#cccccccc": 0.4, ".....SS#cccc.": 0.6},
+        [
+            ("she", "said", "no report said the ministry denied that shells were shipped", None),
+            ("no report", "said", "the ministry denied that shells were shipped", 0),
+            ("the ministry", "denied", "that shells were shipped", 1),
+        ],
+    ),
+    ("she said no report said no.", {"S#cccc.": 0.9, "..SS#c.": 0.2}, [("she", "said", "no report said no", None)]),
 ]
 
 

@@ -1,11 +1,10 @@
 """What the heads say of a window's words → attributions: a cue, who it is attributed to, and what.
 
 1. Cues are runs of words that are sooner within a cue than not, with one word in them that is sure enough.
-2. For each cue, a chain over all words says source, content or neither. The head that was taught as a chain gives the price of every
-   change; on top comes a small price for a border of a content that falls inside a clause, which the head underrates. The borders of a
-   source have none: with it short sources vanish.
-3. The surest cue comes first. One that stands in the content of a surer one is nested; one whose content holds a surer cue is marked
-   too, so that a reader who wants one level only has it.
+2. For each cue, a chain over the words near it says source, content or neither. The head was taught as a chain and gives the price of every
+   change. A further price for borders of a content inside a clause can be set; the borders of a source have none: with it short ones vanish.
+3. The surest cue is taken first. One in a content that is already taken may be less sure. Each says in which other it stands, so that a
+   reader who wants one level only has it.
 """
 
 import math
@@ -21,11 +20,10 @@ from onrecord.encoder.windows import Window
 
 NONE, SOURCE, CONTENT = 0, 1, 2
 REACH: Final = 64  # words: distances beyond are one, as in training
-SIGHT: Final = 64  # words before a cue and behind it that are asked for its roles: 98.5 % of contents lie within
+SIGHT: Final = 56  # words before a cue and behind it that are asked for its roles, as in training: 98.6 % of attributions lie within
 MOST_CUES: Final = 32  # in a window: no text of use has more, and the time of a page stays bounded
 MOST_PIECES: Final = 3  # of a content: 99.7 % of those in news have no more
 _OPEN_LEFT: Final = frozenset(",;:.–—-…!?")  # no content begins or ends with one
-_QUOTES: Final = frozenset("\"'“”‘’«»„)]")
 
 Range = tuple[int, int]  # words [first, behind the last)
 
@@ -34,13 +32,11 @@ Range = tuple[int, int]  # words [first, behind the last)
 class Reading:
     """How sure one has to be; chosen on dev, kept beside the weights."""
 
-    cue: float = 0.6  # probability of the surest word of a cue
-    bare: float = 0.6  # the same, of a cue without a source
+    cue: float = 0.5  # probability of the surest word of a cue
+    bare: float = 0.5  # the same, of a cue without a source
     grow: float = 0.3  # of the others
-    price: float = 1.0  # of a border of a content inside a clause
-    pause: float = 0.3  # of one at a comma or quotation mark
-    source: float = 0.0  # added to every word as source
-    content: float = 0.0  # added to every word as content
+    price: float = 0.0  # of a border of a content inside a clause, beside what the chain has learnt
+    pause: float = 0.0  # of one at a comma or quotation mark
     nested: float = 0.3  # like `cue`, inside a content
     bias: float = 0.0  # of the confidence, which is fitted to how often the like was right: a logistic of the two below
     by_sure: float = 1.0
@@ -158,32 +154,35 @@ def choose(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tup
     if not heard.cues:
         return ()
     labels, shares = _labels(heard, shape, change, reading)
-    order = sorted(range(len(heard.cues)), key=lambda i: (-heard.sure[i], heard.cues[i]))
-    taken: list[tuple[int, Attribution]] = []
-    for number in order:
+    taken: list[Attribution] = []  # the surest first
+    for number in sorted(range(len(heard.cues)), key=lambda i: (-heard.sure[i], heard.cues[i])):
         cue, sure = heard.cues[number], heard.sure[number]
         row, share = labels[number], shares[number]
         content = _pieces(row == CONTENT, share[:, CONTENT], shape, MOST_PIECES)
-        if not content:
-            continue
-        outer = next((i for i, (_, kept) in enumerate(taken) if _holds(kept.content, cue[0])), None)
         source = _pieces(row == SOURCE, share[:, SOURCE], shape, 1)
-        if sure < (reading.nested if outer is not None else reading.cue if source else reading.bare):
+        nested = any(_holds(kept.content, cue[0]) for kept in taken)
+        if not content or sure < (reading.nested if nested else reading.cue if source else reading.bare):
             continue
-        if outer is None and any(_holds(content, kept.cue[0]) for _, kept in taken):
-            continue  # less sure than what it would hold
         right = share[np.arange(len(row)), row]
         told = [i for first, behind in (*source, *content) for i in range(first, behind)]
         fit = round(float(right[told].mean()), 4)
-        taken.append((number, Attribution(cue, source, content, sure, fit, confidence_of(sure, fit, reading), outer)))
-    return _in_order([attribution for _, attribution in taken])
+        taken.append(Attribution(cue, source, content, sure, fit, confidence_of(sure, fit, reading), None))
+    return _nested(taken)
 
 
-def _in_order(taken: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """By cue, with `within` as places in that order."""
-    order = sorted(range(len(taken)), key=lambda i: taken[i].cue)
-    place = {old: new for new, old in enumerate(order)}
-    return tuple(replace(taken[i], within=None if (outer := taken[i].within) is None else place[outer]) for i in order)
+def _nested(taken: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions by cue, each within the one of the shortest content that its cue stands in and that is longer than its own.
+
+    Of two that stand in each other's content, or of equal length, the surer is the outer one: so no chain of `within` closes.
+    """
+    size = {a.cue: (sum(behind - first for first, behind in a.content), -rank) for rank, a in enumerate(taken)}
+    found = sorted(taken, key=lambda a: a.cue)
+    place = {a.cue: i for i, a in enumerate(found)}
+    outer: list[int | None] = []
+    for a in found:
+        around = [o.cue for o in found if size[o.cue] > size[a.cue] and _holds(o.content, a.cue[0])]
+        outer.append(place[min(around, key=size.__getitem__)] if around else None)
+    return tuple(replace(a, within=o) for a, o in zip(found, outer, strict=True))
 
 
 def confidence_of(sure: float, fit: float, reading: Reading) -> float:
@@ -201,8 +200,6 @@ def logit(share: float) -> float:
 def _labels(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tuple[NDArray[np.int64], Floats]:
     """The best chain of each cue, (cues, words), and the probabilities of each word by itself, (cues, words, 3)."""
     scores = heard.label.astype(np.float32).copy()
-    scores[:, :, SOURCE] += reading.source
-    scores[:, :, CONTENT] += reading.content
     cues, width, _ = scores.shape
     seen = np.array(heard.begins, np.int64)[:, None] + np.arange(width)
     paid = _prices(shape, reading)[seen]
