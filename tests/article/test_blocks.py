@@ -129,3 +129,10 @@ def test_what_a_consent_tool_says_of_its_cookies_stays_out() -> None:
     rows = "".join(f"<tr class='cookielawinfo-row'><td>ck_{n}</td><td>{told}</td></tr>" for n in range(25))
     markup = f"<main><h1>Ferries of Tarvik are to be sold</h1>{''.join(f'<p>{text}</p>' for text in _NEWS)}</main><table>{rows}</table>"
     assert body_of(page_of(markup)) == _NEWS
+
+
+def test_a_name_on_the_element_around_the_text_is_not_believed_below_a_banner() -> None:
+    banner = "Thank you for sailing with us: to see the timetable as it was meant to be seen you need a browser that is not as old as our boats. "
+    markup = f"""<div class="banner"><p>{banner * 4}</p></div><main><h1>Ferries of Tarvik are to be sold</h1>
+        <div class="story-teaser">{"".join(f"<p>{text}</p>" for text in _NEWS)}</div></main>"""
+    assert body_of(page_of(markup))[-len(_NEWS) :] == _NEWS

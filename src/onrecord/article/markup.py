@@ -19,6 +19,7 @@ NOT_BODY = frozenset(
         "promo", "caption", "byline", "date", "tags", "bio", "widget", "embed",
     )
 )  # fmt: skip
+_DOUBTED = NOT_BODY - {"comment", "consent"}
 
 
 @cache
@@ -65,8 +66,8 @@ def marks_around(blocks: Sequence[Block], running: Sequence[int]) -> list[frozen
     """Everything that the elements around each block say it is.
 
     A name is believed only of an element that does not hold most of the page's running text: sites put "sidebar",
-    "comments" or "subscribe" on the element around everything. Below a text it is believed all the same: what readers say may be
-    longer than what they speak of.
+    "comments" or "subscribe" on the element around everything. Below a text, comments and consent are believed all the same: what
+    readers say may be longer than what they speak of.
 
     Args:
         running: for each block the characters of running text in it.
@@ -93,8 +94,8 @@ def marks_around(blocks: Sequence[Block], running: Sequence[int]) -> list[frozen
             named = own.get(identity)
             if named is None:
                 named = marks_of(element)
-                if held.get(identity, 0) > half and identity not in below:
-                    named -= NOT_BODY
+                if held.get(identity, 0) > half:
+                    named -= _DOUBTED if identity in below else NOT_BODY
                 own[identity] = named
             if named and not named <= marks:
                 marks |= named
