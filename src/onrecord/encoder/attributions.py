@@ -1,10 +1,10 @@
 """What the heads say of a window's words → attributions: a cue, who it is attributed to, and what.
 
-1. Cues are runs of words that are sooner within a cue than not, with one word in them that is sure enough.
+1. Cues are runs of words that may well be within a cue.
 2. For each cue, a chain over the words near it says source, content or neither. The head was taught as a chain and gives the price of every
    change. A further price for borders of a content inside a clause can be set; the borders of a source have none: with it short ones vanish.
-3. The surest cue is taken first. One in a content that is already taken may be less sure. Each says in which other it stands, so that a
-   reader who wants one level only has it.
+3. How often the like of it was right decides whether one is taken, and which first: by the probability of the cue, and by how likely the
+   words of content and source are among all chains. Each says in which other it stands, so that a reader who wants one level only has it.
 """
 
 import math
@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.encoder.chain import best_chains, likelihoods
 from onrecord.encoder.model import Floats, Model
 from onrecord.encoder.windows import Window
 
@@ -32,15 +33,23 @@ Range = tuple[int, int]  # words [first, behind the last)
 class Reading:
     """How sure one has to be; chosen on dev, kept beside the weights."""
 
-    cue: float = 0.5  # probability of the surest word of a cue
-    bare: float = 0.5  # the same, of a cue without a source
-    grow: float = 0.3  # of the others
+    keep: float = 0.4  # confidence of an attribution
+    bare: float = 0.25  # the same, of one without a source: there are few, and many lack it by mistake
+    nested: float = 0.3  # the same, of one in the content of another
+    cue: float = 0.3  # probability of the surest word of a cue that is asked for its roles
+    grow: float = 0.3  # of its other words
     price: float = 0.0  # of a border of a content inside a clause, beside what the chain has learnt
     pause: float = 0.0  # of one at a comma or quotation mark
-    nested: float = 0.3  # like `cue`, inside a content
-    bias: float = 0.0  # of the confidence, which is fitted to how often the like was right: a logistic of the two below
-    by_sure: float = 1.0
-    by_fit: float = 1.0
+    # Log odds of the confidence: bias + weights of the log odds of cue, content and source.
+    bias: float = -2.0
+    by_cue: float = 0.6
+    by_content: float = 0.2
+    by_source: float = 0.3
+    # The same where there is no source: the last is how unlikely the likeliest one is.
+    bare_bias: float = -2.5
+    bare_by_cue: float = 0.6
+    bare_by_content: float = 0.2
+    bare_by_source: float = 0.3
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> "Reading":
@@ -54,8 +63,7 @@ class Attribution:
     cue: Range
     source: tuple[Range, ...]  # () where there is none
     content: tuple[Range, ...]
-    sure: float  # of the cue
-    fit: float  # mean probability of the words' roles
+    sure: tuple[float, float, float]  # probability of the cue's surest word, mean likelihood of the content's words and of the source's
     confidence: float  # how often the like of it was right on dev, 0 to 1
     within: int | None  # the place, in the list, of the attribution in whose content the cue stands
 
@@ -87,7 +95,7 @@ def hear(model: Model, text: str, window: Window, reading: Reading, head: str = 
     """Ask the heads about a window: of all words for cues, and of each cue for its roles."""
     vectors = model.vectors(text, window)
     tags = model.ask("tagger", vectors=vectors)
-    cues = find_cues(tags["cue"], reading.grow, min(reading.cue, reading.bare, reading.nested))
+    cues = find_cues(tags["cue"], reading.grow, reading.cue)
     count = len(window.words)
     width = min(count, 2 * SIGHT)
     if not cues:
@@ -154,20 +162,25 @@ def choose(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tup
     if not heard.cues:
         return ()
     labels, shares = _labels(heard, shape, change, reading)
-    taken: list[Attribution] = []  # the surest first
-    for number in sorted(range(len(heard.cues)), key=lambda i: (-heard.sure[i], heard.cues[i])):
-        cue, sure = heard.cues[number], heard.sure[number]
-        row, share = labels[number], shares[number]
+    found: list[Attribution] = []
+    for cue, probability, row, share in zip(heard.cues, heard.sure, labels, shares, strict=True):
         content = _pieces(row == CONTENT, share[:, CONTENT], shape, MOST_PIECES)
         source = _pieces(row == SOURCE, share[:, SOURCE], shape, 1)
-        nested = any(_holds(kept.content, cue[0]) for kept in taken)
-        if not content or sure < (reading.nested if nested else reading.cue if source else reading.bare):
-            continue
-        right = share[np.arange(len(row)), row]
-        told = [i for first, behind in (*source, *content) for i in range(first, behind)]
-        fit = round(float(right[told].mean()), 4)
-        taken.append(Attribution(cue, source, content, sure, fit, confidence_of(sure, fit, reading), None))
+        if content:
+            told = _mean(source, share[:, SOURCE]) if source else 1.0 - float(share[:, SOURCE].max())
+            sure = (probability, round(_mean(content, share[:, CONTENT]), 4), round(told, 4))
+            found.append(Attribution(cue, source, content, sure, confidence_of(sure, bool(source), reading), None))
+    taken: list[Attribution] = []
+    for one in sorted(found, key=_surest):
+        nested = any(_holds(kept.content, one.cue[0]) for kept in taken)
+        if one.confidence >= (reading.nested if nested else reading.keep if one.source else reading.bare):
+            taken.append(one)
     return _nested(taken)
+
+
+def _mean(pieces: Sequence[Range], share: Floats) -> float:
+    """The mean share of the words of some pieces."""
+    return float(np.concatenate([share[first:behind] for first, behind in pieces]).mean())
 
 
 def _nested(taken: Sequence[Attribution]) -> tuple[Attribution, ...]:
@@ -185,9 +198,27 @@ def _nested(taken: Sequence[Attribution]) -> tuple[Attribution, ...]:
     return tuple(replace(a, within=o) for a, o in zip(found, outer, strict=True))
 
 
-def confidence_of(sure: float, fit: float, reading: Reading) -> float:
-    """How often one with such a cue and such roles is right, 0 to 1, in hundredths: more is not known."""
-    x = reading.bias + reading.by_sure * logit(sure) + reading.by_fit * logit(fit)
+def one_level(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Those of which none stands in another's content: of two where one does, the surer."""
+    taken: list[Attribution] = []
+    for one in sorted(found, key=_surest):
+        if not any(_holds(kept.content, one.cue[0]) or _holds(one.content, kept.cue[0]) for kept in taken):
+            taken.append(replace(one, within=None))
+    return tuple(sorted(taken, key=lambda a: a.cue))
+
+
+def _surest(one: Attribution) -> tuple[float, float, Range]:
+    return -one.confidence, -one.sure[0], one.cue
+
+
+def confidence_of(sure: tuple[float, float, float], sourced: bool, reading: Reading) -> float:
+    """How often one with such a cue, content and source is right, 0 to 1, in hundredths: more is not known."""
+    bias, *weights = (
+        (reading.bias, reading.by_cue, reading.by_content, reading.by_source)
+        if sourced
+        else (reading.bare_bias, reading.bare_by_cue, reading.bare_by_content, reading.bare_by_source)
+    )
+    x = bias + sum(weight * logit(each) for weight, each in zip(weights, sure, strict=True))
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, x)))), 2)
 
 
@@ -198,7 +229,7 @@ def logit(share: float) -> float:
 
 
 def _labels(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tuple[NDArray[np.int64], Floats]:
-    """The best chain of each cue, (cues, words), and the probabilities of each word by itself, (cues, words, 3)."""
+    """The best chain of each cue, (cues, words), and how likely each role is among all chains, (cues, words, 3)."""
     scores = heard.label.astype(np.float32).copy()
     cues, width, _ = scores.shape
     seen = np.array(heard.begins, np.int64)[:, None] + np.arange(width)
@@ -210,10 +241,9 @@ def _labels(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tu
     apart = (1.0 - np.eye(3)).astype(np.float32)
     touches = apart.copy()
     touches[[NONE, SOURCE], [SOURCE, NONE]] = 0.0  # only what begins or ends a content pays
-    step = (change * apart)[None, None] + heard.border[:, :, None, None] * apart - paid[:, :, None, None] * touches
-    best = _best_chains(scores, step)
-    shares = np.exp(heard.label - heard.label.max(axis=2, keepdims=True))
-    shares /= shares.sum(axis=2, keepdims=True)
+    learnt = (change * apart)[None, None] + heard.border[:, :, None, None] * apart
+    best = best_chains(scores, learnt - paid[:, :, None, None] * touches)
+    shares = likelihoods(scores, learnt)
     labels = np.full((cues, len(shape.text)), NONE, np.int64)
     known = np.zeros((cues, len(shape.text), 3), np.float32)
     rows = np.arange(cues)[:, None]
@@ -229,28 +259,6 @@ def _prices(shape: Shapes, reading: Reading) -> Floats:
     price = np.where(beside, reading.pause, reading.price).astype(np.float32)
     price[np.array(shape.line, bool)] = 0.0
     return price
-
-
-def _best_chains(scores: Floats, step: Floats) -> NDArray[np.int64]:
-    """The labels with the highest sum of scores and steps (Viterbi 1967), for each row.
-
-    Args:
-        scores: (rows, length, labels).
-        step: (rows, length, labels, labels), from the label before to the label here.
-    """
-    rows, length, count = scores.shape
-    back = np.empty((length, rows, count), np.int64)
-    reached = scores[:, 0]
-    for t in range(1, length):
-        ways = reached[:, :, None] + step[:, t]
-        back[t] = ways.argmax(axis=1)
-        reached = ways.max(axis=1) + scores[:, t]
-    labels = np.empty((rows, length), np.int64)
-    labels[:, -1] = reached.argmax(axis=1)
-    each = np.arange(rows)
-    for t in range(length - 1, 0, -1):
-        labels[:, t - 1] = back[t, each, labels[:, t]]
-    return labels
 
 
 def _pieces(wanted: NDArray[np.bool_], share: Floats, shape: Shapes, most: int) -> tuple[Range, ...]:

@@ -10,7 +10,9 @@ from typing import Final
 
 from onrecord.encoder.wordpiece import Encoded, Piece, Word
 
-PIECES: Final = 190  # of text in a window; with its beginning and end, 192
+# Of text in a window; with its beginning and end, 192. On dev 1.0 % of the attributions leave their window; with 126 pieces 2.1 %, at 3 % more
+# speed, with 254 0.3 %, at 7 % less.
+PIECES: Final = 190
 _ENDS: Final = re.compile(r"[.!?…]['\"”’»)\]]{0,3}$")
 
 
