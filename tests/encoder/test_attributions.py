@@ -1,5 +1,6 @@
 """From scores to attributions: what counts as a cue, where a content ends, which statement stands in which."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -7,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.encoder.attributions import MOST_CUES, Attribution, Heard, Reading, choose, confidence_of, find_cues, shapes, spans
+from onrecord.encoder.attributions import MOST_CUES, Attribution, Heard, Reading, choose, confidence_of, find_cues, one_level, shapes, spans
 from onrecord.encoder.windows import Window, windows_of
 from tests.encoder.small_vocabulary import small
 
-PLAIN = Reading(cue=0.5, bare=0.7, grow=0.3, price=1.0, pause=0.0, nested=0.3)
+BY_CUE = Reading(bias=0.0, by_cue=1.0, by_content=0.0, by_source=0.0, bare_bias=0.0, bare_by_cue=1.0, bare_by_content=0.0, bare_by_source=0.0)
+PLAIN = replace(BY_CUE, keep=0.5, bare=0.7, nested=0.3, grow=0.3, price=1.0, pause=0.0)  # as sure as its cue
 FREE = np.zeros((3, 3), np.float32)
 
 
@@ -126,15 +128,55 @@ def test_any_scores_give_runs_of_words_in_order(scores: list[list[float]], place
     for number, a in enumerate(found):
         assert a.content
         assert len(a.source) <= 1
-        assert a.within is None or (a.within != number and found[a.within].sure >= a.sure)
+        assert a.within is None or (a.within != number and size(found[a.within]) >= size(a))
         runs = sorted((*a.source, *a.content, a.cue))
         assert all(first < behind for first, behind in runs)
         assert all(x[1] <= y[0] for x, y in pairwise(runs))
-        assert 0 <= a.fit <= 1
+        assert all(0 <= share <= 1 for share in (*a.sure, a.confidence))
+    flat = one_level(found)
+    assert all(a.within is None for a in flat)
+    assert not any(first <= a.cue[0] < behind for a in flat for o in flat if o is not a for first, behind in o.content)
 
 
-def test_confidence_grows_with_both() -> None:
-    reading = Reading(bias=-1.0, by_sure=0.5, by_fit=0.5)
-    rows = [confidence_of(sure, fit, reading) for sure, fit in ((0.5, 0.5), (0.9, 0.5), (0.9, 0.9), (1.0, 1.0))]
-    assert rows == sorted(set(rows))
-    assert all(0 < row <= 1 for row in rows)
+def size(a: Attribution) -> int:
+    return sum(behind - first for first, behind in a.content)
+
+
+@pytest.mark.parametrize(("outer", "inner", "kept"), [(0.9, 0.6, "said"), (0.6, 0.9, "denied")])
+def test_of_one_level_the_surer_is_kept(outer: float, inner: float, kept: str) -> None:
+    text = "she said the ministry denied a report."
+    window = window_of(text)
+    found = choose(heard({"S#cccccc": outer, "..SS#cc.": inner}), shapes(text, window), FREE, PLAIN)
+    assert len(found) == 2
+    assert [text[window.words[a.cue[0]].start : window.words[a.cue[0]].end] for a in one_level(found)] == [kept]
+
+
+def test_confidence_grows_with_cue_content_and_source() -> None:
+    rows = [(0.5, 0.5, 0.5), (0.9, 0.5, 0.5), (0.9, 0.9, 0.5), (0.9, 0.9, 0.9), (1.0, 1.0, 1.0)]
+    for sourced in (True, False):
+        found = [confidence_of(row, sourced, Reading()) for row in rows]
+        assert found == sorted(set(found))
+        assert all(0 < one <= 1 for one in found)
+
+
+def test_confidence_falls_where_another_reading_is_nearly_as_likely() -> None:
+    text = "the ministry said no report were shipped."
+    window = window_of(text)
+    scores = heard({"SS#cccc.": 0.9})
+    sure, unsure = scores.label.copy(), scores.label.copy()
+    unsure[0, 3:7, 0] = 3.5  # no content at all
+    found = [choose(replace(scores, label=label), shapes(text, window), FREE, Reading(price=0.0))[0] for label in (sure, unsure)]
+    assert found[0].content == found[1].content
+    assert found[0].confidence > found[1].confidence + 0.02
+
+
+def test_one_without_a_source_is_less_sure_the_likelier_a_source_is() -> None:
+    text = "the report said no."
+    window = window_of(text)
+    scores = heard({"..#c.": 0.9})
+    near = scores.label.copy()
+    near[0, :2, 1] = 3.9
+    reading = Reading(bare=0.0, price=0.0)
+    far, close = (choose(replace(scores, label=label), shapes(text, window), FREE, reading)[0] for label in (scores.label, near))
+    assert far.source == close.source == ()
+    assert far.confidence > close.confidence

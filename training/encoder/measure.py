@@ -1,9 +1,8 @@
 """What a folder of weights reaches on bench/attribution, by its scorer; and the settings that reach most on dev."""
 
-import itertools
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.scorers import load
-from onrecord.encoder.attributions import Heard, Reading, Shapes, choose, confidence_of, find_attributions, hear, logit, shapes, spans
+from onrecord.encoder.attributions import Heard, Reading, Shapes, choose, find_attributions, hear, logit, one_level, shapes, spans
 from onrecord.encoder.model import Floats, Model
 from onrecord.encoder.windows import Window, windows_of
 from training.encoder.data import paragraphs, read_articles
@@ -43,19 +42,17 @@ def windows(model: Model, articles: Sequence[dict[str, Any]]) -> list[Read]:
 
 
 def predict(model: Model, reads: Iterable[Read], articles: Sequence[dict[str, Any]], reading: Reading, head: str = "role") -> list[dict[str, Any]]:
-    """Attributions in the scorer's form, the outermost only."""
+    """Attributions in the scorer's form, of one level: the benchmark marks no more."""
     change = change_of(model, head, reading)
     found: list[list[dict[str, Any]]] = [[] for _ in articles]
-    asked = replace(reading, cue=0.15, bare=0.15, nested=0.15)  # one set of cues for every threshold
     for read in reads:
         key = (reading.grow, head)
         if key not in read.heard:
-            read.heard[key] = hear(model, read.text, read.window, asked, head)
-        for a in choose(read.heard[key], read.shape, change, reading):
-            if a.within is None:
-                roles = ((), a.source, (a.cue,), a.content)[1:]
-                row = {role: [list(s) for s in spans(read.window, pieces)] for role, pieces in zip(ROLES, roles, strict=True)}
-                found[read.article].append({**row, "sure": a.sure, "fit": a.fit})
+            read.heard[key] = hear(model, read.text, read.window, reading, head)
+        for a in one_level(choose(read.heard[key], read.shape, change, reading)):
+            roles = zip(ROLES, (a.source, (a.cue,), a.content), strict=True)
+            row = {role: [list(s) for s in spans(read.window, pieces)] for role, pieces in roles}
+            found[read.article].append({**row, "sure": a.sure, "confidence": a.confidence})
     return [{"id": article["id"], "attributions": rows} for article, rows in zip(articles, found, strict=True)]
 
 
@@ -95,20 +92,20 @@ def figures(scorer: ModuleType, gold: Sequence[dict[str, Any]], predicted: Seque
     }
 
 
-def calibrate(scorer: ModuleType, gold: Sequence[dict[str, Any]], predicted: Sequence[dict[str, Any]]) -> tuple[float, float, float]:
-    """Bias and weights of `confidence_of` under which what was right and wrong (who-what) is likeliest; Newton's method."""
-    rows, right = [], []
-    for g, p in zip(gold, predicted, strict=True):
-        for one, is_right in zip(p["attributions"], judged(scorer, g, p), strict=True):
-            rows.append((1.0, logit(one["sure"]), logit(one["fit"])))
-            right.append(float(is_right))
-    x, y = np.array(rows), np.array(right)
-    weights = np.zeros(3)
-    for _ in range(25):
-        likely = 1 / (1 + np.exp(-(x @ weights)))
-        weights += np.linalg.solve((x.T * (likely * (1 - likely))) @ x + 1e-3 * np.eye(3), x.T @ (y - likely) - 1e-3 * weights)
-    bias, by_sure, by_fit = (round(float(w), 3) for w in weights)
-    return bias, by_sure, by_fit
+def calibrate(scorer: ModuleType, gold: Sequence[dict[str, Any]], predicted: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """Settings of `confidence_of` under which what was right and wrong (who-what) is likeliest; Newton's method, a small ridge."""
+    found: dict[str, float] = {}
+    pairs = [(one, right) for g, p in zip(gold, predicted, strict=True) for one, right in zip(p["attributions"], judged(scorer, g, p), strict=True)]
+    for before, sourced in (("", True), ("bare_", False)):
+        chosen = [(one, right) for one, right in pairs if bool(one["source"]) == sourced]
+        x = np.array([(1.0, *map(logit, one["sure"])) for one, _ in chosen]).reshape(-1, 4)
+        y = np.array([float(right) for _, right in chosen])
+        weights, ridge = np.zeros(4), 0.1
+        for _ in range(25):
+            likely = 1 / (1 + np.exp(-(x @ weights)))
+            weights += np.linalg.solve((x.T * (likely * (1 - likely))) @ x + ridge * np.eye(4), x.T @ (y - likely) - ridge * weights)
+        found |= {before + name: round(float(w), 3) for name, w in zip(("bias", "by_cue", "by_content", "by_source"), weights, strict=True)}
+    return found
 
 
 def judged(scorer: ModuleType, gold: dict[str, Any], predicted: dict[str, Any]) -> list[bool]:
@@ -166,41 +163,53 @@ def speed(folder: Path, data: Path) -> dict[str, float]:
 
 
 GRID: dict[str, tuple[float, ...]] = {
-    "cue": (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7),
-    "bare": (0.3, 0.4, 0.5, 0.6),
+    "keep": (0.3, 0.35, 0.4, 0.45, 0.5),
+    "bare": (0.1, 0.15, 0.2, 0.25, 0.3, 0.4),
     "grow": (0.2, 0.25, 0.3, 0.35, 0.4),
-    "price": (-0.5, 0.0, 0.5, 1.0, 2.0),
-    "pause": (-0.5, -0.2, 0.0, 0.3, 0.6),
+    "price": (0.0, 0.5, 1.0, 2.0),
+    "pause": (0.0, 0.3, 0.6),
 }
+ALL: dict[str, float] = {"keep": 0.0, "bare": 0.0, "nested": 0.0}  # whatever has a cue and a content
 
 
 def tune(folder: Path, data: Path, *, head: str = "role", rounds: int = 2) -> tuple[Reading, dict[str, float]]:
-    """The settings that reach most on dev (`goodness`), one at a time, round after round."""
+    """The settings that reach most on dev (`goodness`), one at a time, round after round; the confidence is fitted before each round."""
     model, gold, scorer, known = Model(folder), read_articles(data / "dev.jsonl"), load(data / "score.py"), known_cues(data)
     reads = windows(model, gold)
 
     def reached(reading: Reading) -> dict[str, float]:
         return figures(scorer, gold, predict(model, reads, gold, reading, head), known)
 
+    def fitted(reading: Reading) -> Reading:
+        return replace(reading, **calibrate(scorer, gold, predict(model, reads, gold, replace(reading, **ALL), head)))
+
     best = Reading.of(model.settings("statements"))
-    row = reached(best)
-    for _, (name, values) in itertools.product(range(rounds), GRID.items()):
-        for value in values:
-            tried = replace(best, **{name: value})
-            if tried != best and goodness(found := reached(tried)) > goodness(row) + 1e-4:
-                best, row = tried, found
-        print(name, asdict(best), {k: round(v, 3) for k, v in row.items() if k in ("full exact", "who-what")}, flush=True)
-    predicted = predict(model, reads, gold, best, head)
-    bias, by_sure, by_fit = calibrate(scorer, gold, predicted)
-    best = replace(best, bias=bias, by_sure=by_sure, by_fit=by_fit)
-    pairs = [
-        (confidence_of(one["sure"], one["fit"], best), right)
+    row: dict[str, float] = {}
+    for _ in range(rounds):
+        best = fitted(best)
+        row = reached(best)
+        for name, values in GRID.items():
+            for value in values:
+                tried = replace(best, **{name: value})
+                found = row if tried == best else reached(tried)
+                print(
+                    f"{name:8}{value:6.2f}  full exact {found['full exact']:.4f}  who-what {found['who-what']:.4f}  {goodness(found):.4f}", flush=True
+                )
+                if goodness(found) > goodness(row) + 1e-4:
+                    best, row = tried, found
+    print(best)
+    for said, was, count in reliability(confidences(scorer, gold, predict(model, reads, gold, best, head))):
+        print(f"confidence {said:.2f}  right {was:.2f}  of {count}")
+    return best, row
+
+
+def confidences(scorer: ModuleType, gold: Sequence[dict[str, Any]], predicted: Sequence[dict[str, Any]]) -> list[tuple[float, bool]]:
+    """Of each predicted attribution its confidence, and whether it is right in the sense of who-what."""
+    return [
+        (one["confidence"], right)
         for g, p in zip(gold, predicted, strict=True)
         for one, right in zip(p["attributions"], judged(scorer, g, p), strict=True)
     ]
-    for said, was, count in reliability(pairs):
-        print(f"confidence {said:.2f}  right {was:.2f}  of {count}")
-    return best, row
 
 
 def goodness(row: dict[str, float]) -> float:
