@@ -75,7 +75,7 @@ def choose_by(forest: Forest, weighed: Weighed) -> dict[int, BlockKind]:
     scores = forest.scores(weighed.rows)
     above = [i for i, score in enumerate(scores) if score > forest.cut and i != weighed.top]
     chosen = _once(weighed.lines, [i for i in above if i in weighed.by_rules or not _tells_against(weighed.lines[i])])
-    if not chosen or (len(weighed.by_rules) <= _SCATTERED and _is_scattered(chosen)) or (weighed.enumerated and len(chosen) <= _SCATTERED):
+    if not chosen or weighed.enumerated or (len(weighed.by_rules) <= _SCATTERED and _is_scattered(chosen)):
         return weighed.by_rules
     chosen = _filled(weighed, chosen, [i for i, score in enumerate(scores) if score > forest.cut - _CLOSE])
     standfirsts = {i: kind for i, kind in weighed.by_rules.items() if kind is BlockKind.STANDFIRST and i <= chosen[-1]}
