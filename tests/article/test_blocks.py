@@ -110,8 +110,9 @@ def page_of(inside: str) -> onrecord.Record:
 def test_an_article_that_is_a_list_is_read_whole() -> None:
     boats = [f"{name}, {2 * n + 31} metres" for n, name in enumerate(("Aud", "Brage", "Dagny", "Eir", "Frode", "Gerd", "Hedvig", "Ivar", "Jorunn"))]
     items = "".join(f"<li>{boat}</li>" for boat in boats)
+    others = "".join(f"<li><a href='/r{n}'>Quay {n} to close</a></li>" for n in range(5))
     markup = f"""<main><h1>Boats of the Tarvik ferry company</h1><div class="article-body"><h2>Boats in service</h2><ul>{items}</ul></div>
-        <div class="related-stories"><h3>Related stories</h3><ul>{"".join(f"<li><a href='/r{n}'>Quay {n} to close</a></li>" for n in range(5))}</ul></div>
+        <div class="related-stories"><h3>Related stories</h3><ul>{others}</ul></div>
         <aside class="policy"><p>We value what you have to say but ask that you respect others when you say it to them here.</p></aside></main>"""
     assert body_of(page_of(markup)) == ["Boats in service", *boats]
 
@@ -119,8 +120,9 @@ def test_an_article_that_is_a_list_is_read_whole() -> None:
 @pytest.mark.parametrize("comment", ['class="comment"', 'class="comment first"', 'class="reader-comments"'])
 def test_comments_that_are_longer_than_the_text_stay_out(comment: str) -> None:
     said = "I have sailed on these boats for thirty years and nobody asked any of us who live here what we think of this, which is a shame."
+    comments = "".join(f"<div {comment}><div class='inner'><p>{said} That is what number {n} says.</p></div></div>" for n in range(20))
     markup = f"""<div id="page"><h1>Ferries of Tarvik are to be sold</h1><div class="content">{"".join(f"<p>{text}</p>" for text in _NEWS)}</div>
-        <div id="below">{"".join(f"<div {comment}><div class='inner'><p>{said} That is what number {n} says.</p></div></div>" for n in range(20))}</div></div>"""
+        <div id="below">{comments}</div></div>"""
     assert body_of(page_of(markup)) == _NEWS
 
 

@@ -16,6 +16,7 @@ from onrecord.layout import Layout
 from onrecord.lexicon import read_table
 from onrecord.record import PageKind
 
+_MOST_READ = 5_000  # lines of a consent wall
 _BRIEF = 15  # words: what is shorter tells no news
 _FEW = 40
 _SHORT = 160  # words: as much as a page shows of a text that it sells
@@ -196,6 +197,8 @@ def _is_consent(layout: Layout, lines: Sequence[Line], top: int | None, words: i
     named = any(says("consent", fact.value) for fact in layout.facts if fact.name in _TITLE_NAMES)
     headed = top is not None and says("consent", lines[top].text)
     strong = wall = whole = 0
+    if len(lines) > _MOST_READ:
+        return False  # no wall is that long
     for line in lines:
         if line.marks & {"navigation", "footer"} and not (line.prose and line.words >= 8):
             continue
