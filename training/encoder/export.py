@@ -43,8 +43,9 @@ def export(
         "encoder.onnx": encoder_graph(_of(weights, "encoder."), layers=LAYERS, heads=HEADS, bits=bits),
         "tagger.onnx": tagger_graph(_of(weights, "tagger."), TAGGERS),
         "role.onnx": role_graph(_of(weights, "role."), bits=bits),
-        "arc.onnx": arc_graph(_of(weights, "arc."), bits=bits),
     }
+    if kept["recipe"].get("arc", 1.0):
+        graphs["arc.onnx"] = arc_graph(_of(weights, "arc."), bits=bits)
     for name, graph in graphs.items():
         graph.write(out / name)
     (out / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
