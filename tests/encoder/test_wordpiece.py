@@ -1,5 +1,6 @@
 """Word pieces: what the uncased BERT tokenizer gives, with the exact place of each in the text as it was written."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,12 @@ CASES = [
     ("ﬁ", "[UNK]"),  # a ligature is not taken apart
     ("日no本", "[UNK]|no|[UNK]"),  # each character of Chinese writing is a word
     ("z" * 101, "[UNK]"),
+    ("no " + "un" * 100 + " no", "no|[UNK]|no"),
+    ("un" * 50, "un" + "|##u|##n" * 49),
+    ("\ufeffthe", "the"),  # a byte order mark
+    ("no\U0001f600no", "[UNK]"),  # a picture is no mark: it belongs to the word
+    ("\U0001f469\u200d\U0001f680 said", "[UNK]|said"),
+    ("“‘no’”", "“|‘|no|’|”"),
     ("", ""),
     ("\ufffd \u0301", ""),
 ]
@@ -58,6 +65,13 @@ def test_pieces_and_words_are_in_order_and_never_overlap(text: str) -> None:
         assert own
         assert (own[0].start, own[-1].end) == (word.start, word.end)
         assert not text[word.start].isspace()
+
+
+@given(st.one_of(ODD, st.text(max_size=120)))
+def test_words_cover_all_that_is_seen(text: str) -> None:
+    covered = {i for word in small().encode(text).words for i in range(word.start, word.end)}
+    left = {character for i, character in enumerate(text) if i not in covered and character != "\ufffd"}
+    assert not {character for character in left if unicodedata.category(character)[0] in "LNPS"}
 
 
 @given(ODD, ODD)
@@ -98,3 +112,12 @@ def compared(theirs: object, text: str) -> None:
 
 def test_it_gives_what_the_tokenizers_library_gives(theirs: object) -> None:
     compared(theirs, TOLD)
+
+
+NEWS = st.text(alphabet=st.sampled_from("\n\t \u00a0\u0301é“”‘’.'…—–-𝔄\u200d\u00adİßﬁ日 denTHEsaid#\x00\U0001f600\ufeff&$%09½"), max_size=80)
+
+
+@given(NEWS)
+def test_it_gives_what_the_library_gives_of_any_text(theirs: object, text: str) -> None:
+    given_pieces = [SMALL[piece.id] for piece in small().encode(text).pieces]
+    assert given_pieces == theirs.encode(text, add_special_tokens=False).tokens  # type: ignore[attr-defined]
