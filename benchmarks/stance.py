@@ -128,7 +128,7 @@ def _read_own(cue: Json) -> tuple[str, str, str]:
     words = _joined(text, cue["cue"])
     document = english_document(text)
     statements = layer_of(find_statements(document, article_of_lines(document, headline=not text.endswith((".", "!", "?", "”"))))) or ()
-    at = next((s for s in statements if _is_at(s, cue["cue"])), None)
+    at = max((s for s in statements if _is_at(s, cue["cue"])), key=lambda s: _shared(s, cue["cue"]), default=None)
     found = at.stance if at is not None else read_stance(words, text[cue["cue"][-1][1] :])
     return _name(found), _name(read_stance(words, _joined(text, cue["content"] or ()))), _name(read_plain_stance(words))
 
@@ -138,7 +138,12 @@ def _joined(text: str, pieces: Sequence[Sequence[int]]) -> str:
 
 
 def _is_at(statement: Statement, cue: Sequence[Sequence[int]]) -> bool:
-    return any(s.start < end and start < s.end for s in statement.cue.spans for start, end in cue)
+    return _shared(statement, cue) > 0
+
+
+def _shared(statement: Statement, cue: Sequence[Sequence[int]]) -> int:
+    """Code points that a statement's cue shares with a cue that is given."""
+    return sum(max(0, min(s.end, end) - max(s.start, start)) for s in statement.cue.spans for start, end in cue)
 
 
 def _name(stance: Stance | None) -> str:

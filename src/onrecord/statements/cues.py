@@ -59,6 +59,17 @@ _IRREGULAR: Final = {
     "hear": "heard heard",
     "withhold": "withheld withheld",
     "sidestep": "sidestepped sidestepped",
+    "undertake": "undertook undertaken",
+    "take": "took taken",
+    "give": "gave given",
+    "bear": "bore borne",
+    "bind": "bound bound",
+    "keep": "kept kept",
+    "throw": "threw thrown",
+    "hold": "held held",
+    "quiz": "quizzed quizzed",
+    "tip": "tipped tipped",
+    "ban": "banned banned",
 }
 _HAVE: Final = {"has": THIRD, "have": BASE, "had": PAST, "having": ING}
 _BE: Final = {"is": THIRD, "are": BASE, "was": PAST, "were": PAST, "be": BASE, "been": PARTICIPLE, "being": ING, "'re": BASE, "'m": BASE}
@@ -113,7 +124,7 @@ def inflect(base: str) -> dict[str, frozenset[str]]:
     if base[-1] in "lt" and base[-2] in "aei":  # label, signal, commit: both spellings are in use
         forms.setdefault(base + base[-1] + "ed", set()).update((PAST, PARTICIPLE))
         forms.setdefault(base + base[-1] + "ing", set()).add(ING)
-    if base in ("stop", "put", "hit", "rebut", "rule", "plan", "slam", "brag", "beg", "dub", "quip", "sidestep"):
+    if base in ("stop", "put", "hit", "rebut", "rule", "plan", "slam", "brag", "beg", "dub", "quip", "sidestep", "tip", "ban"):
         forms.setdefault(base + base[-1] + "ing", set()).add(ING)
     if base == "learn":
         forms["learnt"] = {PAST, PARTICIPLE}

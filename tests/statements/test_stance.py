@@ -1,0 +1,78 @@
+"""What a word of denial says, and what only looks like a denial: cue and content, without the page."""
+
+import pytest
+
+from onrecord.record import Stance
+from onrecord.statements import read_stance
+
+A, D, N = Stance.ASSERTS, Stance.DENIES, None
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "stance"),
+    [
+        # what is kept from somebody, persons and goods: an act
+        ("denied", "the crew visas", N),
+        ("was denied", "bail", N),
+        ("denied", "visas were sold", D),
+        ("denied", "selling visas", D),
+        ("denied", "reports of visa sales", D),
+        ("dismissed", "the deputy minister", N),
+        ("dismissed", "the minister’s claim", D),
+        ("dismissed", "a report on the minister", D),
+        ("dismissed", "the minister as a clown", D),
+        ("rejected", "forty torn ballots", N),
+        ("rejected", "claims that ballots were torn", D),
+        ("withdrew", "its soldiers from the pass", N),
+        ("withdrew", "its claim that soldiers had fled", D),
+        ("shot down", "a kite", N),
+        ("shot down", "a story about a kite", D),
+        ("distanced himself from", "the remarks", D),
+        ("distanced himself from", "his old party", Stance.HOLDS),
+        ("rejects", "violence", Stance.HOLDS),
+        # pleas, questions, threats
+        ("pleaded", "not guilty to theft", D),
+        ("pleaded not guilty", "", D),
+        ("pleaded", "guilty to theft", Stance.CONFIRMS),
+        ("pleaded", "with the guards", Stance.URGES),
+        ("questioned", "the nurse about the key", Stance.ASKS),
+        ("questioned", "the nurse’s tale about the key", Stance.DOUBTS),
+        ("wanted", "to know who had the key", Stance.ASKS),
+        ("wanted", "to leave", Stance.HOLDS),
+        ("said", "“Who has the key?”", Stance.ASKS),
+        ("said", "“Who has the key? I do not.”", A),
+        ("warned", "it would rain if the wind turned", Stance.EXPECTS),
+        ("warned", "they would burn the mill if the miller talked", Stance.THREATENS),
+        ("warned", "any cart on the road would be shelled", Stance.THREATENS),
+        ("vowed", "revenge for the raid", Stance.THREATENS),
+        ("told", "his sons to mend the net", Stance.URGES),
+        ("told", "the road to Arkel was shut", A),
+        # neutral words over a verdict
+        ("said", "“Nonsense.”", D),
+        (":", "“All lies”", D),
+        ("snapped", "“A lie!”", D),
+        ("said", "the lies had hurt him", A),
+        ("said", "“It’s not true.”", D),
+        ("said", "no such boat had sailed", D),
+        ("said", "the message warning of floods is fake", D),
+        ("said", "no boat had sailed", A),
+        ("accused", "the paper of inventing the raid", D),
+        ("accused", "the mayor of lying", A),
+        # refusals
+        ("neither denied nor confirmed", "the loss", Stance.DECLINES),
+        ("was unwilling to rule out", "a strike", Stance.DECLINES),
+        ("brushed aside", "questions about the mill", Stance.DECLINES),
+        ("went on denying", "the loss", D),
+        ("no longer denies", "the loss", Stance.CONFIRMS),
+        ("known as", "the Bull", N),
+    ],
+)
+def test_what_is_a_denial_and_what_is_none(cue: str, content: str, stance: Stance | None) -> None:
+    assert read_stance(cue, content) is stance
+
+
+def test_what_was_never_done_is_a_denial_where_the_page_told_of_it() -> None:
+    assert read_stance("insisted", "none of his boats had sailed") is A
+    assert read_stance("insisted", "none of his boats had sailed", answers_claim=True) is D
+    assert read_stance("swore", "he had never sailed", answers_claim=True) is D
+    assert read_stance("insisted", "no boats would sail", answers_claim=True) is A
