@@ -1,11 +1,17 @@
 """The corpus of stances: sentences.tsv, in mark-up, and stance.jsonl, which is made from it.
 
-`python -m training.stance_corpus` writes stance.jsonl again; train/corpora/stance/README.md says what the columns mean.
+    python -m training.stance_corpus                         writes stance.jsonl again
+    python -m training.stance_corpus --blind 150 > SHEET     a sheet for a second annotator, without stance, shape and id
+    python -m training.stance_corpus --agree 150 ANSWERS     how far the answers agree: a line each of number, tab, stance
+
+train/corpora/stance/README.md says what the columns mean, ANNOTATE.md how to answer.
 """
 
+import argparse
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -187,11 +193,62 @@ def _draw(seed: int, sentence: Sentence) -> float:
     return int.from_bytes(digest[:8], "big") / 2**64
 
 
-def main() -> None:
+def drawn(sentences: Sequence[Sentence], count: int) -> tuple[Sentence, ...]:
+    """So many sentences for a second annotator, in an order that tells nothing: by a hash of the text."""
+    return tuple(sorted(sentences, key=lambda s: hashlib.sha256(f"{SEED} agreement\n{s.text}".encode()).digest())[:count])
+
+
+def sheet(sentences: Sequence[Sentence]) -> str:
+    """What a second annotator gets: number, text, cue and content; an id would tell the shape."""
+    rows = ((str(n), s.text, s.words(s.cue), s.words(s.content)) for n, s in enumerate(sentences, 1))
+    return "".join("\t".join(row) + "\n" for row in rows)
+
+
+def agreement(sentences: Sequence[Sentence], answers: Mapping[int, str]) -> str:
+    """How far answers, by the number on the sheet, agree with the corpus: share, Cohen's kappa, F1 of each stance, and what differs.
+
+    Raises:
+        ValueError: an answer is missing, or is no stance.
+    """
+    ours = [_label(s) for s in sentences]
+    theirs = [answers.get(n, "") for n in range(1, len(ours) + 1)]
+    known = {*map(str, Stance), "null"}
+    if wrong := [n for n, answer in enumerate(theirs, 1) if answer not in known]:
+        raise ValueError(f"no stance for number {wrong[0]}: {theirs[wrong[0] - 1]!r}")
+    same = sum(a == b for a, b in zip(ours, theirs, strict=True)) / len(ours)
+    left, right = Counter(ours), Counter(theirs)
+    chance = sum(left[stance] * right[stance] for stance in known) / len(ours) ** 2
+    both = Counter(a for a, b in zip(ours, theirs, strict=True) if a == b)
+    lines = [f"{len(ours)} sentences, {same:.3f} the same, kappa {(same - chance) / (1 - chance) if chance < 1 else 1.0:.3f}"]
+    lines += [f"{stance:<10} {count:>4} {right[stance]:>4} {2 * both[stance] / (count + right[stance]):.3f}" for stance, count in left.most_common()]
+    lines += [f"{s.id}: {a}, answered {b}: {s.text}" for s, a, b in zip(sentences, ours, theirs, strict=True) if a != b]
+    return "\n".join(lines)
+
+
+def read_answers(text: str) -> dict[int, str]:
+    """A second annotator's lines: number, tab, stance."""
+    rows = (line.split("\t") for line in text.splitlines() if line.strip())
+    return {int(row[0]): row[-1].strip() for row in rows}
+
+
+def _label(sentence: Sentence) -> str:
+    return str(sentence.stance) if sentence.stance else "null"
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.stance_corpus", description="The corpus of stances.")
+    parser.add_argument("--blind", type=int, metavar="N", help="print a sheet of N sentences for a second annotator")
+    parser.add_argument("--agree", nargs=2, metavar=("N", "FILE"), help="hold the answers to a sheet of N against the corpus")
+    args = parser.parse_args(argv)
     sentences = read_sentences()
-    path = FOLDER / "stance.jsonl"
-    path.write_text(render(sentences), encoding="utf-8")
-    print(f"{path.name}: {len(sentences)} sentences")
+    if args.blind:
+        print(sheet(drawn(sentences, args.blind)), end="")
+    elif args.agree:
+        print(agreement(drawn(sentences, int(args.agree[0])), read_answers(Path(args.agree[1]).read_text(encoding="utf-8"))))
+    else:
+        path = FOLDER / "stance.jsonl"
+        path.write_text(render(sentences), encoding="utf-8")
+        print(f"{path.name}: {len(sentences)} sentences")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.record import Stance
-from training.stance_corpus import COLUMNS, FOLDER, Pieces, grams, read_sentences, render, split_of, unmark
+from training.stance_corpus import (
+    COLUMNS,
+    FOLDER,
+    Pieces,
+    agreement,
+    drawn,
+    grams,
+    main,
+    read_answers,
+    read_sentences,
+    render,
+    sheet,
+    split_of,
+    unmark,
+)
 
 SENTENCES = read_sentences()
 SPLIT = split_of(SENTENCES)
@@ -145,3 +159,31 @@ def test_a_row_that_does_not_hold_names_its_line(tmp_path: Path, row: str) -> No
     file.write_text(f"#: what x\n{row}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"sentences\.tsv, line 2: "):
         read_sentences(file)
+
+
+def test_a_sheet_for_a_second_annotator_tells_no_stance(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--blind", "150"])
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert [row[0] for row in rows] == [str(n) for n in range(1, 151)]
+    assert {len(row) for row in rows} == {4}
+    assert not {cell for row in rows for cell in row} & {s.id for s in SENTENCES}
+    assert sheet(drawn(SENTENCES[::-1], 3)) == sheet(drawn(SENTENCES, 3))
+
+
+def test_agreement_counts_what_is_the_same_and_shows_what_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    some = drawn(SENTENCES, 40)
+    answers = {n: str(s.stance or "null") for n, s in enumerate(some, 1)}
+    assert agreement(some, answers).startswith("40 sentences, 1.000 the same, kappa 1.000\n")
+    other = next(str(stance) for stance in Stance if stance is not some[0].stance)
+    file = tmp_path / "answers.tsv"
+    file.write_text("".join(f"{n}\t{other if n == 1 else answer}\n" for n, answer in answers.items()), encoding="utf-8")
+    main(["--agree", "40", str(file)])
+    told = capsys.readouterr().out
+    assert told.startswith("40 sentences, 0.975 the same, kappa 0.9")
+    assert f"answered {other}: {some[0].text}" in told
+
+
+@pytest.mark.parametrize("answer", ["", "fumes"])
+def test_an_answer_that_is_no_stance_is_refused(answer: str) -> None:
+    with pytest.raises(ValueError, match="no stance for number 2"):
+        agreement(drawn(SENTENCES, 2), read_answers(f"1\tdenies\n2\t{answer}\n"))
