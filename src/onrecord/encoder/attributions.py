@@ -175,7 +175,7 @@ def choose(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tup
         nested = any(_holds(kept.content, one.cue[0]) for kept in taken)
         if one.confidence >= (reading.nested if nested else reading.keep if one.source else reading.bare):
             taken.append(one)
-    return _nested(taken)
+    return nest(taken)
 
 
 def _mean(pieces: Sequence[Range], share: Floats) -> float:
@@ -183,7 +183,7 @@ def _mean(pieces: Sequence[Range], share: Floats) -> float:
     return float(np.concatenate([share[first:behind] for first, behind in pieces]).mean())
 
 
-def _nested(taken: Sequence[Attribution]) -> tuple[Attribution, ...]:
+def nest(taken: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """The attributions by cue, each within the one of the shortest content that its cue stands in and that is longer than its own.
 
     Of two that stand in each other's content, or of equal length, the surer is the outer one: so no chain of `within` closes.
