@@ -170,13 +170,30 @@ def test_confidence_falls_where_another_reading_is_nearly_as_likely() -> None:
     assert found[0].confidence > found[1].confidence + 0.02
 
 
+@pytest.mark.parametrize(
+    ("near", "wanted"),
+    [
+        ((3.0, 3.0), [(0, 2)]),  # the best chain has none, but it is likely enough
+        ((1.0, 3.0), [(1, 2)]),  # words that are much less likely do not belong to it
+        ((0.0, 0.0), []),
+    ],
+)
+def test_a_source_that_is_likely_enough_is_taken_where_the_best_chain_has_none(near: tuple[float, float], wanted: list[tuple[int, int]]) -> None:
+    text = "the report said no."
+    window = window_of(text)
+    scores = heard({"..#c.": 0.9})
+    scores.label[0, :2, 1] = near
+    found = choose(scores, shapes(text, window), FREE, replace(PLAIN, likely=0.2))
+    assert [list(a.source) for a in found] == [wanted]
+
+
 def test_one_without_a_source_is_less_sure_the_likelier_a_source_is() -> None:
     text = "the report said no."
     window = window_of(text)
     scores = heard({"..#c.": 0.9})
     near = scores.label.copy()
     near[0, :2, 1] = 3.9
-    reading = Reading(bare=0.0, price=0.0)
+    reading = Reading(bare=0.0, price=0.0, likely=1.0)
     far, close = (choose(replace(scores, label=label), shapes(text, window), FREE, reading)[0] for label in (scores.label, near))
     assert far.source == close.source == ()
     assert far.confidence > close.confidence

@@ -38,6 +38,7 @@ class Reading:
     nested: float = 0.3  # the same, of one in the content of another
     cue: float = 0.3  # probability of the surest word of a cue that is asked for its roles
     grow: float = 0.3  # of its other words
+    likely: float = 0.2  # likelihood of a source's surest word, where the best chain has no source: none is rarer than one that is unsure
     price: float = 0.0  # of a border of a content inside a clause, beside what the chain has learnt
     pause: float = 0.0  # of one at a comma or quotation mark
     # Log odds of the confidence: bias + weights of the log odds of cue, content and source.
@@ -165,7 +166,7 @@ def choose(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tup
     found: list[Attribution] = []
     for cue, probability, row, share in zip(heard.cues, heard.sure, labels, shares, strict=True):
         content = _pieces(row == CONTENT, share[:, CONTENT], shape, MOST_PIECES)
-        source = _pieces(row == SOURCE, share[:, SOURCE], shape, 1)
+        source = _pieces(row == SOURCE, share[:, SOURCE], shape, 1) or _pieces(_likeliest(row, share, reading.likely), share[:, SOURCE], shape, 1)
         if content:
             told = _mean(source, share[:, SOURCE]) if source else 1.0 - float(share[:, SOURCE].max())
             sure = (probability, round(_mean(content, share[:, CONTENT]), 4), round(told, 4))
@@ -176,6 +177,17 @@ def choose(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tup
         if one.confidence >= (reading.nested if nested else reading.keep if one.source else reading.bare):
             taken.append(one)
     return nest(taken)
+
+
+def _likeliest(row: NDArray[np.int64], share: Floats, least: float) -> NDArray[np.bool_]:
+    """The words around the likeliest word of a source that are nearly as likely; none where it is less likely than that, or in the content."""
+    best = int(share[:, SOURCE].argmax())
+    found = np.zeros(len(row), bool)
+    if share[best, SOURCE] >= least and row[best] == NONE:
+        fits = (row == NONE) & (share[:, SOURCE] >= 0.6 * share[best, SOURCE])
+        outside = np.flatnonzero(~fits)
+        found[outside[outside < best].max(initial=-1) + 1 : outside[outside > best].min(initial=len(row))] = True
+    return found
 
 
 def _mean(pieces: Sequence[Range], share: Floats) -> float:
