@@ -91,7 +91,7 @@ class Benchmark:
     files: the files of its data: what the digest is over.
     run: data and options → Result; DataError where the data is not what it should be.
     keep: writes the predictions where `--predictions` says.
-    own: it makes its own data, and `home` is the file here that does.
+    own: its data need no shared folder: `home` is the file here that makes or holds them.
     """
 
     name: str
