@@ -138,3 +138,30 @@ def test_a_name_on_the_element_around_the_text_is_not_believed_below_a_banner() 
     markup = f"""<div class="banner"><p>{banner * 4}</p></div><main><h1>Ferries of Tarvik are to be sold</h1>
         <div class="story-teaser">{"".join(f"<p>{text}</p>" for text in _NEWS)}</div></main>"""
     assert body_of(page_of(markup))[-len(_NEWS) :] == _NEWS
+
+
+def test_a_paragraph_that_stands_twice_is_read_once() -> None:
+    markup = f"<main><h1>Ferries of Tarvik are to be sold</h1>{''.join(f'<p>{text}</p>' for text in (*_NEWS, _NEWS[2]))}</main>"
+    assert body_of(page_of(markup)) == _NEWS
+
+
+@pytest.mark.parametrize("named", ["comments-enabled", "has-comments", "cookie-aware"])
+def test_a_setting_in_a_name_is_not_what_the_element_holds(named: str) -> None:
+    lead = f"<div class='lead'><p>{_NEWS[0]}</p><p>{_NEWS[1]}</p><p>{_NEWS[2]}</p></div>"
+    markup = f"<article><h1>Ferries of Tarvik are to be sold</h1>{lead}<div class='{named}'>{''.join(f'<p>{text}</p>' for text in _NEWS[3:])}"
+    more = "".join(
+        f"<p>Boat number {n} of the company was built at a yard on the west coast and has sailed since the spring of 19{n}.</p>"
+        for n in range(70, 80)
+    )
+    assert len(body_of(page_of(f"{markup}{more}</div></article>"))) == len(_NEWS) + 10
+
+
+@pytest.mark.parametrize("named", ["post-content", "entry-content", "article-body"])
+def test_cards_that_are_called_content_are_an_index(named: str) -> None:
+    cards = "".join(
+        f"<div class='{named}'><h3><a href='/{n}'>Council votes on quay {n}</a></h3><p>The vote is on day {n}</p></div>" for n in range(12)
+    )
+    record = page_of(f"<main><h1>Local news</h1>{cards}</main>")
+    assert record.article is not None
+    assert record.article.kind == "index"
+    assert len(record.article.related) == 12

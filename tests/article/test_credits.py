@@ -324,8 +324,6 @@ ABOVE: Rows = [
     ("<p>Von Aino Salmi und Pekka Lund</p>", ["Aino Salmi", "Pekka Lund"], []),
     ("<p>Von Aino Salmi, dpa</p>", ["Aino Salmi"], ["dpa"]),
     ("<p>Von AFP</p>", [], ["AFP"]),
-    ("<p>Di Aino Salmi</p>", ["Aino Salmi"], []),
-    ("<p>Av Aino Salmi</p>", ["Aino Salmi"], []),
     ("<p>Autor: Aino Salmi</p>", ["Aino Salmi"], []),
     ("<p>Autorka: Aino Salmi</p>", ["Aino Salmi"], []),
     ("<p>Författare: Aino Salmi</p>", ["Aino Salmi"], []),
@@ -339,7 +337,9 @@ ABOVE: Rows = [
     ("<p>Scritto da Aino Salmi</p>", ["Aino Salmi"], []),
     ("<p>Geschrieben von Aino Salmi</p>", ["Aino Salmi"], []),
     ("<p>Publié par Aino Salmi</p>", ["Aino Salmi"], []),
-    ("<p>Door Aino Salmi</p>", ["Aino Salmi"], []),
+    ("<p class='sub'>Da Nang Airport Reopens</p>", [], []),
+    ("<p class='sub'>Da Vinci Painting Returns</p>", [], []),
+    ("<p class='sub'>Text Mary Poppins</p>", [], []),
     ("<p>Aino Salmi, Turku</p><p>May 3, 2021</p>", ["Aino Salmi"], []),
     ("<p>Posted by Aino Salmi, Pekka Lund and Mary Roe - Harbour Team</p>", ["Aino Salmi", "Pekka Lund", "Mary Roe"], []),
     ('<a rel="author" href="/authors/aino-salmi">Aino Salmi</a>', ["Aino Salmi"], []),
@@ -515,6 +515,29 @@ def test_credits_of_a_page(page: str, authors: list[str], agencies: list[str]) -
     assert article is not None
     assert [credit.name for credit in article.authors] == authors
     assert [credit.name for credit in article.agencies] == agencies
+
+
+ELSEWHERE = [
+    ("Di Aino Salmi", "Il porto di Turku resta chiuso da lunedì, ha detto il sindaco, perché la gru caduta non è stata tolta."),
+    ("Av Aino Salmi", "Havnen i Turku er stengt siden mandag, sa ordføreren, fordi kranen som falt i bassenget ikke er tatt opp av vannet."),
+    ("Door Aino Salmi", "De haven van Turku is sinds maandag dicht, zei de burgemeester, omdat de kraan nog niet uit het water is gehaald."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "text"), ELSEWHERE, ids=[line for line, _ in ELSEWHERE])
+def test_one_word_for_an_author_is_enough_in_its_own_language(line: str, text: str) -> None:
+    article = onrecord.read_html(f"<main><h1>Turku</h1><p>{line}</p><p>{text}</p><p>{text} {text}</p></main>", until="article").article
+    assert article is not None
+    assert [credit.name for credit in article.authors] == ["Aino Salmi"]
+
+
+@pytest.mark.parametrize(("line", "cited"), [("AAP/AP", ["AAP", "AP"]), ("(AAP, AP)", ["AAP", "AP"])])
+def test_an_agency_is_cited_where_it_stands_by_itself(line: str, cited: list[str]) -> None:
+    record = onrecord.read_html(_page(behind=f"<p>{line}</p>"), until="article")
+    assert record.article is not None
+    spans = [credit.span for credit in record.article.agencies]
+    assert [record.document[span] for span in spans if span] == cited
+    assert not any(one.overlaps(other) for one in spans for other in spans if one and other and one != other)
 
 
 _WORDS = "By |by|Von |Aino Salmi|aino salmi|Pekka|Salmi|Dr. |E. |AFP|The Associated Press|Turku Post|(|)|/|, | and | - |@| in |Turku|3|. "

@@ -22,6 +22,19 @@ CROWDED = {
 }
 
 
+KEPT = {
+    "options in a comment": ("<p>one</p><!--" + "<option>" * 5_001 + "--><p>two</p>", "one\n\ntwo"),
+    "bodies in a script": ("<script>" + "s+='<body>';" * 101 + "s=\"<body x='\"; </script><p>one's</p><p>two</p>", "one's\n\ntwo"),
+    "bodies in a comment": ("<!-- " + "<body> " * 101 + '<body class=" --><p>one</p><p title="y">two</p>', "one\n\ntwo"),
+    "options out of a select": ("<option>one " * 5_001 + "<p>two", "one " * 5_001 + "\n\ntwo"),
+}
+
+
+@pytest.mark.parametrize(("html", "text"), KEPT.values(), ids=KEPT.keys())
+def test_thinning_takes_no_word_of_the_page(html: str, text: str) -> None:
+    assert "".join(render(thin.thin(html)[0]).text.split()) == "".join(text.split())
+
+
 @pytest.mark.parametrize("html", CROWDED.values(), ids=CROWDED.keys())
 def test_crowded_markup_is_read_thinned_and_noted(html: str) -> None:
     page = read_page(html.encode(), Capture("x", content_type="text/html"))

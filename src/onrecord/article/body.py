@@ -188,7 +188,10 @@ def find_enumerated(lines: Sequence[Line], top: int | None) -> dict[int, BlockKi
             if known:
                 found.append(line.number)
                 break
-    return kinds_of(lines, found, top) if len(found) >= _ENUMERATED else {}
+    if len(found) < _ENUMERATED or sum(lines[i].words > _LONG for i in found) * 2 > len(found):
+        return {}
+    led = sum(line.linked > 0.5 for line in lines[found[0] - 1 : found[-1] + 2])
+    return {} if led * 4 >= len(found) else kinds_of(lines, found, top)  # with links between they are the cards of an index
 
 
 def _is_cut(lines: Sequence[Line], line: Line) -> bool:

@@ -72,6 +72,7 @@ _DAY_BY = re.compile(r"\d.{0,40}\bby\s+(?=[^\W\d_])", re.IGNORECASE)  # "3 May 2
 _APART = re.compile(r"\s*[/,;]\s*|\s+(?:and|&|und|et|y|e|och|og|en)\s+")
 _AUTHORS_APART = re.compile(r"\s*[,;|]\s*|\s+(?:[Aa]nd|AND|&)\s+")
 _OPENER = re.compile(r"^(?:(?:(?:view|see|read) )?(?:all |more )?(?:posts|articles|stories) by|by|von|por|par)\s+", re.IGNORECASE)
+_BY = re.compile(r"\bby\b", re.IGNORECASE)
 _EMPLOYER = re.compile(r"\s+for\s.*", re.IGNORECASE)
 _AUTHOR_FACTS = frozenset(
     ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "creator"),
@@ -264,11 +265,19 @@ def _credits_somebody(frame: _Frame, i: int, *, found: bool) -> _Byline | None:
     if _is_below(frame, i):
         return _Byline.OPENED
     short = line.words <= 14 and not line.prose and i < last
-    if short and (-1 if frame.top is None else frame.top) < i < frame.body[0] and (_is_profile(line) or begins_as_byline(line.text)):
+    if short and (-1 if frame.top is None else frame.top) < i < frame.body[0] and (_is_profile(line) or _speaks_of_author(line.text, frame)):
         return _Byline.NAMED
     if ("byline" in line.marks and (i < last or not found)) or (short and (_DAY_BY.search(line.text) or is_glued(line.text))):
         return _Byline.NAMED
     return _Byline.PLACED if _is_signed(frame, i) else None
+
+
+def _speaks_of_author(text: str, frame: _Frame) -> bool:
+    """A word for an author opens the line. In an English page one word of another language is not enough: "Da Nang Airport Reopens"."""
+    if not begins_as_byline(text):
+        return False
+    opening = text[: read_byline(text)[0].start]
+    return frame.document.language != "en" or ":" in opening or len(opening.split()) != 1 or not opening.isascii() or _BY.search(opening) is not None
 
 
 def _names_none_of(names: Sequence[Name], authors: Sequence[_Found]) -> bool:
@@ -351,7 +360,7 @@ def _is_host(name: str, location: str) -> bool:
 
 def _cited(document: Document, line: Line, names: Iterable[str]) -> Iterator[_Found]:
     for name in names:
-        start = line.span.start + line.text.index(name)
+        start = line.span.start + max(0, _place_of(name, line.text))
         yield _Found(name, document.cite(start, start + len(name)))
 
 
@@ -405,7 +414,7 @@ def _behind_body(frame: _Frame) -> Iterator[_Found]:
     for line in frame.lines[after : after + 5]:
         for name in _signed_names(line, directly=line.number == after and after + 4 < len(frame.lines)):
             if not _is_own(name, frame.outlet):
-                start = line.span.start + line.text.index(name)
+                start = line.span.start + max(0, _place_of(name, line.text))
                 yield _Found(signed_agency(name) or name, frame.document.cite(start, start + len(name)))
 
 
@@ -606,7 +615,7 @@ def _is_branch(name: str, frame: _Frame) -> bool:
 
 
 def _extends_host(name: str, location: str) -> bool:
-    """The name has the host's and more: "Aino Salmi Kitchens" at ainosalmi.example."""
+    """The name has the host's and more: "Aino Salmi Ceramics" at ainosalmi.example."""
     words = fold(name).split()
     return any(len(words) > size and _is_host(" ".join(words[:size]), location) for size in (2, 3))
 
@@ -648,10 +657,21 @@ def _near_lines(frame: _Frame) -> list[Line]:
     return [*sorted((line for line in around if line.words <= 60 and line.number not in within), key=lambda line: abs(line.number - first)), *behind]
 
 
+def _place_of(name: str, text: str) -> int:
+    """Where a name stands in a text by itself, not within a longer word; -1 where it does not."""
+    at = text.find(name)
+    while at >= 0:
+        before, behind = text[max(0, at - 1) : at], text[at + len(name) : at + len(name) + 1]
+        if not (before.isalnum() and name[0].isalnum()) and not (behind.isalnum() and name[-1].isalnum()):
+            return at
+        at = text.find(name, at + 1)
+    return -1
+
+
 def _where(near: Iterable[Line], document: Document, name: str) -> Span | None:
     """Where the text shows a name of the markup."""
     for line in near:
-        at = line.text.find(name)
+        at = _place_of(name, line.text)
         if at >= 0:
             return document.cite(line.span.start + at, line.span.start + at + len(name))
     return None

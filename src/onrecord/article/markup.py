@@ -11,7 +11,10 @@ from onrecord.lexicon import read_table
 _PART = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAME = 300  # style sheets with a class a rule write very long lists
-_A_TEXT = 400  # characters of running text
+_A_TEXT, _PARAGRAPHS = 400, 3  # characters and blocks of running text
+_SETTINGS = frozenset(
+    ("enabled", "disabled", "has", "no", "with", "aware", "open", "closed", "allow", "allowed")
+)  # "comments-enabled" holds no comment
 _NO_MARKS: frozenset[str] = frozenset()
 NOT_BODY = frozenset(
     (
@@ -57,6 +60,8 @@ def _marks_of_name(name: str) -> frozenset[str]:
     words, pairs = _markers()["word"], _markers()["pair"]
     parts = _PART.findall((name if name.islower() else _HUMP.sub(" ", name)).lower())
     found = {words[part] for part in parts if part in words}
+    if not _SETTINGS.isdisjoint(parts):
+        found -= {"comment", "consent"}
     if len(parts) > 1:
         found.update(pairs[pair] for pair in map("-".join, pairwise(parts)) if pair in pairs)
     return frozenset(found)
@@ -72,18 +77,19 @@ def marks_around(blocks: Sequence[Block], running: Sequence[int]) -> list[frozen
     Args:
         running: for each block the characters of running text in it.
     """
-    held: dict[int, int] = {}  # by the identity of an element, which the layout keeps alive
+    held: dict[int, int] = {}  # by the identity of an element, which the layout keeps alive; elements of one name in a page are one
     below: set[int] = set()  # elements that begin below a text
-    above = 0
+    above = paragraphs = 0
     for block, size in zip(blocks, running, strict=True):
         if size:
             for identity in set(map(id, block.path)):
                 if identity not in held:
                     held[identity] = 0
-                    if above >= _A_TEXT:
+                    if above >= _A_TEXT and paragraphs >= _PARAGRAPHS:
                         below.add(identity)
                 held[identity] += size
             above += size
+            paragraphs += 1
     half = sum(running) / 2
     own: dict[int, frozenset[str]] = {}
     whole: dict[int, frozenset[str]] = {}  # by the identity of a path: blocks that stand side by side share it

@@ -99,11 +99,14 @@ def _filled(weighed: Weighed, chosen: Sequence[int], close: Sequence[int]) -> li
         close: lines that the trees left out by little, or took.
     """
     lines, known = weighed.lines, set(chosen)
+    said = {lines[i].text for i in chosen if len(lines[i].text) > _REPEATABLE}
     parents = {id(lines[i].block.path[-1]) for i in chosen if lines[i].block.path}
     around = Counter(id(lines[i].block.path[-2]) for i in chosen if len(lines[i].block.path) > 1)
     for i in close:
         line = lines[i]
         if i in known or not chosen[0] < i < chosen[-1] or i == weighed.top or line.kind is not None or line.linked > 0.5:
+            continue
+        if line.text in said or (i not in weighed.by_rules and _tells_against(line)):
             continue
         path = line.block.path
         if len(path) > 1 and NOT_BODY.isdisjoint(line.marks) and (id(path[-1]) in parents or around[id(path[-2])] > 1):

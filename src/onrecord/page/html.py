@@ -72,7 +72,8 @@ _ROLE_CHARACTERS: Final = 200
 # Elements that hand something down, or carry a fact, by more than the attributes that `_read_of` names.
 _PECULIAR: Final = frozenset(_words("abbr dialog time"))
 _SPEAKING: Final = frozenset(_words("hidden popover itemtype itemscope property")) | _ROLES
-_MOST_KEPT: Final = 20_000  # of each thing that is kept so as not to be worked out twice
+_MOST_NAMES: Final = 16  # attributes of an element whose like is looked up
+_MOST_KEPT: Final = 20_000  # places, and sets of attributes, that are kept so as not to be worked out twice
 _PATH_LENGTH: Final = 32
 _ABOVE: Final = Element("…")  # stands first in a path that was cut
 
@@ -365,6 +366,8 @@ def _kept(known: dict[object, _Place], key: object, place: _Place) -> _Place:
 def _speaks(attributes: Attributes, read: dict[tuple[str, ...], bool]) -> bool:
     """Whether an element has an attribute that carries a fact, a role or a rule of hiding other than its class and style."""
     names = tuple(attributes)
+    if len(names) > _MOST_NAMES:
+        return not _SPEAKING.isdisjoint(names) or any(map(may_hold_date, names))
     found = read.get(names)
     if found is None:
         if len(read) > _MOST_KEPT:

@@ -17,12 +17,9 @@ _ROOTS_CAP: Final = 100  # <body> and <html> of a page
 _ATTRIBUTES_CAP: Final = 300  # of one tag
 _SMALL: Final = 200_000  # characters: a page that is no longer has too few attributes for more than three seconds
 
+_ROOTS: Final = frozenset(("body", "html"))
 _SPACES: Final = r"[ \t\n\f\r/]"
 _ATTRIBUTE: Final = r"[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:\"[^\"]*+\"?|'[^']*+'?|[^ \t\n\f\r>]*+))?+"
-_REST: Final = rf"(?=[ \t\n\f\r/>])(?:{_SPACES}++|{_ATTRIBUTE})*+>?"
-# With the words in it: they are no text of the page.
-_OPTION: Final = re.compile(rf"<[oO][pP][tT][iI][oO][nN]{_REST}[^<]*+(?:</[oO][pP][tT][iI][oO][nN]>)?+")
-_ROOT: Final = re.compile(rf"<(?:[bB][oO][dD][yY]|[hH][tT][mM][lL]){_REST}")
 _OPTION_OR_ROOT: Final = re.compile(r"<(?:[oO][pP][tT][iI][oO][nN]|[bB][oO][dD][yY]|[hH][tT][mM][lL])(?=[ \t\n\f\r/>])")
 _NAME_AND_FEW: Final = rf"<[a-zA-Z][^ \t\n\f\r/>]*+(?:{_SPACES}*+{_ATTRIBUTE}){{0,{_ATTRIBUTES_CAP}}}+"
 _FEW: Final = re.compile(_NAME_AND_FEW)
@@ -33,19 +30,30 @@ def thin(markup: str) -> tuple[str, bool]:
     """The markup without what is too much of a kind, and whether that is not as it was. Linear in its length."""
     thinned = markup
     if _passes(_ROOTS_CAP, _OPTION_OR_ROOT.finditer(markup)):
-        thinned = _with_few_options(_with_few_roots(markup))
+        thinned = "".join(_with_few(markup))
     if len(thinned) > _SMALL and _ALL_FEW.match(thinned).end() < len(thinned):  # type: ignore[union-attr]  # it matches anywhere
         thinned = "".join(_with_few_attributes(thinned))
     return thinned, thinned != markup
 
 
-def _with_few_options(markup: str) -> str:
-    return _OPTION.sub("", markup) if _passes(_OPTIONS_CAP, _OPTION.finditer(markup)) else markup
-
-
-def _with_few_roots(markup: str) -> str:
-    last = next(islice(_ROOT.finditer(markup), _ROOTS_CAP, None), None)
-    return markup if last is None else markup[: last.start()] + _ROOT.sub("", markup[last.start() :])
+def _with_few(markup: str) -> Iterator[str]:
+    """With the first <body> and <html> tags only, and no options where there are very many; what a script or a comment holds stays."""
+    options = _passes(_OPTIONS_CAP, (tag for tag in _tokens(markup) if tag.name == "option" and not tag.closing))
+    position = roots = 0
+    choosing = dropping = False
+    for tag in _tokens(markup):
+        if dropping:
+            position, dropping = tag.start, False  # the words of an option in a select are no text of the page
+        if tag.name == "select":
+            choosing = not tag.closing
+        roots += tag.name in _ROOTS and not tag.closing
+        if options and tag.name == "option":
+            dropping = choosing
+        elif tag.closing or tag.name not in _ROOTS or roots <= _ROOTS_CAP:
+            continue
+        yield markup[position : tag.start]
+        position = tag.inner
+    yield markup[position:]
 
 
 def _passes(most: int, found: Iterator[object]) -> bool:
