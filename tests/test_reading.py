@@ -1,6 +1,7 @@
 """Files, bytes, strings and batches through the public API."""
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,20 @@ def test_a_wrong_call_is_told_before_a_page_is_opened(tmp_path: Path) -> None:
         onrecord.read(tmp_path / "gone.html", until="soup")
     with pytest.raises(TypeError, match="a list of paths, not one"):
         onrecord.read_many("page.html")
+
+
+WRONG_TYPES = [
+    (onrecord.read_text, b"", "read_text takes a str, not bytes: give the bytes of a page to onrecord.read"),
+    (onrecord.read_text, None, "read_text takes a str, not NoneType"),
+    (onrecord.read_html, 3, "read_html takes the markup of a page as str or bytes, not int"),
+    (onrecord.read, None, "read takes the path of a page, or its bytes, not NoneType"),
+]
+
+
+@pytest.mark.parametrize(("function", "given_", "said"), WRONG_TYPES)
+def test_a_value_of_the_wrong_type_is_told_with_what_belongs_there(function: Callable[[object], object], given_: object, said: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        function(given_)
 
 
 def test_a_record_shows_itself_in_a_line() -> None:

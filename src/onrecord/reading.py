@@ -36,7 +36,8 @@ def read(
     """Read one page.
 
     Args:
-        source: the path of a file, or its bytes. HTML or plain text, also in gzip; what it is, is told by its content.
+        source: the path of a file, or its bytes. HTML, plain text or, with the extra `pdf`, PDF, also in gzip; what it is, is told by
+            its content. Markup or text that is at hand as a string goes to `read_html` or `read_text`.
         location: where the page came from, a URL or path; for citations, and its URL is evidence for the date. Default: the path.
         retrieved: ISO 8601 time at which it was fetched: evidence for the crawl date, never for the publication.
         content_type: the HTTP header that came with it, where it is known: "text/html; charset=windows-1251".
@@ -46,8 +47,12 @@ def read(
         PageError: the file cannot be read or holds no page; it names the file, the cause, and what to do.
         StageError: a defect in onrecord.
         ValueError: `until` is no layer, or `retrieved` no time.
+        TypeError: the source is neither a path nor bytes.
     """
     from onrecord.page import Capture, open_page, read_page
+
+    if not isinstance(source, str | bytes | os.PathLike):
+        raise TypeError(f"read takes the path of a page, or its bytes, not {_kind_of(source)}")
 
     _check_layer(until)
     if isinstance(source, bytes):
@@ -63,7 +68,10 @@ def read_text(text: str, *, location: str = "(text)", retrieved: str | None = No
     Raises:
         PageError: nothing but white space, or a lone surrogate (no text in any encoding).
         StageError, ValueError: as `read`.
+        TypeError: it is not a str.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"read_text takes a str, not {_kind_of(text)}: give the bytes of a page to onrecord.read, which tells their encoding")
     from onrecord.page import Capture, page_of_text
 
     _check_layer(until)
@@ -75,7 +83,10 @@ def read_html(html: str | bytes, *, location: str = "(html)", retrieved: str | N
 
     Raises:
         PageError, StageError, ValueError: as `read`.
+        TypeError: it is neither str nor bytes.
     """
+    if not isinstance(html, str | bytes):
+        raise TypeError(f"read_html takes the markup of a page as str or bytes, not {_kind_of(html)}")
     data = html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html
     content_type = "text/html; charset=utf-8" if isinstance(html, str) else "text/html"
     return read(data, location=location, retrieved=retrieved, content_type=content_type, until=until)
@@ -105,6 +116,10 @@ def read_many(paths: Iterable[str | os.PathLike[str]], *, workers: int = 1, unti
     from onrecord.workers import in_processes  # here: multiprocessing costs 20 ms to import
 
     return in_processes(one, paths, workers=workers, lost=_lost)
+
+
+def _kind_of(value: object) -> str:
+    return type(value).__name__
 
 
 def _run(page: "Page", until: str | None) -> Record:

@@ -25,6 +25,20 @@ REFUSED = [
     (b'<?xml version="1.0"?><urlset><url><loc>x</loc></url></urlset>', "XML that is no web page"),
     (b"From: <Saved by a browser>\r\nSubject: News\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n--x", "an MHTML"),
     (b"{\\rtf1\\ansi The minister said so.}", "an RTF document"),
+    (b'{"a": 1}', "JSON, not a page"),
+    (b'\xef\xbb\xbf\n[{"headline": "The minister said so."}]\n', "JSON, not a page"),
+    (b'{"n": ' + b"9" * 5_000 + b"}", "JSON, not a page"),
+    (b'{"n": 1}\n\n{"n": 2}\n', "JSON, not a page"),
+    (b'{"schema": "onrecord/1", "document": {}}', "a record that onrecord wrote"),
+    (b"id,port,tons\n1,Tarvik,200\n2,Vardholm,300\n", "a comma between them (CSV)"),
+    (b'id,port,words\n1,Tarvik,"The master said, on Tuesday,\nno."\n', "a comma between them (CSV)"),
+    (b"id\tport\ttons\n1\tTarvik\t200\n", "a tab between them (CSV)"),
+    (b"id;port;tons\n1;Tarvik;200\n" + b"2;Vardholm;300\n" * 9_000, "a semicolon between them (CSV)"),
+    (b"<urlset><url><loc>x</loc></url></urlset>\n", "XML that is no web page"),
+    (b'<svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>', "an SVG picture"),
+    (b"\x00\x01\x02", "binary data"),
+    (b"\x01\x02ab", "binary data"),
+    (b"12 34\n--- 56 ---\n", "no words in it"),
     (gzip.compress(gzip.compress(b"The minister said so.")), "gzip within gzip"),
     (b"\x1f\x8b\x08\0\0\0\0\0\0\0garbage here", "damaged gzip"),
     (b"\x1f\x8b\x08\0", "the gzip data ends before any of the page"),
@@ -131,7 +145,14 @@ TEXT = [
     "I <3 this. </sarcasm>",
     "# Title\n\nUse `<p>` and `</p>` with `</div>` and `</li>`.\n\n```html\n<html>\n<p>a</p>\n</html>\n```\n",
     "An <html> tag begins a page, says the handbook.",
-    '{"headline": "x"}',
+    '{"headline": "x"} is what the file said.',
+    "[Updated] The minister said so.\n[Corrected] He did not.",
+    '{"a": 1}\nThe minister said so.',
+    "He came, he saw, he denied it.\nShe came, she saw, she said so.\n",
+    "Grad\t12\nShell\t9\n",
+    "Port,master,quay\n",
+    "<redacted> said the minister",
+    "Said.",
     "BM said so. MZ denied it.",
     "From: the minister\nTo: whom it may concern\n\nHe denied it.",
     "p > a, b < c\n",
@@ -156,3 +177,23 @@ def test_lines_are_blocks_with_the_blank_lines_before_them() -> None:
         ("Head", 0), ("One", 2), ("Two", 0), ("Three", 2), ("Four", 0), ("Five", 0), ("Six", 1),
     ]  # fmt: skip
     assert (page.layout.form, page.layout.url) == ("text", "https://news.example/a")
+
+
+CONTENTS = ["<html><body><p>The minister said so.</p></body></html>", " <p>No.</p>", "The minister said so.\nHe did not.\n", "<p>\0</p>"]
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_a_page_given_for_its_path_is_told_where_to_go(content: str) -> None:
+    with pytest.raises(PageError, match=r"not the path of a file; give markup to onrecord.read_html, text to onrecord.read_text"):
+        open_page(content)
+
+
+def test_a_file_may_have_a_name_like_markup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("<b>.txt").write_text("The minister said so.", encoding="utf-8")
+    assert open_page("<b>.txt").document.text == "The minister said so."
+
+
+def test_an_empty_name_is_refused() -> None:
+    with pytest.raises(PageError, match="the name of the file is empty; give the path of a page"):
+        open_page("")

@@ -14,7 +14,7 @@ from onrecord.page.file import read_file, unpacked
 from onrecord.page.flat import lay_out_text
 from onrecord.page.language import tell_language
 from onrecord.page.saved import Saved, find_copied, find_saved, own_addresses
-from onrecord.page.sniff import is_pdf, refuse_binary, tell_form
+from onrecord.page.sniff import is_pdf, refuse_binary, refuse_data, tell_form
 from onrecord.record import Note
 from onrecord.text import Document
 
@@ -51,7 +51,21 @@ def open_page(path: str | os.PathLike[str], *, location: str | None = None, retr
     """
     _check_time(retrieved)
     name = os.fsdecode(path)
+    if not name:
+        raise PageError("(no name)", "the name of the file is empty", "give the path of a page")
+    if _is_content(name):
+        problem = "this is a page's content, not the path of a file"
+        raise PageError(f"{' '.join(name[:40].split())}…", problem, "give markup to onrecord.read_html, text to onrecord.read_text")
     return read_page(read_file(name), Capture(location or name, retrieved, content_type))
+
+
+def _is_content(name: str) -> bool:
+    """Whether a page was given where the path of one belongs: markup, or several lines, and no file of that name."""
+    looks_so = (name.lstrip().startswith("<") and ">" in name) or len(name.strip().splitlines()) > 1
+    try:
+        return looks_so and not os.path.lexists(name)
+    except ValueError:  # a NUL in it
+        return looks_so
 
 
 def read_page(data: bytes, capture: Capture) -> Page:
@@ -76,6 +90,7 @@ def read_page(data: bytes, capture: Capture) -> Page:
     if tell_form(decoded.text, capture.content_type, location) == "text":
         if "charset" not in (capture.content_type or ""):
             decoded = decode(page, markup=False)
+        refuse_data(decoded.text, location)
         return _flat_page(decoded.text, identity, capture, (*notes, *decoded.notes))
     del page
     return _html_page(decoded.text, identity, capture, (*notes, *decoded.notes))

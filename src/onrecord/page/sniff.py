@@ -1,6 +1,10 @@
 """What a file holds, told by its content and never by its name."""
 
+import csv
+import json
 import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import Final, Literal
 
 from onrecord.errors import PageError
@@ -36,6 +40,10 @@ _SIGNATURES: Final = (
     (b"PAR1", "a Parquet table"),
 )
 _THE_PAGE: Final = "give the page itself: HTML or plain text"
+_THE_ARTICLE: Final = "take the article out of it, and give that as a file of HTML or plain text"
+_OUR_RECORD: Final = re.compile(r'\{\s*"schema"\s*:\s*"onrecord/')
+_DELIMITERS: Final = (("\t", "tab", 3), (",", "comma", 3), (";", "semicolon", 3))  # with the fewest columns that are no prose
+_ROWS: Final = 50  # of a table that are looked at
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 
 _PREFACE: Final = re.compile(r"\s+|<!--.*?(?:-->|\Z)|<\?[^>]*(?:>|\Z)|<!doctype(?!\s+html\b)[^>]*(?:>|\Z)", re.I | re.S)
@@ -48,6 +56,7 @@ _TAGS: Final = (
     "a|abbr|address|article|aside|b|blockquote|body|br|center|cite|dd|div|dl|dt|em|figure|figcaption|font|footer|form|h[1-6]|head|header|hr|html"
     "|i|img|li|link|main|meta|nav|noscript|ol|p|picture|pre|script|section|small|span|strong|style|sub|sup|table|tbody|td|th|thead|time|title|tr|u|ul"
 )
+_FOREIGN: Final = re.compile(rf"<(?!(?:{_TAGS})[\s/>])([a-z_][\w:.-]*)[\s/>]", re.I)  # an element that is none of HTML's
 _OPENS: Final = re.compile(rf"<(?:{_TAGS})(?:\s[^<>]*)?/?>", re.I)
 _BLOCKS: Final = "p|div|h[1-6]|article|section|table|ul|ol|blockquote|main|header|nav|figure|pre|title|meta|link|script"
 _OPENS_BLOCK: Final = re.compile(rf"<(?:{_BLOCKS})(?:\s[^<>]*)?>", re.I)
@@ -86,9 +95,71 @@ def refuse_binary(data: bytes, location: str, *, wide: bool) -> None:
 
 
 def _is_binary(head: bytes) -> bool:
-    """More control characters than any text has; a few zero bytes are no proof."""
+    """More control characters than any text has; a few zero bytes are no proof, unless a file holds little else."""
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return controls > 3 and controls * 25 > len(head)
+    return (controls > 3 and controls * 25 > len(head)) or controls * 4 > len(head)
+
+
+def refuse_data(text: str, location: str) -> None:
+    """Raise if decoded text that is no HTML is no text for a reader either: JSON, a table, XML, or not one letter.
+
+    A few words of prose are a text, however short; so is JSON or a table that does not stand alone in the file.
+
+    Raises:
+        PageError: it says what the file is, and what to do.
+    """
+    whole = text.strip()
+    if not whole:
+        return
+    if _OUR_RECORD.match(whole) and _is_json(whole):
+        raise PageError(
+            location, "a record that onrecord wrote, not a page", "open it with onrecord.Record.from_json, or give the page it was made of"
+        )
+    if whole[0] in "{[" and (_is_json(whole) or _are_json(whole.splitlines())):
+        raise PageError(location, "JSON, not a page", _THE_ARTICLE)
+    if (markup := _FOREIGN.match(whole)) and whole.endswith(f"</{markup[1]}>"):
+        what = "an SVG picture, not a page" if markup[1].lower() == "svg" else "XML that is no web page"
+        raise PageError(location, what, "save the page as HTML, or copy its text into a file")
+    if delimiter := _delimiter_of(text):
+        raise PageError(location, f"a table of values with a {delimiter} between them (CSV), not a page", _THE_ARTICLE)
+    if whole.count("\ufffd") * 3 > len(whole):
+        raise PageError(location, "binary data, not a page", _THE_PAGE)
+    if not any(map(str.isalpha, whole)):
+        raise PageError(location, "no words in it: there is not one letter", _THE_PAGE)
+
+
+def _is_json(text: str) -> bool:
+    """Whether an object or array is all there is. Numbers are not worked out: one may have a million digits."""
+    try:
+        value = json.loads(text, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict | list)
+
+
+def _are_json(lines: Iterable[str]) -> bool:
+    """Whether the first lines are a value each, as in JSON Lines."""
+    first = list(islice((line.strip() for line in lines if line.strip()), _ROWS))
+    return len(first) > 1 and all(line[0] in "{[" and _is_json(line) for line in first)
+
+
+def _delimiter_of(text: str) -> str | None:
+    """What stands between the values of a table: every row has as many of them, and none begins with a space, as words behind a comma do."""
+    head = text[:_LOOKED_AT]
+    for delimiter, name, fewest in _DELIMITERS:
+        if delimiter not in head:
+            continue
+        try:
+            rows = [row for row in islice(csv.reader(head.splitlines(keepends=True), delimiter=delimiter), _ROWS) if row]
+        except csv.Error:  # a value beyond measure, a NUL
+            continue
+        if len(head) < len(text) and len(rows) < _ROWS:
+            del rows[-1:]  # the head was cut within it
+        if len(rows) > 1 and len(rows[0]) >= fewest and {len(row) for row in rows} == {len(rows[0])}:
+            values = [value for row in rows for value in row[1:]]
+            if sum(value[:1].isspace() for value in values) * 10 <= len(values):
+                return name
+    return None
 
 
 def tell_form(text: str, content_type: str | None, location: str) -> Literal["html", "text"]:
