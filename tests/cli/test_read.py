@@ -48,12 +48,31 @@ REFUSED = [
     (["read", "page.txt", "--workers", "0"], 2, "0 is not in the range x>=1"),
     (["read", "page.txt", "--width", "3"], 2, "3 is not in the range"),
     (["read", "page.txt", "--retrieved", "yesterday"], 2, "'yesterday' is no ISO 8601 time"),
-    (["read", "page.txt", "--brief", "--full"], 2, "choose one"),
+    (["read", "page.txt", "--brief", "--full"], 2, "--brief and --full ask for opposites: choose one"),
     (["read", "page.txt", "--layout", "--brief"], 2, "leave out --brief"),
-    (["read", "page.txt", "--layout", "--until", "times"], 2, "leave out --until"),
+    (["read", "page.txt", "--layout", "--until", "times"], 2, "--layout and --until"),
+    (["read", "page.txt", "--layout", "--until", "article"], 2, "leave out --until"),
+    (["read", "page.txt", "--json", "--brief"], 2, "--json and --brief"),
+    (["read", "page.txt", "--json", "--full"], 2, "--json and --full"),
+    (["read", "page.txt", "--json", "--layout", "--full"], 2, "--json and --full"),
+    (["read", "page.txt", "--json", "--width", "80"], 2, "--json and --width"),
+    (["read", "page.txt", "--html", "out.html", "--brief"], 2, "--html and --brief"),
+    (["read", "page.txt", "--html", "out.html", "--full"], 2, "--html and --full"),
+    (["read", "page.txt", "--html", "out.html", "--width", "80"], 2, "--html and --width"),
+    (["read", "page.txt", "--html", "a.html", "--html", "b.html"], 2, "--html is given 2 times: give it once"),
+    (["read", "page.txt", "--location", "https://a.example/", "--location", "https://b.example/"], 2, "--location is given 2 times"),
+    (["read", "page.txt", "--until", "article", "--until", "times"], 2, "--until is given 2 times"),
+    (["read", "page.txt", "--location", "foo"], 2, "'foo' is no URL"),
+    (["read", "page.txt", "--location", ""], 2, "'' is no URL"),
+    (["read", "page.txt", "--location", "https://"], 2, "'https://' is no URL"),
+    (["read", "page.txt", "--location", "javascript:alert(1)"], 2, "is no URL"),
+    (["read", "page.txt", "--location", "https://a.example/ b"], 2, "is no URL"),
     (["read", "page.txt", "page.txt", "--location", "https://a.example/"], 2, "name one FILE"),
     (["read", "page.txt", "-"], 2, "standard input) is read alone"),
-    (["read", "page.txt", "page.txt", "--html", "out.html"], 2, "out.html is no folder"),
+    (["read", "page.txt", "page.txt", "--html", "out.html"], 2, "out.html is no folder: with several FILEs name one, such as out/"),
+    (["read", "page.txt", "--html", "page.txt/"], 2, "page.txt is a file, and no folder"),
+    (["read", "page.txt", "--html", "none/out/"], 2, "there is no folder none"),
+    (["read", "page.txt", "--html", ""], 2, "the name of the file is empty"),
     (["read", "page.txt", "--html", "none/out.html"], 2, "there is no folder none"),
     (["read", "page.txt", "--html", "-"], 2, "is no file"),
     (["read", "page.txt", "--html", "page.txt"], 2, "it would be lost"),
@@ -61,6 +80,9 @@ REFUSED = [
     (["read", "folder"], 1, "onrecord: folder: this is a folder; name the files in it, such as folder/*.html"),
     (["read", "https://a.example/x"], 1, "onrecord: https://a.example/x: this is a URL, and onrecord opens no connection; save the page, then read"),
     (["read", "empty.txt"], 1, "onrecord: empty.txt: "),
+    (["read", ""], 1, 'onrecord: "": the name of the file is empty; name a file, or - for standard input'),
+    (["read", "data.json"], 1, "onrecord: data.json: JSON, not a page; take the article out of it"),
+    (["read", "data.json", "--html", "out/"], 1, "onrecord: data.json: JSON, not a page"),
 ]  # fmt: skip
 
 
@@ -70,15 +92,58 @@ def test_what_cannot_be_read_is_told_in_one_line(
 ) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "data.json").write_bytes(b'{"a": 1}')
     monkeypatch.chdir(tmp_path)
     done = run(*args)
     assert done.returncode == status
-    assert said in done.stderr.decode()
+    assert said in " ".join(done.stderr.decode().split())
     assert b"Traceback" not in done.stderr
     assert done.stdout == b""
     if status == 1:
         assert len(done.stderr.splitlines()) == 1
     assert page.read_text(encoding="utf-8") == PAGE
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["data.json", "empty.txt", "folder", "page.txt"]
+
+
+def test_options_that_go_together_are_taken_together(page: Path, tmp_path: Path) -> None:
+    done = run("read", page, "--layout", "--json", "--full", "--html", tmp_path / "why.html")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["lines"]
+    assert (tmp_path / "why.html").exists()
+    assert json.loads(run("read", page, "--json", "--location", "file:///home/me/a.html").stdout)["document"]["location"] == "file:///home/me/a.html"
+
+
+def test_a_file_that_is_no_page_does_not_stop_the_rest(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"files": ["page.txt"]}', encoding="utf-8")
+    done = run("read", tmp_path / "manifest.json", "", page, "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["document"]["location"] == str(page)
+    said = done.stderr.decode().splitlines()
+    assert said[0] == "onrecord: 2 of 3 pages could not be read:"
+    assert sum("manifest.json: JSON, not a page" in line for line in said) == 1
+
+
+def test_an_empty_record_is_told_where_nobody_sees_it(page: Path, tmp_path: Path) -> None:
+    short = tmp_path / "short.txt"
+    short.write_text("Said.\n", encoding="utf-8")
+    for out in (["--json"], ["--html", str(tmp_path / "out.html")]):
+        done = run("read", short, *out)
+        assert done.returncode == 0
+        assert f"onrecord: {short}: read, but no article was found: " in done.stderr.decode()
+    several = run("read", short, page, short, "--json")
+    assert several.returncode == 0
+    assert several.stderr.decode().startswith("onrecord: 2 of 3 pages were read, but hold no article (article.kind says what each is), such as ")
+    assert run("read", page, "--json").stderr == b""
+
+
+def test_a_page_that_was_cut_says_so_on_the_first_screen(tmp_path: Path) -> None:
+    cut = tmp_path / "cut.txt.gz"
+    cut.write_bytes(gzip.compress(PAGE.encode())[:-40])
+    for brief in ([], ["--brief"]):
+        lines = run("read", cut, *brief).stdout.decode().splitlines()
+        assert "Note: the gzip data ends before its end: the page may be cut" in lines[:8]
+    assert run("read", cut, "--html", tmp_path / "out.html").returncode == 0
+    assert "the page may be cut</p>" in (tmp_path / "out.html").read_text(encoding="utf-8")
 
 
 def test_json_is_one_record_a_line_and_a_failure_does_not_stop_the_rest(page: Path, tmp_path: Path) -> None:
@@ -391,6 +456,24 @@ def test_one_page_into_a_folder_is_named_and_has_no_index(page: Path, tmp_path: 
     assert done.stderr.decode() == f"onrecord: wrote {written}\n"
     assert written.name.startswith("page-")
     assert str(page) in written.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_name_with_a_slash_behind_it_is_a_folder(there: bool, page: Path, tmp_path: Path) -> None:
+    if there:
+        (tmp_path / "out").mkdir()
+    done = run("read", page, "--html", f"{tmp_path}/out/")
+    (written,) = (tmp_path / "out").iterdir()
+    assert done.stderr.decode() == f"onrecord: wrote {written}\n"
+    assert re.fullmatch(r"page-[0-9a-f]{12}\.html", written.name)
+
+
+def test_the_folder_of_several_pages_is_made(page: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(f"{PAGE}\nMore.\n", encoding="utf-8")
+    done = run("read", page, other, "--html", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "index.html").exists()
 
 
 def test_an_index_that_is_not_ours_is_never_written_over(page: Path, tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """`onrecord read`: saved pages in; records out, for a person, for a program, or as a file to hand over."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from onrecord.record import Record
 
 _URL: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_PLACE: Final = re.compile(r"https?://[^\s/?#]+\S*|file://\S+", re.IGNORECASE)
 _STDIN: Final = "-"
 _SUFFIXES: Final = re.compile(r"(?:\.(?:html?|xhtml|te?xt|gz))+$", re.IGNORECASE)
 _INDEX: Final = "index.html"
+_ONE_FILE: Final = (".html", ".htm", ".xhtml")  # how the name of a file ends, and not that of a folder
 _LAYOUT_ENDS: Final = "article"  # the layer that --layout explains
 _WIDEST: Final = 100  # cells: longer lines are hard to read, however wide the terminal is
 
@@ -49,6 +52,7 @@ class Options:
     files: tuple[str, ...]
     as_json: bool
     html: Path | None
+    into_folder: bool  # `html` is one, or is to be one
     until: str | None
     location: str | None
     retrieved: str | None
@@ -62,6 +66,19 @@ class Options:
     debug: bool
 
 
+class _Once(click.Option):
+    """An option that may be given once: of two values the first would be lost without a word."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"multiple": True})
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        values = super().process_value(ctx, value)
+        if len(values) > 1:
+            raise click.UsageError(f"{self.opts[-1]} is given {len(values)} times: give it once", ctx)
+        return values[0] if values else None
+
+
 @click.command(
     short_help="Read saved pages into records.",
     epilog="Exit status: 0 every page was read, or the reader of the output left (head, a pager); 1 some failed; "
@@ -71,13 +88,16 @@ class Options:
 @click.option("--json", "as_json", is_flag=True, help="Print each record as one line of JSON, contract onrecord/1.")
 @click.option(
     "--html",
+    cls=_Once,
     metavar="OUT",
     type=click.Path(),
-    help="Write one self-contained HTML file; with several FILEs, OUT is a folder, with an index.",
+    help="Write one self-contained HTML file. With several FILEs, or where it ends in /, OUT is a folder of such files, made where it is not there.",
 )
-@click.option("--until", metavar="LAYER", type=click.Choice(LAYERS), help=f"Stop early, after: {', then '.join(map(_in_words, LAYERS))}.")
-@click.option("--location", metavar="URL", help="Where the page came from; one FILE only. Its URL is evidence for the date.")
-@click.option("--retrieved", metavar="TIME", help="When it was saved, ISO 8601; one FILE only. Never taken for the day of publication.")
+@click.option("--until", cls=_Once, metavar="LAYER", type=click.Choice(LAYERS), help=f"Stop early, after: {', then '.join(map(_in_words, LAYERS))}.")
+@click.option(
+    "--location", cls=_Once, metavar="URL", help="Where the page came from (http, https or file); one FILE only. It is evidence for the date."
+)
+@click.option("--retrieved", cls=_Once, metavar="TIME", help="When it was saved, ISO 8601; one FILE only. Never taken for the day of publication.")
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read several FILEs.")
 @click.option("--brief", is_flag=True, help="Show only the first screen of each page.")
 @click.option("--full", is_flag=True, help="Cut no long paragraph or list short.")
@@ -86,13 +106,13 @@ class Options:
     is_flag=True,
     help="Show each line of the page with what it was taken for, and why: to report a wrong decision. In a pipe, one row a line, with tabs.",
 )
-@click.option("--width", metavar="N", type=click.IntRange(min=40, max=1000), help=f"Columns. Default: the terminal's, at most {_WIDEST}.")
+@click.option("--width", cls=_Once, metavar="N", type=click.IntRange(min=40, max=1000), help=f"Columns. Default: the terminal's, at most {_WIDEST}.")
 @click.option("--color/--no-color", default=None, help="Default: colour on a terminal, unless NO_COLOR is set.")
 @click.option("--no-pager", is_flag=True, help="Print it all at once. Default: what a terminal has no room for goes through $PAGER, or less.")
 @click.option("--debug", is_flag=True, help="Show the traceback of a defect; reads in one process.")
 @click.help_option("-h", "--help")
 def read(html: str | None, **options: object) -> int:
-    """Read saved news pages: HTML, or text copied out of one, also in gzip. `-` reads standard input.
+    """Read saved news pages: HTML, text copied out of one, or PDF (with the extra `pdf`), also in gzip. `-` reads standard input.
 
     No connection is opened. Records go to standard output, problems to standard error.
 
@@ -106,22 +126,29 @@ def read(html: str | None, **options: object) -> int:
       onrecord read pages/*.html --html out/ --workers 4
       xclip -o | onrecord read -
     """
-    chosen = Options(html=None if html is None else Path(html), **options)  # type: ignore[arg-type]
+    folder = html is not None and _is_folder(html, several=len(options["files"]) > 1)  # type: ignore[arg-type]
+    chosen = Options(html=None if html is None else Path(html), into_folder=folder, **options)  # type: ignore[arg-type]
+    _check_choices(chosen, html)
     _check(chosen)
     if chosen.layout:
         chosen = replace(chosen, until=_LAYOUT_ENDS)
     failures: list[OnRecordError] = []
     written: dict[str, Entry] = {}
+    without_article: list[tuple[str, str]] = []
     with _screen(chosen) as screen, _progress(chosen) as advance:
         write = _writer(chosen, screen, written)
         for outcome in _outcomes(chosen):
             if outcome.record is not None:
                 write(outcome.record)
+                if why := _why_no_article(outcome.record):
+                    without_article.append((outcome.location, why))
             if outcome.error is not None:
                 failures.append(outcome.error)
             advance()
     if chosen.html is not None and written:
-        report(f"wrote {_finish(chosen.html, written)}")
+        report(f"wrote {_finish(chosen, chosen.html, written)}")
+    if chosen.as_json or chosen.html is not None:  # where nobody sees that the record is empty
+        _report_without_article(without_article, len(chosen.files))
     _report(failures, chosen)
     return 1 if failures else 0
 
@@ -137,16 +164,50 @@ def _check(chosen: Options) -> None:
         raise click.UsageError("- (standard input) is read alone: name it without other files")
     if several and (chosen.location or chosen.retrieved):
         raise click.UsageError("--location and --retrieved tell of one page: name one FILE")
-    if chosen.brief and chosen.full:
-        raise click.UsageError("--brief and --full ask for opposites: choose one")
-    if chosen.layout and chosen.brief:
-        raise click.UsageError("--layout shows every line of a page: leave out --brief")
-    if chosen.layout and chosen.until not in (None, _LAYOUT_ENDS):
-        raise click.UsageError(f"--layout needs no layer but {_LAYOUT_ENDS}: leave out --until")
     if chosen.retrieved is not None:
         _check_time(chosen.retrieved)
+    if chosen.location is not None and not _PLACE.fullmatch(chosen.location):
+        problem = f"{chosen.location!r} is no URL: write where the page came from, such as https://example.org/2026/03/a or file:///home/me/a.html"
+        raise click.BadParameter(problem, param_hint="--location")
     if chosen.html is not None:
-        _check_out(chosen.html, chosen.files)
+        _check_out(chosen.html, chosen.files, folder=chosen.into_folder)
+
+
+def _check_choices(chosen: Options, html: str | None) -> None:
+    """Refuse two options of which one would be ignored.
+
+    Raises:
+        click.UsageError: it names both, and says which to leave out.
+    """
+    if html == "":
+        raise click.BadParameter("the name of the file is empty: name one, such as out.html, or . for this folder", param_hint="--html")
+    for_programs = chosen.as_json and html is None
+    for_a_file = html is not None and not chosen.as_json
+    no_lists = html is not None and not chosen.layout  # of what is written, only the layout is ever cut short
+    against = (
+        # the two, whether both are chosen, why that cannot be
+        ("--brief and --full", chosen.brief and chosen.full, "ask for opposites: choose one"),
+        ("--layout and --brief", chosen.layout and chosen.brief, "cannot both be had: a layout is every line of the page; leave out --brief"),
+        (
+            "--layout and --until",
+            chosen.layout and chosen.until is not None,
+            "cannot both be had: a layout is read as far as it needs; leave out --until",
+        ),
+        ("--json and --brief", chosen.as_json and chosen.brief, "cannot both be had: JSON is the whole record; leave out one"),
+        ("--html and --brief", html is not None and chosen.brief, "cannot both be had: the file holds the whole record; leave out one"),
+        ("--json and --full", for_programs and chosen.full, "cannot both be had: JSON is never cut short; leave out --full"),
+        ("--html and --full", no_lists and chosen.full, "cannot both be had: the file holds the whole text; leave out --full"),
+        ("--json and --width", chosen.as_json and chosen.width is not None, "cannot both be had: JSON has no lines to wrap; leave out --width"),
+        ("--html and --width", for_a_file and chosen.width is not None, "cannot both be had: a browser wraps the lines; leave out --width"),
+    )
+    for two, both, why in against:
+        if both:
+            raise click.UsageError(f"{two} {why}")
+
+
+def _is_folder(html: str, *, several: bool) -> bool:
+    """Whether --html names a folder: it is one, it is written like one, or several files have to go somewhere."""
+    return Path(html).is_dir() or html.endswith(("/", os.sep)) or (several and not html.lower().endswith(_ONE_FILE) and not Path(html).exists())
 
 
 def _check_time(text: str) -> None:
@@ -158,12 +219,14 @@ def _check_time(text: str) -> None:
         raise click.BadParameter(f"{text!r} is no ISO 8601 time, such as 2026-03-09T06:00:00Z", param_hint="--retrieved") from None
 
 
-def _check_out(out: Path, files: tuple[str, ...]) -> None:
+def _check_out(out: Path, files: tuple[str, ...], *, folder: bool) -> None:
     hint = "--html"
     if str(out) == _STDIN:
         raise click.BadParameter("- is no file: name one, such as out.html", param_hint=hint)
-    if len(files) > 1 and not out.is_dir():
-        raise click.BadParameter(f"{out} is no folder: with several FILEs name a folder that exists", param_hint=hint)
+    if folder and out.exists() and not out.is_dir():
+        raise click.BadParameter(f"{out} is a file, and no folder: name another, or leave out the / behind it", param_hint=hint)
+    if len(files) > 1 and not folder:
+        raise click.BadParameter(f"{out} is no folder: with several FILEs name one, such as {out.with_suffix('')}/", param_hint=hint)
     if not out.parent.is_dir():
         raise click.BadParameter(f"there is no folder {out.parent}: make it first", param_hint=hint)
     if len(files) > 1 and not _is_ours(out / _INDEX):
@@ -221,6 +284,8 @@ def _standard_input() -> bytes:
 
 def _refused(file: str) -> PageError | None:
     """Why an argument is no page, where its name alone tells."""
+    if not file:
+        return PageError('""', "the name of the file is empty", "name a file, or - for standard input")
     if _URL.match(file) and not Path(file).exists():
         return PageError(file, "this is a URL, and onrecord opens no connection", "save the page, then read the file with --location URL")
     if file != _STDIN and Path(file).is_dir():
@@ -274,11 +339,12 @@ def _html_writer(chosen: Options, out: Path, written: dict[str, "Entry"]) -> Cal
     from onrecord.export.layout import layout_html
     from onrecord.export.page import entry_of, page_html
 
-    folder = out.is_dir()
     read_from = _read_from(chosen)
 
     def write(record: "Record") -> None:
-        target = out / _file_name(record, read_from or record.document.location) if folder else out
+        if chosen.into_folder:
+            out.mkdir(exist_ok=True)  # here: where no page can be read, no folder is left behind
+        target = out / _file_name(record, read_from or record.document.location) if chosen.into_folder else out
         write_atomically(target, layout_html(record, full=chosen.full) if chosen.layout else page_html(record, read_from=read_from))
         written[target.name] = entry_of(record, target.name)
 
@@ -291,9 +357,9 @@ def _file_name(record: "Record", read_from: str) -> str:
     return f"{stem or 'page'}-{record.document.id.removeprefix('sha256:')[:12]}.html"
 
 
-def _finish(out: Path, written: dict[str, "Entry"]) -> str:
+def _finish(chosen: Options, out: Path, written: dict[str, "Entry"]) -> str:
     """Write the index of a folder of several pages; say what was written."""
-    if not out.is_dir():
+    if not chosen.into_folder:
         return str(out)
     if len(written) == 1:
         return str(out / next(iter(written)))
@@ -314,7 +380,6 @@ def _screen(chosen: Options) -> "Screen":
 
 
 def _terminal_writer(chosen: Options, screen: "Screen") -> Callable[["Record"], None]:
-    import os
     import shutil
     from io import StringIO
 
@@ -379,6 +444,21 @@ def _bar(pages: int) -> AbstractContextManager[Callable[[], None]]:
             yield lambda: progress.advance(task)
 
     return bar()
+
+
+def _why_no_article(record: "Record") -> str | None:
+    from onrecord.export.view import why_no_article
+
+    return why_no_article(record)
+
+
+def _report_without_article(found: list[tuple[str, str]], pages: int) -> None:
+    """Say that records are empty because their pages are: of one page why, of several how many."""
+    if pages == 1:
+        for location, why in found:
+            report(f"{location}: read, but no article was found: {why}")
+    elif found:
+        report(f"{len(found)} of {pages} pages were read, but hold no article (article.kind says what each is), such as {found[0][0]}: {found[0][1]}")
 
 
 def _report(failures: list[OnRecordError], chosen: Options) -> None:

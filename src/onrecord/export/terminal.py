@@ -136,6 +136,8 @@ class _Drawing:
         yield self._cut(Text(" · ".join(about)))
         read_from = f" (read from {one_line(view.read_from)})" if view.read_from else ""
         yield self._cut(Text(one_line(view.location) + read_from, _PLACE))
+        for damage in view.damage:
+            yield from self._wrap(Text.assemble(("Note", "bold"), f": {one_line(damage)}"), indent=0)
         if view.why_no_article:
             yield from self._wrap(Text(view.why_no_article))
 

@@ -38,6 +38,7 @@ _NOT_ARTICLES: Final = {
     PageKind.CONSENT: "a page that asks for consent, not the story behind it",
     PageKind.ERROR: "the site's error page, not a story",
 }
+_DAMAGE: Final = frozenset({"gzip-truncated", "bytes-replaced", "pdf-truncated", "pdf-cut", "pdf-pages-damaged", "pdf-pages-without-text"})
 _VERDICTS: Final = (Verdict.ACCEPTED, Verdict.SUPPORTS, Verdict.CRAWL, Verdict.MODIFIED, Verdict.REJECTED, Verdict.OTHER_ARTICLE)
 
 
@@ -214,6 +215,7 @@ class View:
     notices: tuple[NoticeView, ...]
     left_out: tuple[LeftOut, ...]
     notes: tuple[Note, ...]
+    damage: tuple[str, ...]  # the notes that say that words of the page may be missing or wrong: a reader has to know at once
     told_notes: tuple[str, ...]  # the notes in words: one line for all the layers of which the same is to be said
 
     @property
@@ -248,7 +250,7 @@ def view_of(record: Record, *, read_from: str | None = None) -> View:
         generator=f"{record.generator.name} {record.generator.version}",
         models=tuple(sorted(record.generator.models.items())),
         kind=article.kind.value if article else None,
-        why_no_article=_why_no_article(record),
+        why_no_article=why_no_article(record),
         outlet=article.outlet if article else None,
         section=article.section if article else None,
         url=article.url if article else None,
@@ -268,6 +270,7 @@ def view_of(record: Record, *, read_from: str | None = None) -> View:
         notices=tuple(NoticeView(n.kind, _quote(document, n.span)) for n in (article.notices if article else ())),
         left_out=_left_out(record),
         notes=record.notes,
+        damage=tuple(note.text for note in record.notes if note.layer == "document" and note.code in _DAMAGE),
         told_notes=tuple(_told_notes(record.notes)),
     )
 
@@ -472,21 +475,26 @@ def _left_out(record: Record) -> tuple[LeftOut, ...]:
     kinds: dict[str, list[Quote]] = {}
     for piece in record.article.furniture if record.article else ():
         kinds.setdefault(piece.kind, []).append(_quote(record.document, piece.range))
-    return tuple(LeftOut(kind, tuple(quotes)) for kind, quotes in kinds.items())
+    by_number = sorted(kinds.items(), key=lambda kind: (-len(kind[1]), kind[0]))
+    return tuple(LeftOut(kind, tuple(quotes)) for kind, quotes in by_number)
 
 
-def _why_no_article(record: Record) -> str | None:
+def why_no_article(record: Record) -> str | None:
+    """What a page that is no article is, and what to do; None for an article, and where that was not read."""
     article = record.article
-    if article is None or article.kind not in _NOT_ARTICLES:
+    if article is None:
         return None
-    why = _NOT_ARTICLES[article.kind]
-    if article.kind != PageKind.STUB:
-        return why
+    empty = article.kind == PageKind.ARTICLE and not article.body
+    if article.kind not in _NOT_ARTICLES and not empty:
+        return None
+    if article.kind != PageKind.STUB and not empty:
+        return _NOT_ARTICLES[article.kind]
     words = sum(len(record.document[block.range].split()) for block in article.body)
     remedy = _GIVE_MORE if record.document.media_type == "text/plain" else ""
     if not words:
-        return f"no running text found among the {len(record.document.text.split()):,} words on it{remedy}"
-    return f"only {words} word{'' if words == 1 else 's'} of running text, {why}{remedy}"
+        number = len(record.document.text.split())
+        return f"no running text found among the {number:,} words on it{remedy}" if number > 1 else f"nothing but one word on it{remedy}"
+    return f"only {words} word{'' if words == 1 else 's'} of running text, {_NOT_ARTICLES[PageKind.STUB]}{remedy}"
 
 
 def _told_notes(notes: Iterable[Note]) -> Iterator[str]:
