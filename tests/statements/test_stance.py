@@ -65,6 +65,35 @@ A, D, N = Stance.ASSERTS, Stance.DENIES, None
         ("went on denying", "the loss", D),
         ("no longer denies", "the loss", Stance.CONFIRMS),
         ("known as", "the Bull", N),
+        # goods are ordered, people are
+        ("has ordered", "24 mortars from the Arkel works", N),
+        ("ordered", "another six tugs", N),
+        ("ordered", "two arrests", Stance.URGES),
+        ("ordered", "the gunners to fire six rounds", Stance.URGES),
+        ("ordered", "an inquiry into the shells", Stance.URGES),
+        ("denied", "the motion to sever", Stance.DECLINES),
+        # answers that say only yes or no
+        ("says", "it does not", D),
+        ("said", "“No,”", D),
+        ("said", "he had not", D),
+        ("said", "“Yes,”", Stance.CONFIRMS),
+        ("said", "it did not rain", A),
+        # what is said of a claim
+        ("said", "the story had no basis in fact", D),
+        ("said", "there was not a grain of truth in it", D),
+        ("said", "the footage was doctored", D),
+        ("said", "the meeting never took place", D),
+        ("said", "she had played no part in the raid", D),
+        ("said", "“That’s a lie,”", D),
+        ("said", "“That’s a lie detector,”", A),
+        ("called", "the charges politically motivated", D),
+        ("called", "the vote politically motivated", A),
+        ("said", "“No comment,”", Stance.DECLINES),
+        ("said", "“I won’t discuss that,”", Stance.DECLINES),
+        ("growled", "“Talk and you’re finished,”", Stance.THREATENS),
+        ("warned", "the miller to keep quiet", Stance.URGES),
+        ("estimates", "800 would flee", Stance.EXPECTS),
+        ("estimates", "800 have fled", A),
     ],
 )
 def test_what_is_a_denial_and_what_is_none(cue: str, content: str, stance: Stance | None) -> None:
@@ -76,3 +105,17 @@ def test_what_was_never_done_is_a_denial_where_the_page_told_of_it() -> None:
     assert read_stance("insisted", "none of his boats had sailed", answers_claim=True) is D
     assert read_stance("swore", "he had never sailed", answers_claim=True) is D
     assert read_stance("insisted", "no boats would sail", answers_claim=True) is A
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["It has not “stopped a single barge,”", "No barge deal has been signed", "it had not sold the barges", "there were no secret talks on barges"],
+)
+def test_a_flat_negation_is_a_denial_where_the_page_told_of_it(content: str) -> None:
+    assert read_stance("said", content) is A
+    assert read_stance("said", content, answers_claim=True) is D
+
+
+@pytest.mark.parametrize("content", ["there is no bread left", "he had not slept", "it had not yet decided on the barges", "they had not been told"])
+def test_what_is_only_missing_is_no_denial(content: str) -> None:
+    assert read_stance("said", content, answers_claim=True) is A

@@ -36,7 +36,7 @@ PLAIN = [
     ("{source:She} {cue:told} him {content:the road was closed}.", "asserts"),
     ("{source:The firm} {cue:said} {content:it had shipped 1,250.5 tons to the U.S. in 2019}.", "asserts"),
     ("{source:The report} {cue:says} {content:the dam is weak}, but {source:the owner} {cue:insists} {content:it is safe}.", "asserts asserts"),
-    ("{source:The owner} {cue:said} {content:the dam was safe} and {source:the mayor} {cue:said} {content:it was not}.", "asserts asserts"),
+    ("{source:The owner} {cue:said} {content:the dam was safe} and {source:the mayor} {cue:said} {content:it was not}.", "asserts denies"),
     ("{source:A survey} {cue:found} that {content:half the town was ill}.", "asserts"),
 ]
 

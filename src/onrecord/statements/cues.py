@@ -7,7 +7,7 @@ from typing import Final
 
 from onrecord.lexicon import read_table
 from onrecord.record import Stance
-from onrecord.statements.tokens import is_adverb
+from onrecord.statements.tokens import NEGATED, is_adverb
 
 # Forms of a verb: base, third person, past, past participle, present participle.
 BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"
@@ -70,6 +70,45 @@ _IRREGULAR: Final = {
     "quiz": "quizzed quizzed",
     "tip": "tipped tipped",
     "ban": "banned banned",
+    "gainsay": "gainsaid gainsaid",
+    "forgo": "forwent forgone",
+    "foretell": "foretold foretold",
+    "forbid": "forbade forbidden",
+    "beseech": "besought besought",
+    "browbeat": "browbeat browbeaten",
+    "bet": "bet bet",
+    "lay": "laid laid",
+    "set": "set set",
+    "lend": "lent lent",
+    "run": "ran run",
+    "fly": "flew flown",
+    "pick": "picked picked",
+    "come": "came come",
+    "cop": "copped copped",
+    "swat": "swatted swatted",
+    "bat": "batted batted",
+    "slap": "slapped slapped",
+    "fall": "fell fallen",
+    "shrink": "shrank shrunk",
+    "leave": "left left",
+    "hang": "hung hung",
+    "bring": "brought brought",
+    "lose": "lost lost",
+    "pin": "pinned pinned",
+    "shake": "shook shaken",
+    "ring": "rang rung",
+    "swing": "swung swung",
+    "get": "got gotten",
+    "backpedal": "backpedalled backpedalled",
+    "nod": "nodded nodded",
+    "prod": "prodded prodded",
+    "expel": "expelled expelled",
+    "acquit": "acquitted acquitted",
+    "dispel": "dispelled dispelled",
+    "demur": "demurred demurred",
+    "snub": "snubbed snubbed",
+    "shun": "shunned shunned",
+    "quarrel": "quarrelled quarrelled",
 }
 _HAVE: Final = {"has": THIRD, "have": BASE, "had": PAST, "having": ING}
 _BE: Final = {"is": THIRD, "are": BASE, "was": PAST, "were": PAST, "be": BASE, "been": PARTICIPLE, "being": ING, "'re": BASE, "'m": BASE}
@@ -124,7 +163,26 @@ def inflect(base: str) -> dict[str, frozenset[str]]:
     if base[-1] in "lt" and base[-2] in "aei":  # label, signal, commit: both spellings are in use
         forms.setdefault(base + base[-1] + "ed", set()).update((PAST, PARTICIPLE))
         forms.setdefault(base + base[-1] + "ing", set()).add(ING)
-    if base in ("stop", "put", "hit", "rebut", "rule", "plan", "slam", "brag", "beg", "dub", "quip", "sidestep", "tip", "ban"):
+    if base in (
+        "stop",
+        "put",
+        "hit",
+        "rebut",
+        "rule",
+        "plan",
+        "slam",
+        "brag",
+        "beg",
+        "dub",
+        "quip",
+        "sidestep",
+        "tip",
+        "ban",
+        "set",
+        "run",
+        "get",
+        "forbid",
+    ):
         forms.setdefault(base + base[-1] + "ing", set()).add(ING)
     if base == "learn":
         forms["learnt"] = {PAST, PARTICIPLE}
@@ -175,3 +233,8 @@ def _match_rest(lowers: Sequence[str], i: int, rest: tuple[str, ...]) -> int | N
             return None
         i += 1
     return i
+
+
+def is_known(lowers: Sequence[str]) -> bool:
+    """Whether an entry stands anywhere among the words of a cue, or a negation."""
+    return any(word in NEGATED or next(match_at(lowers, i, known=True), None) is not None for i, word in enumerate(lowers))
