@@ -152,3 +152,15 @@ def test_html_loads_nothing_and_hides_kinds_without_a_script() -> None:
     assert "default-src 'none'" in html
     assert 'id="show-rest"' in html
     assert "http" not in html.split("</style>")[1].replace("https://example.org/2026/03/ship", "")
+
+
+def test_a_page_of_few_lines_says_how_many_the_trees_need() -> None:
+    record = onrecord.read_text(
+        "Quay closed\n\nThe quay was closed on Tuesday, the harbour master said.\n", location="/home/me/quay.txt", until="article"
+    )
+    shown = " ".join(drawn(record).split())
+    assert shown.startswith("quay.txt /home/me/quay.txt ")
+    assert "the page has 2 lines, and the trees are asked about pages of 30 to 5,000 lines only: here the rules decided alone" in shown
+    html = layout_html(record)
+    assert '<h1 class="title"><bdi>quay.txt</bdi></h1>' in html
+    assert "/home/me/quay.txt" in html

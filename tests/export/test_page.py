@@ -32,6 +32,7 @@ from onrecord.record import (
 )
 from onrecord.text import Document, Span
 from tests.export.sample import ARTICLE, RECORD, TEXT
+from tests.export.test_terminal import known_actors, many
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -283,3 +284,35 @@ def test_the_file_that_was_read_stands_beside_its_url() -> None:
     page = LexborHTMLParser(page_html(RECORD, read_from="saved/<tugs>.html"))
     assert "saved/<tugs>.html" in node(page, "footer").text()
     assert RECORD.document.location in node(page, "footer").text()
+
+
+def test_the_head_names_who_wrote_it() -> None:
+    assert "Quay Courier · by Runa Teel · agency: Coastwire · Ostrava Bay, Sep 10" in [" ".join(p.text().split()) for p in parsed().css("p.meta")]
+
+
+@pytest.mark.parametrize(
+    ("location", "title"),
+    [("/home/me/saved/tugs.html", "tugs.html"), ("C:\\saved\\tugs.html", "tugs.html"), ("https://a.example/b/c", "https://a.example/b/c")],
+)
+def test_a_page_without_a_headline_is_called_by_its_name_and_not_its_folders(location: str, title: str) -> None:
+    record = replace(RECORD, document=replace(RECORD.document, location=location), article=None)
+    page = LexborHTMLParser(page_html(record))
+    assert node(page, "title").text() == f"{title} · onrecord"
+    assert location in node(page, "footer").text()
+
+
+def test_who_a_source_is_stands_behind_it_and_in_a_table_of_its_own() -> None:
+    page = LexborHTMLParser(page_html(known_actors()))
+    assert "we [Ilse Corran]" in " ".join(node(page, "#c1").text().split())
+    assert "via Coastwire [113:122] · said 2026-09-08 “Tuesday” [209:216]" in " ".join(node(page, "#c1").text().split())
+    assert any("asserts officials [Velmora] (unnamed)" in " ".join(li.text().split()) for li in page.css(".who li"))
+    assert [cell.text() for cell in page.css("td[data-h=Name]")] == ["Ilse Corran", "Tove Rask", "Velmora"]
+    assert parsed().css("td[data-h=Says]") == []
+
+
+def test_every_denial_stands_above_and_the_rest_is_folded() -> None:
+    page = LexborHTMLParser(page_html(many(12, 30)))
+    above = [li.text().split()[1] for li in node(page, "ul.who").css("li")]
+    assert above == ["asserts"] * 2 + ["denies"] * 12
+    assert node(page, "section summary").text().startswith("and 28 more; above, in the order of the text")
+    assert len(page.css("section details li")) == 28

@@ -11,8 +11,7 @@ from rich.console import Console
 
 import onrecord
 from onrecord.export.terminal import SCREEN, show
-from onrecord.record import Candidate, Note, PageKind, Pieces, Published, Record, Source, Stance
-from onrecord.text import Span
+from onrecord.record import Actor, Attribution, Candidate, Note, PageKind, Published, Record, Said, Source, Via
 from tests.export.sample import ARTICLE, RECORD, at
 
 
@@ -36,11 +35,10 @@ def test_the_first_screen_answers_what_when_why_and_who() -> None:
         "  not 2026-11-08 (masthead: day of the crawl)",
         "",
     ]  # fmt: skip
-    words = [line.split()[1] for line in screen[11:] if line[1] != " "]
-    assert words == ["denies", "denies", "declines", "doubts", *["asserts"] * 4, "expects", "urges"]
-    assert screen[11:13] == [
-        " ✕ denies    s7  Both Velmoran and island officials (unnamed): “that any tug",
-        "                 left the harbour”",
+    assert [line[13:17].strip() for line in screen[11:] if line[1] != " "] == [f"s{i}" for i in range(1, 11)]
+    assert screen[13:15] == [
+        " ✕ denies    s3  board chair Ilse Corran: “It will,” … “change nothing, because",
+        "                 no such sale exists.”",
     ]
 
 
@@ -49,42 +47,98 @@ def test_brief_is_the_first_screen_and_nothing_more() -> None:
     assert len(drawn(RECORD, brief=True)) <= SCREEN
 
 
-def test_the_first_screen_leaves_room_for_both_sides() -> None:
+def many(denials: int, claims: int) -> Record:
+    """The sample with so many statements, denials behind the claims."""
     assert RECORD.statements is not None
-    denial, claim = RECORD.statements[6], RECORD.statements[1]
-    many = (*(replace(denial, id=f"d{i}") for i in range(40)), *(replace(claim, id=f"a{i}") for i in range(40)))
-    screen = drawn(replace(RECORD, statements=many), brief=True)
-    assert len(screen) == SCREEN
-    assert sum("denies    d" in line for line in screen) >= 6
-    assert sum("asserts   a" in line for line in screen) >= 3
-    shown = sum("denies    d" in line or "asserts   a" in line for line in screen)
-    assert screen[-1] == f" and {80 - shown} more: leave out --brief"
-    assert f" and {80 - shown} more below" in drawn(replace(RECORD, statements=many))
+    claim, denial = RECORD.statements[1], RECORD.statements[6]
+    return replace(RECORD, statements=(*(replace(claim, id=f"a{i}") for i in range(claims)), *(replace(denial, id=f"d{i}") for i in range(denials))))
 
 
-def test_what_says_most_comes_first_within_a_stance() -> None:
+@pytest.mark.parametrize(("denials", "claims"), [(2, 40), (8, 8), (15, 3), (40, 40)])
+def test_every_denial_is_on_the_first_screen_and_what_is_not_is_counted(denials: int, claims: int) -> None:
+    screen = drawn(many(denials, claims), brief=True)
+    ids = [line[13:17].strip() for line in screen if line.startswith((" ✕", " +"))]
+    shown = [i for i in ids if i[0] == "a"]
+    assert ids == [*shown, *(f"d{i}" for i in range(denials))]
+    assert shown == [f"a{i}" for i in range(len(shown))]  # the first in the order of the text
+    assert len(shown) >= min(claims, 3)
+    assert len(screen) <= SCREEN or denials > 5
+    foot = " ".join(" ".join(screen[-3:]).split())
+    hidden = claims - len(shown)
+    assert hidden == 0 or f"{hidden} not shown: {hidden} + asserts; shown are in the order of the text, denials, declines and doubts always" in foot
+    assert hidden == 0 or "--full in place of --brief lists all" in foot
+    assert "they follow below, and --full lists all here" in " ".join(" ".join(drawn(many(denials, claims))).split()) or hidden == 0
+    listed = [line for line in drawn(many(denials, claims), full=True) if line.startswith((" ✕", " +"))]
+    assert len(listed) == denials + claims
+
+
+def test_statements_stand_in_the_order_of_the_text_the_headline_s_first() -> None:
     assert RECORD.statements is not None
-    headline, claim, denial = RECORD.statements[0], RECORD.statements[1], RECORD.statements[6]
-    empty = Pieces((Span(at("It will").start, at("It will").start + 2),))
-    said = (
-        replace(denial, id="d1", content=empty, confidence=0.99),
-        replace(denial, id="d2", confidence=0.6),
-        replace(denial, id="d3", confidence=0.8),
-        replace(denial, id="d4", confidence=0.8),
-        replace(denial, id="d5", confidence=0.9, source=Source((at("we"),), False)),
-        *(replace(claim, id=f"a{i}", confidence=0.95) for i in range(40)),
-        replace(headline, id="h", confidence=0.5),
+    shuffled = tuple(reversed(RECORD.statements))
+    ids = [line[13:17].strip() for line in drawn(replace(RECORD, statements=shuffled), brief=True)[11:] if line[1] != " "]
+    assert ids == [f"s{i}" for i in range(1, 11)]
+
+
+def test_counts_stay_whole_at_the_end_of_a_line() -> None:
+    for width in range(40, 90):
+        assert not any(line.rstrip().endswith(("+", "→", "✕", "1", "4")) for line in drawn(RECORD, width=width, brief=True)[9:12])
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_long_value_keeps_its_indent(width: int) -> None:
+    long = " ".join(["harbour-office-of-the-island"] * 8)
+    evidence = tuple(replace(e, at=f"meta[name={long!r}]" if e.at else None) for e in (RECORD.published.evidence if RECORD.published else ()))
+    assert RECORD.published is not None
+    lines = drawn(replace(RECORD, published=replace(RECORD.published, evidence=evidence)), width=width)
+    why = lines[lines.index("Why 2026-09-10  confidence 0.94") + 1 : lines.index("Credits")]
+    assert all(line.startswith(" ") for line in why if line and not line.startswith("Changed"))
+
+
+def known_actors() -> Record:
+    """The sample with its sources known: a pronoun, a surname, an office, a name in full."""
+    assert RECORD.statements is not None
+    sources = (("we", False), ("Corran", True), ("the transport minister", True), ("board chair Ilse Corran", True), ("officials", False))
+    told = tuple(replace(RECORD.statements[7], id=f"s{i}", source=Source((at(words),), named)) for i, (words, named) in enumerate(sources, start=1))
+    actors = (
+        Actor("a1", "Ilse Corran", "person", "ISL", None, at("board chair"), "chair of a board", None, (at("Ilse Corran"),)),
+        Actor("a2", "Tove Rask", "person", None, "GOV", None, None, "Q0", ()),
+        Actor("VLM", "Velmora", "state", "VLM", None, None, None, None, (at("Velmora"), at("Velmora", 1))),
     )
-    ids = [line[13:17].strip() for line in drawn(replace(RECORD, statements=said), brief=True) if line.startswith((" ✕", " +"))]
-    assert ids[:7] == ["d3", "d4", "d2", "d5", "d1", "h", "a0"]
+    said = Said("t2", "2026-09-08", "2026-09-08", "stated")
+    attributions = (
+        Attribution("s1", ("a1",), said, (Via(at("Coastwire"), None),)),
+        Attribution("s2", ("a1",), replace(said, basis="day-of-page"), ()),
+        Attribution("s3", ("a2",), None, ()),
+        Attribution("s4", ("a1",), None, (Via(at("analysts"), "a2"),)),
+        Attribution("s5", ("VLM",), None, ()),
+    )
+    return replace(RECORD, statements=told, actors=actors, attributions=attributions)
 
 
-def test_the_headline_s_claim_is_never_crowded_out() -> None:
-    assert RECORD.statements is not None
-    expected = replace(RECORD.statements[0], id="h", stance=Stance.HOLDS, confidence=0.5)
-    denial, claim = RECORD.statements[6], RECORD.statements[1]
-    many = (*(replace(denial, id=f"d{i}") for i in range(40)), *(replace(claim, id=f"a{i}") for i in range(40)), expected)
-    assert any("holds     h" in line for line in drawn(replace(RECORD, statements=many), brief=True))
+def test_who_a_source_is_stands_behind_it_where_its_words_do_not_say_so() -> None:
+    screen = "\n".join(drawn(known_actors(), brief=True, width=100))
+    for words in (
+        "we [Ilse Corran]: “",
+        "Corran [Ilse Corran]: “",
+        "the transport minister [Tove Rask]: “",
+        "board chair Ilse Corran: “",
+        "officials [Velmora] (unnamed): “",
+    ):
+        assert words in screen
+    text = " ".join(" ".join(drawn(known_actors(), width=100)).split())
+    for words in (
+        "[Ilse Corran] cue",
+        "via Coastwire [113:122] · said 2026-09-08 “Tuesday” [209:216]",
+        "via analysts [Tove Rask] [",
+        "Actors 3 found a1 Ilse Corran person, country ISL, chair of a board · says s1, s2, s4 · title “board chair” [",
+        "VLM Velmora state · says s5 · “Velmora” [",
+    ):
+        assert words in text
+    assert text.count("said 2026-09-08") == 1  # a day that is taken from the page's own is not stated
+
+
+def test_no_actors_are_told_where_none_were_read() -> None:
+    assert not any(line.startswith("Actors") for line in drawn(RECORD))
 
 
 SOURCES = [

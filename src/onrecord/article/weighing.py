@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_FEWEST: Final = 30  # lines: the trees have seen next to no page of fewer (4 of 318), and an extract has little furniture
-_MOST: Final = 5_000  # lines: a page made to hurt is left to the rules
+FEWEST: Final = 30  # lines: the trees have seen next to no page of fewer (4 of 318), and an extract has little furniture
+MOST: Final = 5_000  # lines: a page made to hurt is left to the rules
 _SCATTERED: Final = 2  # lines: where the rules find no more, paragraphs that all stand apart are the teasers of an index
 # What a line's own words say outweighs the trees where the rules left it out.
 _TELLING: Final = frozenset(
@@ -57,7 +57,7 @@ def weigh(document: Document, layout: Layout) -> Weighed:
         top, by_rules = find_pasted(layout, lines, top)
     listed = find_enumerated(lines, top) if _is_scarce(by_rules) else {}
     by_rules = listed or by_rules
-    seen = lines if _FEWEST <= len(lines) <= _MOST else ()
+    seen = lines if FEWEST <= len(lines) <= MOST else ()
     return Weighed(lines, top, by_rules, bool(listed), features_of(seen, top=top, run=run, chosen=by_rules, told=told))
 
 

@@ -9,7 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.article.explain import BODY, HEADLINE, NOTICE, RELATED, Explained, Explanation, count_parts, explain, label_of
-from onrecord.export.view import OFFSETS
+from onrecord.article.weighing import FEWEST
+from onrecord.article.weighing import MOST as MOST_LINES
+from onrecord.export.view import OFFSETS, name_of
 from onrecord.export.visible import one_line
 from onrecord.record import Record
 
@@ -53,7 +55,8 @@ class Shown:
 class LayoutView:
     """A page's lines, and what is said above them."""
 
-    title: str
+    title: str  # the name of the file, or the address
+    location: str
     kind: str
     generator: str
     offsets: str
@@ -78,7 +81,7 @@ def layout_table(record: Record, *, full: bool = False) -> str:
     """The same for another program: one line a row, tabs between the columns, `#` before what is said of the page."""
     view = layout_view(record, most=None if full else MOST)
     rows = [
-        f"# {view.title}",
+        f"# {view.location}",
         f"# {view.kind} page; {view.rule}; {view.offsets}",
         "\t".join(("#" + _COLUMNS[0], *_COLUMNS[1:])),
         *("\t".join((s.where, s.label, s.score, s.text, s.why, s.holds, s.shape, s.marks, s.path)) for s in view.lines),
@@ -117,7 +120,8 @@ def layout_view(record: Record, *, most: int | None = MOST) -> LayoutView:
     lines = found.lines if most is None else found.lines[:most]
     families = [family_of(line) for line in lines]
     return LayoutView(
-        title=one_line(record.document.location),
+        title=name_of(record.document.location),
+        location=one_line(record.document.location),
         kind=found.kind.value,
         generator=f"{record.generator.name} {record.generator.version}",
         offsets=OFFSETS,
@@ -131,7 +135,8 @@ def layout_view(record: Record, *, most: int | None = MOST) -> LayoutView:
 
 def _rule(found: Explanation) -> str:
     if found.cut is None:
-        return "the trees were not asked: the page has too few lines for them, or too many"
+        count = f"{len(found.lines):,} line{'' if len(found.lines) == 1 else 's'}"
+        return f"the page has {count}, and the trees are asked about pages of {FEWEST} to {MOST_LINES:,} lines only: here the rules decided alone"
     return f"the trees take what scores above {_share(found.cut)} of 1; rules and words can outweigh them"
 
 
@@ -171,7 +176,8 @@ def _share(value: float) -> str:
 
 def _rows(view: LayoutView, width: int) -> Iterator[Text]:
     counts = ", ".join(f"{count} {label}" for label, count in view.counts)
-    head = Text.assemble((view.title, "bold"), f"\n{view.kind} page: {counts}\n{view.rule}\n", (view.offsets, "dim"))
+    place = "" if view.location == view.title else f"\n{view.location}"
+    head = Text.assemble((view.title, "bold"), (place, "dim"), f"\n{view.kind} page: {counts}\n{view.rule}\n", (view.offsets, "dim"))
     console = Console(width=width)
     for row in head.wrap(console, width):
         row.rstrip()

@@ -9,14 +9,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from onrecord.export.marks import Edge
-from onrecord.export.stances import look_of
-from onrecord.export.view import OFFSETS, DatingView, EvidenceView, Paragraph, Quote, StatementView, View, view_of
+from onrecord.export.stances import Look
+from onrecord.export.view import (
+    OFFSETS,
+    ActorView,
+    DatingView,
+    EvidenceView,
+    Paragraph,
+    Quote,
+    StatementView,
+    View,
+    count_looks,
+    view_of,
+)
 from onrecord.export.visible import one_line, visible
-from onrecord.record import Record, Stance
+from onrecord.record import Record
 
 SCREEN: Final = 23  # lines of the first screen: 24 less the one for the prompt
 NARROWEST: Final = 40
@@ -28,9 +40,10 @@ _LISTED: Final = 12  # entries shown of a long list
 
 _PLACE: Final = "dim"  # offsets
 
+_FOOT: Final = 3  # lines that say what the first screen does not show
 _LABEL: Final = 17  # cells of sign, word and number
 _NO_DATE: Final = "no date found on the page, in its markup or in its URL"
-_AGAINST: Final = look_of(Stance.DOUBTS).rank  # denies, declines, doubts: what a reader must not miss
+_ALWAYS: Final = 60  # denials, declines and doubts that the first screen shows even where it grows longer than the terminal
 
 _T = TypeVar("_T")
 
@@ -68,6 +81,7 @@ class _Drawing:
         if self.view.modified:
             yield from self._why("Changed", self.view.modified, "published")
         yield from self._credits()
+        yield from self._actors()
         yield from self._times()
         yield from self._related()
         yield from self._left_out()
@@ -87,6 +101,25 @@ class _Drawing:
             line.rstrip()
         return [Text.assemble((first if i == 0 else "").ljust(indent), line) for i, line in enumerate(lines)]
 
+    def _hanging(self, text: Text, indent: int) -> list[Text]:
+        """Lines of which all but the first are indented."""
+        first, *others = text.wrap(self.console, self.width, overflow="fold") or [Text()]
+        for line in (first, *others):
+            line.rstrip()
+        return [first, *(self._wrap(Text(" ").join(others), indent=indent) if others else [])]
+
+    def _joined(self, pieces: Sequence[str], *, first: str = "", indent: int = 0) -> list[Text]:
+        """Pieces with dots between them, broken between pieces where they are longer than a line."""
+        lines: list[str] = []
+        for number, piece in enumerate(pieces):
+            piece += " ·" if number < len(pieces) - 1 else ""
+            if lines and cell_len(f"{lines[-1]} {piece}") <= self.width - indent:
+                lines[-1] += f" {piece}"
+            else:
+                lines.append(piece)
+        wrapped = [one for line in lines for one in self._wrap(Text(line))]
+        return [line for i, text in enumerate(wrapped) for line in self._wrap(text, first="" if i else first, indent=indent)]
+
     def _cut(self, text: Text) -> Text:
         """One line, with an ellipsis where it would be longer."""
         text.truncate(self.width, overflow="ellipsis")
@@ -103,7 +136,7 @@ class _Drawing:
 
     def _head(self, title: str, aside: str = "") -> Iterator[Text]:
         yield Text()
-        yield from self._wrap(Text.assemble((title, "bold underline"), f"  {aside}" if aside else ""))
+        yield from self._hanging(Text.assemble((title, "bold underline"), f"  {aside}" if aside else ""), 2)
 
     def _first_of(self, items: Sequence[_T]) -> Sequence[_T]:
         return items if self.full else items[:_LISTED]
@@ -133,7 +166,8 @@ class _Drawing:
         ]
         if view.kind not in (None, "article"):
             about.insert(0, f"{view.kind} page")
-        yield self._cut(Text(" · ".join(about)))
+        lines = self._joined(about)
+        yield from lines[:2] if len(lines) <= 2 else [lines[0], self._cut(Text(" ").join(lines[1:]))]
         read_from = f" (read from {one_line(view.read_from)})" if view.read_from else ""
         yield self._cut(Text(one_line(view.location) + read_from, _PLACE))
         for damage in view.damage:
@@ -169,21 +203,34 @@ class _Drawing:
         if view.statements is None:
             yield from self._wrap(Text.assemble(("Who says what", "bold"), f"  unknown ({one_line(view.why_null('statements'))})"))
             return
-        counted = " · ".join(f"{count} {look.sign} {look.word}" for look, count in view.counts) or "no statement found"
-        lines = self._wrap(Text(counted), first="Who says what", indent=15)
+        counted = _counted(view.counts) or ["no statement found"]
+        lines = self._joined(counted, first="Who says what", indent=15)
         lines[0].stylize("bold", 0, len("Who says what"))
         yield from lines
-        room -= len(lines)
-        against = [s for s in view.first if s.look.rank <= _AGAINST]
-        # A denial that is cut off after ten letters tells nothing: it gets a second line where there is room for it.
-        most = 2 if 3 * len(against) <= room else 1
-        told = [(s, self._in_short(s, most if s.look.rank <= _AGAINST else 1)) for s in view.first]
-        if sum(len(lines) for _, lines in told) > room:
-            told = _fitting(told, room - 1)
+        told, hidden = self._chosen(room - len(lines))
         for _, lines in told:
             yield from lines
-        if hidden := len(view.first) - len(told):
-            yield Text.assemble(" ", self._below(hidden))
+        if hidden:
+            how = "--full in place of --brief lists all" if self.brief else "they follow below, and --full lists all here"
+            always = "in the order of the text, denials, declines and doubts always"
+            counts = ", ".join(_counted(count_looks(hidden)))
+            yield from self._wrap(Text(f"{len(hidden)} not shown: {counts}; shown are {always}; {how}", _PLACE), indent=1)
+
+    def _chosen(self, room: int) -> tuple[list["_Told"], list[StatementView]]:
+        """The statements of the first screen with their lines, in the order of the text, and those it has no room for."""
+        first = self.view.first
+        if self.full:
+            return [(s, self._in_short(s, 2)) for s in first], []
+        against, others = ([s for s in first if s.against is wanted] for wanted in (True, False))
+        if len(first) > room:
+            room -= _FOOT
+            against, others = against[:_ALWAYS], others[: max(room - len(against), min(room // 3, _ALWAYS))]
+        kept = {s.number: self._in_short(s, 1) for s in (*against, *others)}
+        # What room is left is for second lines, of denials first: one that is cut off after ten letters tells nothing.
+        for s in (*against, *others):
+            if room > sum(map(len, kept.values())):
+                kept[s.number] = self._in_short(s, 2)
+        return [(s, kept[s.number]) for s in first if s.number in kept], [s for s in first if s.number not in kept]
 
     def _in_short(self, statement: StatementView, most: int) -> list[Text]:
         """Sign, word, number, who and what, in at most so many lines."""
@@ -206,8 +253,9 @@ class _Drawing:
 
     def _source(self, statement: StatementView, most: int) -> str:
         if statement.source is None:
-            return "(no source given)"
-        return f"{self._short(statement.source.text, most)} {statement.unnamed}".rstrip()
+            return f"(no source given) {one_line(statement.known)}".rstrip()
+        behind = [one_line(statement.known[:most]), statement.unnamed]
+        return " ".join(filter(None, (self._short(statement.source.text, most), *behind)))
 
     # The body
 
@@ -285,16 +333,16 @@ class _Drawing:
 
     def _statement(self, statement: StatementView) -> Iterator[Text]:
         """What was read of one statement, with its words and where they stand."""
-        yield from self._wrap(Text.assemble(self._label(statement), " · ".join(map(one_line, statement.facts))), indent=4)
-        who = Text("who  ")
-        if statement.source is None:
-            who.append("no source given")
-        else:
-            who.append_text(self._quoted(statement.source))
+        facts = " · ".join(map(one_line, statement.facts))
+        yield from self._hanging(Text.assemble("    ", self._label(statement), facts), 4 + _LABEL)
+        who = self._quoted(statement.source) if statement.source else Text("no source given")
+        if statement.known:
+            who.append(f" {self._short(statement.known, 80)}")
+        if statement.source is not None and (statement.unnamed or not statement.known):
             who.append(f" {statement.unnamed or 'named'}")
-        yield from self._wrap(who.append("  cue ").append_text(self._quoted(statement.cue)), indent=7)
+        yield from self._wrap(who.append("  cue ").append_text(self._quoted(statement.cue)), first="       who", indent=12)
         if statement.content:
-            yield from self._wrap(Text("what ").append_text(self._quoted(statement.content)), indent=7)
+            yield from self._wrap(self._quoted(statement.content), first="       what", indent=12)
 
     # The rest
 
@@ -304,7 +352,7 @@ class _Drawing:
             return
         yield from self._head(f"{title} {dating.date or 'no date'}", f"confidence {dating.confidence}" if dating.date else "")
         if dating.candidates:
-            yield from self._wrap(Text("candidates  " + ", ".join(self._first_of(dating.candidates))), indent=1)
+            yield from self._wrap(Text(", ".join(self._first_of(dating.candidates))), first=" candidates", indent=15)
         if not dating.evidence:
             yield from self._wrap(Text(_NO_DATE), indent=1)
         for row in self._first_of(dating.evidence):
@@ -313,8 +361,11 @@ class _Drawing:
 
     def _evidence(self, row: EvidenceView) -> Iterator[Text]:
         style = "bold" if row.accepted else ""
-        label = Text.assemble((f" {row.verdict:<13} ", style), f"{one_line(row.reading or 'not read'):<10}  {row.kind} ")
-        yield from self._wrap(label.append_text(self._quoted(row.quote)))
+        label = Text.assemble(f"{one_line(row.reading or 'not read'):<10}  {row.kind} ").append_text(self._quoted(row.quote))
+        first, *others = self._wrap(label, first=f" {row.verdict}", indent=15)
+        first.stylize(style, 0, 15)
+        yield first
+        yield from others
         if row.why:
             yield from self._wrap(Text(one_line(row.why)), indent=15)
 
@@ -323,14 +374,35 @@ class _Drawing:
         yield from self._head("Credits")
         for name, names in (("agency", view.agencies), ("author", view.authors)):
             for credit in self._first_of(names):
-                yield from self._wrap(Text.assemble(f"{name:<9} {one_line(credit.name)}  ", self._quoted(credit.quote)), indent=1)
+                yield from self._wrap(Text.assemble(f"{one_line(credit.name)}  ", self._quoted(credit.quote)), first=f" {name}", indent=11)
             yield from self._unlisted(names, "names")
             if not names:
                 yield Text(f" {name:<9} none found")
         dateline = self._quoted(view.dateline) if view.dateline else Text("none found")
-        yield from self._wrap(Text.assemble("dateline  ", dateline), indent=1)
+        yield from self._wrap(dateline, first=" dateline", indent=11)
         for notice in self._first_of(view.notices):
-            yield from self._wrap(Text.assemble(f"{notice.kind}  ", self._quoted(notice.quote)), first="", indent=1)
+            yield from self._wrap(self._quoted(notice.quote), first=f" {notice.kind}", indent=13)
+
+    def _actors(self) -> Iterator[Text]:
+        actors = self.view.actors
+        if actors is None:
+            return  # why, is told among the notes
+        yield from self._head("Actors", f"{len(actors)} found")
+        for actor in self._first_of(actors):
+            yield from self._actor(actor)
+        yield from self._unlisted(actors, "actors")
+
+    def _actor(self, actor: ActorView) -> Iterator[Text]:
+        line = Text.assemble((self._short(actor.name, 80), "bold"), f"  {one_line(actor.facts)}")
+        if actor.says:
+            line.append(f" · says {one_line(', '.join(self._first_of(actor.says)))}{' …' if len(actor.says) > _LISTED and not self.full else ''}")
+        if actor.title:
+            line.append(" · title ").append_text(self._quoted(actor.title, 60))
+        for i, mention in enumerate(self._first_of(actor.mentions)):
+            line.append(" · " if i == 0 else ", ").append_text(self._quoted(mention, 40))
+        if (more := len(actor.mentions) - _LISTED) > 0 and not self.full:
+            line.append(f" and {more} more")
+        yield from self._wrap(line, first=f" {one_line(actor.id)}", indent=6)
 
     def _times(self) -> Iterator[Text]:
         times = self.view.times
@@ -404,17 +476,5 @@ _CLOSING: Final = {"source": "⟩", "cue": "*", "content": "⟧"}
 _Told = tuple[StatementView, list[Text]]
 
 
-def _fitting(told: Sequence[_Told], room: int) -> list[_Told]:
-    """What fits on the first screen, in order.
-
-    Denials, declines and doubts come first but leave a third of it to the other side; there the headline's claims come first.
-    """
-    against = [one for one in told if one[0].look.rank <= _AGAINST]
-    rest = sorted((one for one in told if one[0].look.rank > _AGAINST), key=lambda one: not one[0].headline)
-    kept: set[int] = set()
-    for (statement, lines), reserved in (*((one, min(len(rest), room // 3)) for one in against), *((one, 0) for one in rest)):
-        if len(lines) + reserved > room:
-            continue
-        kept.add(statement.number)
-        room -= len(lines)
-    return [one for one in told if one[0].number in kept]
+def _counted(counts: Sequence[tuple[Look, int]]) -> list[str]:
+    return [f"{count} {look.sign} {look.word}" for look, count in counts]

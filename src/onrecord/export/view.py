@@ -3,14 +3,32 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
 from onrecord.export.marks import Mark, Segment, segments
 from onrecord.export.stances import Look, look_of
-from onrecord.record import Candidate, Cited, Credit, Dating, Evidence, Note, PageKind, Record, Related, Source, Statement, Time, Verdict
+from onrecord.export.visible import one_line
+from onrecord.record import (
+    Actor,
+    Attribution,
+    Candidate,
+    Cited,
+    Credit,
+    Dating,
+    Evidence,
+    Note,
+    PageKind,
+    Record,
+    Related,
+    Source,
+    Stance,
+    Statement,
+    Time,
+    Verdict,
+)
 from onrecord.text import Document, Span
 
 OFFSETS: Final = "offsets [start:end] count Unicode code points of document.text, the end not included"
@@ -21,6 +39,7 @@ _TAKEN: Final = {
     Verdict.OTHER_ARTICLE: "another story's date",
     Verdict.REJECTED: "rejected",
 }
+_ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _POSSIBLE: Final = 0.1  # a candidate less likely than this is no second answer for a reader in a hurry
 # Words that stand for other words, a closed class: as a source they name nobody, as content they tell nothing by themselves.
@@ -29,7 +48,9 @@ _PRONOUNS: Final = frozenset({
     "himself", "herself", "itself", "ourselves", "themselves", "hers", "theirs",
 })  # fmt: skip
 _PRONOUN: Final = "(pronoun)"
-_STANDS_FOR_CONTENT: Final = _PRONOUNS | {"so", "to", "do", "does", "did", "doing", "done"}  # "denied doing so"
+_AGAINST: Final = frozenset({Stance.DENIES, Stance.DECLINES, Stance.DOUBTS})
+_POSSESSIVE: Final = re.compile(r"['’]s\b")
+_LONG_SOURCE: Final = 2_000  # characters in which names are looked for: a page may quote a million
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _GIVE_MORE: Final = ": give the whole page"  # to someone who pasted a piece of one
 _NOT_ARTICLES: Final = {
@@ -64,7 +85,8 @@ class StatementView:
     id: str
     look: Look
     source: Quote | None
-    unnamed: str  # "(unnamed)" or "(pronoun)"; "" where the source is named, or there is none
+    unnamed: str  # "(unnamed)" or "(pronoun)"; "" where the source is named, or there is none, or it is known who the pronoun is
+    known: str  # "[Ines Holm]": who the source is, where that is known and its words do not say so; else ""
     cue: Quote
     content: Quote | None
     kind: str
@@ -73,7 +95,14 @@ class StatementView:
     headline: bool
     within: str | None
     holds: tuple[str, ...]  # IDs of the statements that stand in its content
-    context: tuple[str, ...]  # when it was said, through whom, by which actors
+    against: bool  # it denies, declines or doubts: what a reader must not miss
+    via: tuple[Quote, ...]  # through whom it came
+    context: tuple[str, ...]  # through whom it came, and when it was said, where that is stated
+
+    @property
+    def at(self) -> int:
+        """Where its first word stands."""
+        return min(span.start for quote in (self.source, self.cue, self.content) if quote for span in quote.spans)
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -158,6 +187,18 @@ class TimeView:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorView:
+    """A person, organisation, state or group."""
+
+    id: str
+    name: str
+    facts: str  # "person, country FIN, sector GOV, minister of defence"
+    title: Quote | None
+    mentions: tuple[Quote, ...]
+    says: tuple[str, ...]  # IDs of the statements it is a source of
+
+
+@dataclass(frozen=True, slots=True)
 class CreditView:
     """An agency or an author."""
 
@@ -207,10 +248,11 @@ class View:
     published: DatingView | None
     modified: DatingView | None
     statements: tuple[StatementView, ...] | None
-    first: tuple[StatementView, ...]  # in the order in which a reader in a hurry needs them
+    first: tuple[StatementView, ...]  # the headline's, then in the order of the text
     counts: tuple[tuple[Look, int], ...]
     elsewhere: tuple[StatementView, ...]  # statements that stand in no block of the article
     times: tuple[TimeView, ...] | None
+    actors: tuple[ActorView, ...] | None
     related: tuple[StoryView, ...]
     notices: tuple[NoticeView, ...]
     left_out: tuple[LeftOut, ...]
@@ -222,9 +264,31 @@ class View:
     def title(self) -> str | None:
         return "".join(s.text for s in self.headline.segments) if self.headline else None
 
+    @property
+    def name(self) -> str:
+        """What a page without a headline is called by."""
+        return name_of(self.read_from or self.location)
+
+    def in_short(self, most: int) -> tuple[tuple[StatementView, ...], tuple[StatementView, ...]]:
+        """The statements that a reader sees at once, and the rest, both in order.
+
+        What denies, declines or doubts is always seen; of the others so many that there are `most` in all, but a third of that at least.
+        """
+        room = max(most - sum(said.against for said in self.first), most // 3)
+        others = {said.number for said in [said for said in self.first if not said.against][:room]}
+        seen = tuple(said for said in self.first if said.against or said.number in others)
+        return seen, tuple(said for said in self.first if not said.against and said.number not in others)
+
     def why_null(self, layer: str) -> str:
         """Why a layer is not there, as far as the record says."""
         return next((note.text for note in self.notes if note.layer == layer), "not read")
+
+
+def name_of(location: str) -> str:
+    """What to call a page in a title: the name of its file without the folders, which are nobody's business; an address whole."""
+    if _ADDRESS.match(location):
+        return one_line(location)
+    return one_line(re.split(r"[/\\]", location.rstrip("/\\"))[-1] or location)
 
 
 def view_of(record: Record, *, read_from: str | None = None) -> View:
@@ -262,10 +326,11 @@ def view_of(record: Record, *, read_from: str | None = None) -> View:
         published=_dating(document, record.published) if record.published else None,
         modified=_dating(document, record.published.modified) if record.published and record.published.modified else None,
         statements=statements,
-        first=_first(record, spoken),
+        first=tuple(sorted(spoken, key=lambda said: (not said.headline, said.at))),
         counts=count_stances(record.statements or ()),
         elsewhere=elsewhere,
         times=None if record.times is None else tuple(_time(document, t) for t in record.times),
+        actors=None if record.actors is None else tuple(_actors(record, record.actors)),
         related=tuple(_story(document, r) for r in (article.related if article else ())),
         notices=tuple(NoticeView(n.kind, _quote(document, n.span)) for n in (article.notices if article else ())),
         left_out=_left_out(record),
@@ -293,14 +358,20 @@ def _statements(record: Record) -> Iterator[StatementView]:
     for s in statements:
         if s.within is not None:
             holds.setdefault(s.within, []).append(s.id)
-    context = dict(_contexts(record))
+    attributions = {found.statement: found for found in record.attributions or ()}
+    actors = {actor.id: actor.name for actor in record.actors or ()}
     for number, s in enumerate(statements):
+        source = _quote(document, *s.source.spans) if s.source else None
+        found = attributions.get(s.id)
+        known = _known(source, [actors[a] for a in found.actors if a in actors] if found else [])
+        unnamed = _unnamed(document, s.source)
         yield StatementView(
             number=number,
             id=s.id,
             look=look_of(s.stance),
-            source=_quote(document, *s.source.spans) if s.source else None,
-            unnamed=_unnamed(document, s.source),
+            source=source,
+            unnamed="" if known and unnamed == _PRONOUN else unnamed,
+            known=known,
             cue=_quote(document, *s.cue.spans),
             content=_quote(document, *s.content.spans) if s.content else None,
             kind=s.kind.value,
@@ -309,7 +380,52 @@ def _statements(record: Record) -> Iterator[StatementView]:
             headline=s.part == "headline",
             within=s.within,
             holds=tuple(holds.get(s.id, ())),
-            context=context.get(s.id, ()),
+            against=s.stance in _AGAINST,
+            via=tuple(_quote(document, via.span) for via in found.via) if found else (),
+            context=tuple(_context(record, found, actors)) if found else (),
+        )
+
+
+def _known(source: Quote | None, names: Sequence[str]) -> str:
+    """The names of a source that its own words do not give: "he", "Holm" and "the harbour master" are "[Ines Holm]"."""
+    words = _folded(source.text[:_LONG_SOURCE]) if source else ""
+    others = dict.fromkeys(name for name in names if _folded(name) not in words)
+    return f"[{', '.join(others)}]" if others else ""
+
+
+def _folded(text: str) -> str:
+    """Its words alone, each with a space on both sides: "Ines Holm" stands in "said Ines Holm," and "Velmar" not in "Velmari"."""
+    words = _WORD.findall(_POSSESSIVE.sub("", text.casefold()))
+    return f" {' '.join(words)} "
+
+
+def _context(record: Record, found: Attribution, actors: Mapping[str, str]) -> Iterator[str]:
+    """Through whom a statement came, and when it was said, where the text states that; each with the words that say so."""
+    for via in found.via:
+        quote = _quote(record.document, via.span)
+        known = _known(quote, [actors[via.actor]] if via.actor is not None and via.actor in actors else [])
+        yield f"via {' '.join(filter(None, (quote.text, known, quote.where)))}"
+    if found.said and found.said.basis == "stated":
+        days = " to ".join(dict.fromkeys(day for day in (found.said.earliest, found.said.latest) if day))
+        words = next((f" “{record.document[t.span]}” [{t.span.start}:{t.span.end}]" for t in record.times or () if t.id == found.said.time), "")
+        yield f"said {days or 'at a time not known'}{words}"
+
+
+def _actors(record: Record, actors: Iterable[Actor]) -> Iterator[ActorView]:
+    says: dict[str, list[str]] = {}
+    for found in record.attributions or ():
+        for actor in found.actors:
+            says.setdefault(actor, []).append(found.statement)
+    for one in actors:
+        country = f"country {one.country}" if one.country and one.country != one.id else ""
+        sector = f"sector {one.sector}" if one.sector else ""
+        yield ActorView(
+            id=one.id,
+            name=one.name,
+            facts=", ".join(filter(None, (one.kind, country, sector, one.role, f"Wikidata {one.wikidata}" if one.wikidata else ""))),
+            title=_quote(record.document, one.title) if one.title else None,
+            mentions=tuple(_quote(record.document, span) for span in one.mentions),
+            says=tuple(says.get(one.id, ())),
         )
 
 
@@ -324,32 +440,6 @@ def _is_made_of(document: Document, spans: tuple[Span, ...], words: frozenset[st
     if sum(map(len, spans)) > 40:  # a page may quote a million characters
         return False
     return all(word.lower() in words for span in spans for word in _WORD.findall(document[span]))
-
-
-def _first(record: Record, shown: tuple[StatementView, ...]) -> tuple[StatementView, ...]:
-    """Denials, declines and doubts before claims; of one stance what says most by itself, the headline's first, then the surest."""
-
-    def order(both: tuple[StatementView, Statement]) -> tuple[int, str, bool, bool, bool, float, int]:
-        view, statement = both
-        empty = statement.content is None or _is_made_of(record.document, statement.content.spans, _STANDS_FOR_CONTENT)
-        faceless = view.source is None or view.unnamed == _PRONOUN
-        return view.look.rank, view.look.word, empty, not view.headline, faceless, -statement.confidence, view.number
-
-    return tuple(view for view, _ in sorted(zip(shown, record.statements or (), strict=True), key=order))
-
-
-def _contexts(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What grounding adds to each statement, in words."""
-    names = {actor.id: actor.name for actor in record.actors or ()}
-    for found in record.attributions or ():
-        words = []
-        if found.actors:
-            words.append("by " + ", ".join(names.get(a, a) for a in found.actors))
-        if found.said:
-            days = " to ".join(dict.fromkeys(day for day in (found.said.earliest, found.said.latest) if day))
-            words.append(f"said {days or 'at an unknown time'} ({found.said.basis})")
-        words += [f"via {record.document[v.span]} [{v.span.start}:{v.span.end}]" for v in found.via]
-        yield found.statement, tuple(words)
 
 
 def _marks(number: int, statement: Statement) -> Iterator[Mark]:
@@ -467,7 +557,16 @@ def _credits(document: Document, credited: Iterable[Credit]) -> Iterator[CreditV
 
 def count_stances(statements: Iterable[Statement]) -> tuple[tuple[Look, int], ...]:
     """How many statements of each stance there are, in the order in which a view tells them."""
-    found = Counter(look_of(s.stance) for s in statements)
+    return _in_order(look_of(s.stance) for s in statements)
+
+
+def count_looks(statements: Iterable[StatementView]) -> tuple[tuple[Look, int], ...]:
+    """The same of statements that are to be shown."""
+    return _in_order(s.look for s in statements)
+
+
+def _in_order(looks: Iterable[Look]) -> tuple[tuple[Look, int], ...]:
+    found = Counter(looks)
     return tuple(sorted(found.items(), key=lambda item: (item[0].rank, item[0].word)))
 
 
