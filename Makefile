@@ -1,5 +1,5 @@
 # Two commands on a fresh machine with Python 3.11 to 3.13 and make:
-#   make demo   sets up, then reads the example pages and shows their records
+#   make demo   sets up, then reads the example pages and shows the first screen of each record
 #   make test   sets up, then runs every test
 PYTHON ?= python3
 VENV   ?= .venv
@@ -14,9 +14,14 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-## demo     set up, then read the example pages and show their records
+## demo     set up, then read the example pages and show the first screen of each record
 demo: $(VENV)/run.stamp
-	$(BIN)/onrecord read --no-pager examples/*.html examples/*.txt
+	@$(BIN)/onrecord read --no-pager --brief examples/*.html examples/*.txt
+	@printf '\nThe whole record of one page, with every word it rests on:\n  %s\n' \
+	  '$(BIN)/onrecord read examples/mortars-3-denial.txt'
+	@printf 'The same as a file for a browser, and for a program:\n  %s\n  %s\n' \
+	  '$(BIN)/onrecord read examples/mortars-3-denial.txt --html denial.html' \
+	  '$(BIN)/onrecord read examples/mortars-3-denial.txt --json'
 
 ## test     set up, then run every test (no network, no data but what is in this repository)
 test: $(VENV)/dev.stamp

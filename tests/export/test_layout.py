@@ -1,12 +1,19 @@
 """What each line of a page was taken for, and why: in a terminal, as JSON and as one HTML file."""
 
+import ast
+import inspect
 import json
+import re
+from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 import onrecord
+from onrecord.article import explain as explaining
+from onrecord.article import telling
 from onrecord.article.explain import explain
 from onrecord.article.phrases import kind_of_words
 from onrecord.article.telling import telling_words
@@ -164,3 +171,25 @@ def test_a_page_of_few_lines_says_how_many_the_trees_need() -> None:
     html = layout_html(record)
     assert '<h1 class="title"><bdi>quay.txt</bdi></h1>' in html
     assert "/home/me/quay.txt" in html
+
+
+def _reasons() -> Iterator[str]:
+    """What the functions that give reasons write, apart from what they fill in."""
+    for owner in (explaining._Reasons, explaining._told, telling._asked):
+        tree = ast.parse(inspect.getsource(owner))
+        documented = {ast.get_docstring(n, clean=False) for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and node.value not in documented
+                and re.search(r"[a-z] [a-z]", node.value)
+            ):
+                yield node.value.strip(" :;,“”")
+
+
+def test_every_reason_is_told_in_the_documents() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "layout.md").read_text(encoding="utf-8")
+    reasons = set(_reasons())
+    assert len(reasons) > 25
+    assert [reason for reason in sorted(reasons) if reason not in page] == []

@@ -49,3 +49,11 @@ def test_no_two_stances_that_oppose_each_other_look_alike_without_colour() -> No
     families = {look_of(s).family: look_of(s).sign for s in Stance}
     assert len(set(families.values())) == len(families)
     assert len({look_of(s).word for s in Stance}) == len(Stance)
+
+
+def test_the_document_of_stances_has_the_signs_that_are_shown() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "stances.md").read_text(encoding="utf-8")
+    rows = {word: sign for sign, word in re.findall(r"^\| (\S) \| `?(\w+)`? \|", page, re.MULTILINE)}
+    assert rows == {stance.value: look_of(stance).sign for stance in Stance} | {"null": look_of(None).sign}
+    ranks = [look_of(Stance(word)).rank for word in rows if word != "null"]
+    assert ranks == sorted(ranks)

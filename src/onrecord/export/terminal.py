@@ -40,7 +40,7 @@ _LISTED: Final = 12  # entries shown of a long list
 
 _PLACE: Final = "dim"  # offsets
 
-_FOOT: Final = 3  # lines that say what the first screen does not show
+_FOOT: Final = 160  # cells, about, of what is said of what the first screen does not show
 _LABEL: Final = 17  # cells of sign, word and number
 _NO_DATE: Final = "no date found on the page, in its markup or in its URL"
 _ALWAYS: Final = 60  # denials, declines and doubts that the first screen shows even where it grows longer than the terminal
@@ -223,7 +223,7 @@ class _Drawing:
             return [(s, self._in_short(s, 2)) for s in first], []
         against, others = ([s for s in first if s.against is wanted] for wanted in (True, False))
         if len(first) > room:
-            room -= _FOOT
+            room -= -(-_FOOT // self.width)
             against, others = against[:_ALWAYS], others[: max(room - len(against), min(room // 3, _ALWAYS))]
         kept = {s.number: self._in_short(s, 1) for s in (*against, *others)}
         # What room is left is for second lines, of denials first: one that is cut off after ten letters tells nothing.
