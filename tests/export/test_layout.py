@@ -193,3 +193,9 @@ def test_every_reason_is_told_in_the_documents() -> None:
     reasons = set(_reasons())
     assert len(reasons) > 25
     assert [reason for reason in sorted(reasons) if reason not in page] == []
+
+
+def test_the_counts_stand_in_the_order_of_their_numbers() -> None:
+    counts = [int(number) for number in re.findall(r"(\d+) [a-z-]+", next(line for line in drawn(read()).splitlines() if " page: " in line))]
+    assert len(counts) > 2
+    assert counts == sorted(counts, reverse=True)

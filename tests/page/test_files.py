@@ -197,19 +197,3 @@ def test_a_file_may_have_a_name_like_markup(tmp_path: Path, monkeypatch: pytest.
 def test_an_empty_name_is_refused() -> None:
     with pytest.raises(PageError, match="the name of the file is empty; give the path of a page"):
         open_page("")
-
-
-FEW = [
-    ("Said.", True),
-    ("a,b,c\n", True),
-    ("Quay fees rise.", True),
-    ("The minister said on Tuesday that he had not.", False),
-    ("渡辺外相は水曜日、「" * 6, False),
-]
-
-
-@pytest.mark.parametrize(("text", "noted"), FEW)
-def test_a_text_of_a_few_words_is_read_and_noted(text: str, noted: bool) -> None:
-    page = read_page(text.encode(), Capture("page.txt"))
-    assert page.document.text == text
-    assert [note.code for note in page.notes if note.code == "few-words"] == ["few-words"] * noted

@@ -126,7 +126,7 @@ def layout_view(record: Record, *, most: int | None = MOST) -> LayoutView:
         generator=f"{record.generator.name} {record.generator.version}",
         offsets=OFFSETS,
         rule=_rule(found),
-        counts=tuple(count_parts(found.lines).items()),
+        counts=tuple(sorted(count_parts(found.lines).items(), key=lambda count: -count[1])),  # of one number the article's own first
         families=tuple((family, families.count(family)) for family in _STYLES if family in families),
         lines=tuple(_shown(record, line, family) for line, family in zip(lines, families, strict=True)),
         more=len(found.lines) - len(lines),

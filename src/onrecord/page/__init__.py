@@ -19,8 +19,6 @@ from onrecord.record import Note
 from onrecord.text import Document
 
 TEXT_CAP: Final = 8_000_000  # characters of one page's text: ten long novels
-_FEW_WORDS: Final = 6
-_FEW_CHARACTERS: Final = 40  # of scripts that put no space between words too
 _LARGE: Final = 1_000_000  # characters of markup
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SAVED_WHOLE: Final = "check that the page was saved whole"
@@ -120,9 +118,6 @@ def _flat_page(text: str, identity: str, capture: Capture, notes: tuple[Note, ..
     saved = find_copied([capture.location, *lines])
     if saved.url:
         layout = replace(layout, facts=(*layout.facts, *saved.facts), url=saved.url)
-    if len(text) < 2 * _FEW_CHARACTERS and len(" ".join(text.split())) < _FEW_CHARACTERS and (words := len(text.split())) < _FEW_WORDS:
-        told = f"only {words} word{'' if words == 1 else 's'} of text: no headline, body or date can be told by so few; give the whole page"
-        notes = (*notes, Note("document", "few-words", told))
     return _told(Page(document, layout, notes), saved)
 
 
