@@ -110,7 +110,7 @@ def known_actors() -> Record:
         Attribution("s2", ("a1",), replace(said, basis="day-of-page"), ()),
         Attribution("s3", ("a2",), None, ()),
         Attribution("s4", ("a1",), None, (Via(at("analysts"), "a2"),)),
-        Attribution("s5", ("VLM",), None, ()),
+        Attribution("s5", ("VLM",), Said("t2", None, None, "stated"), ()),
     )
     return replace(RECORD, statements=told, actors=actors, attributions=attributions)
 
@@ -130,6 +130,7 @@ def test_who_a_source_is_stands_behind_it_where_its_words_do_not_say_so() -> Non
         "[Ilse Corran] cue",
         "via Coastwire [113:122] · said 2026-09-08 “Tuesday” [209:216]",
         "via analysts [Tove Rask] [",
+        "said “Tuesday” [209:216], day unknown",
         "Actors 3 found a1 Ilse Corran person, country ISL, chair of a board · says s1, s2, s4 · title “board chair” [",
         "VLM Velmora state · says s5 · “Velmora” [",
     ):

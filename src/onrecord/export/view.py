@@ -408,7 +408,7 @@ def _context(record: Record, found: Attribution, actors: Mapping[str, str]) -> I
     if found.said and found.said.basis == "stated":
         days = " to ".join(dict.fromkeys(day for day in (found.said.earliest, found.said.latest) if day))
         words = next((f" “{record.document[t.span]}” [{t.span.start}:{t.span.end}]" for t in record.times or () if t.id == found.said.time), "")
-        yield f"said {days or 'at a time not known'}{words}"
+        yield f"said {days}{words}" if days else f"said{words}, day unknown"
 
 
 def _actors(record: Record, actors: Iterable[Actor]) -> Iterator[ActorView]:
