@@ -104,6 +104,7 @@ _IRREGULAR: Final = {
     "prod": "prodded prodded",
     "expel": "expelled expelled",
     "acquit": "acquitted acquitted",
+    "annul": "annulled annulled",
     "dispel": "dispelled dispelled",
     "demur": "demurred demurred",
     "snub": "snubbed snubbed",

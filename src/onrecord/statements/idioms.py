@@ -40,6 +40,7 @@ _NOUNS: Final = {
     Stance.HOLDS: word_set("support backing approval disapproval opposition objection objections preference sympathy displeasure dissatisfaction"),
 }
 _STANCE_OF_NOUN: Final = {noun: stance for stance, nouns in _NOUNS.items() for noun in nouns}
+_SAYING: Final = word_set("say write go not know")
 _NOTHING: Final = word_set("no little few scant")
 _ASKED_FOR: Final = word_set(
     "answer answers clarification clue clues comment comments detail details elaboration explanation explanations figure figures hint"
@@ -60,16 +61,18 @@ def find_idiom(words: Sequence[str], more: Sequence[str] = ()) -> Match | None:
         The match, with places in `words + more`; None where there is none.
     """
     found: Match | None = None
-    for match in (*_listed(words), *_light(words, more)):
+    for match in (*_listed(words, more), *_light(words, more)):
         if found is None or len(match.entry.words) > len(found.entry.words):
             found = match
     return found
 
 
-def _listed(words: Sequence[str]) -> Iterator[Match]:
+def _listed(words: Sequence[str], more: Sequence[str]) -> Iterator[Match]:
+    """Rows of idioms.tsv; one may reach into what follows, where a cue was cut short: "finds" + "it hard to believe". What is said does not."""
+    near = (*words, *more)
     for start, word in enumerate(words):
         for entry, forms in _index().get(word, ()):
-            end = _rest(words, start + 1, entry.words[1:])
+            end = _rest(words if entry.words[0] in _SAYING else near, start + 1, entry.words[1:])
             if end is not None:
                 yield Match(start, end, entry, forms)
 

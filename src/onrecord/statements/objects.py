@@ -31,10 +31,22 @@ _PERSONS: Final = word_set(
     " teachers watch worker workers employee employees batsman batsmen opener openers magistrate magistrates envoy envoys colonel guard guards"
 )
 _GOODS: Final = word_set(
-    "ballot ballots bond bonds crate crates debt debts kidney organ platoon troops soldiers battalion envoy ambassador cash money"
+    "ballot ballots bond batch batches blanks parcel parcels sample samples bonds crate crates debt debts kidney organ platoon troops soldiers"
+    " battalion envoy ambassador cash money"
+)
+_DOER: Final = re.compile(r"\w{3}(?:er|or|ist|ian|man|ee|eer)$")
+_NO_DOER: Final = word_set(
+    "matter letter danger number order paper error factor terror answer banter chatter whisper offer power murder slander rumor fever water weather"
+    " tanker container helicopter fighter bomber locomotor motor tractor reactor engineer-tank trailer carrier launcher cruiser destroyer freighter"
+    " computer printer scanner sensor transformer generator detector boiler counter poster sticker banner shelter"
 )
 _LEADING: Final = word_set("of from by about over that after for")
 _FINITE: Final = word_set("is are was were had has have would will")
+_BEEN: Final = word_set("is are was were be been being")
+_A_THING: Final = word_set("a an his her their its my our")
+_TIES: Final = word_set(
+    "link links tie ties role connection involvement knowledge deal plot affair part hand meeting relationship plan intention claim"
+)
 _PRINCIPLES: Final = word_set("violence terrorism war racism extremism force hatred communism capitalism")
 # What these words of denial say where their object is no claim: "shot down a plane", "took issue with the tone".
 _OTHERWISE: Final = {
@@ -55,6 +67,8 @@ _OTHERWISE: Final = {
     "take": Stance.HOLDS,
     "distance": Stance.HOLDS,
     "dissociate": Stance.HOLDS,
+    "disassociate": Stance.HOLDS,
+    "laugh": Stance.ASSERTS,
 }
 _ASKED_OF: Final = word_set("about over")
 # What is bought rather than bidden: "has ordered 24 mortars". "Ordered two arrests", "ordered troops to fire" are biddings.
@@ -83,11 +97,12 @@ class Act:
     stance: Stance | None = None
 
 
-def acted_on(match: Match, inside: Sequence[str]) -> Act | None:
+def acted_on(match: Match, inside: Sequence[str], before: Sequence[str] = ()) -> Act | None:
     """An act, where the object is no claim: "denied them visas", "dismissed the coach", "withdrew its troops", "ordered 24 mortars".
 
     Args:
         inside: the content's words in lower case.
+        before: the cue's words before the match.
     """
     verb, near = match.entry.words[0], inside[:9]
     if len(match.entry.words) == 1 and verb in ("order", "request") and _is_bought(inside):
@@ -100,12 +115,15 @@ def acted_on(match: Match, inside: Sequence[str]) -> Act | None:
             return None
         if _PLEAS.intersection(near[:4]):
             return Act(Stance.DECLINES)
+        if match.start > 0 and _BEEN.intersection(before) and near[0] in _A_THING and not _TIES.intersection(near):
+            return Act()  # "were denied a penalty"
         return Act() if _KEPT_FROM.intersection(near) else None
     if verb == "dismiss" and not (CLAIMS | OFFERS | {"as"}).intersection(inside[:14]):
         object_ends = next((i for i, w in enumerate(near) if w in _LEADING), len(near))
-        return Act() if _PERSONS.intersection(near[:object_ends]) else None
+        short = len(near) <= 4 or object_ends < len(near)
+        return Act() if any(w in _PERSONS or (short and _is_person(w)) for w in near[:object_ends]) else None
     if verb in ("reject", "withdraw", "repudiate", "disown") and not (CLAIMS | OFFERS).intersection(near):
-        return Act() if _GOODS.intersection(near) else None
+        return Act() if _GOODS.intersection(near) or (near[0][0].isdigit() and _are_things(near[1:])) else None
     if verb == "explode" or verb == "demolish":
         return None if {"myth", "myths", *NAMED_CLAIMS}.intersection(near) else Act()
     if verb in _OTHERWISE and (verb != "take" or "issue" in match.entry.words) and not NAMED_CLAIMS.intersection(inside[:8]):
@@ -118,12 +136,25 @@ def _is_bought(inside: Sequence[str]) -> bool:
     near = [w for w in inside[:8] if w != "-"]
     if not near or "to" in inside[:14]:
         return False
+    if (near[0][0].isdigit() or near[0] in NUMBERS) and _are_things(near[1:5]):
+        return True
     at = next((i for i, w in enumerate(near) if w in _WARES), None)
     if at is None or any(w in _BIDDEN_WORDS or (_BIDDEN.search(w) and len(w) > 5) for w in near[:at]):
         return False
     starts = near[0] in _QUANTITIES or near[0].isdigit() or near[0] in ("a", "an", "the", "its", "their", "his", "her")
     after = near[at + 1 : at + 2]
     return (starts or at <= 1) and not (after and after[0] in ("out", "into", "back", "away", "off", "home", "grounded", "seized", *_BIDDEN_WORDS))
+
+
+def _are_things(near: Sequence[str]) -> bool:
+    """Whether the first plural after a number is of things: no persons, nothing that is done."""
+    noun = next((w for w in near if w.endswith("s") and len(w) > 3 and not w.endswith("ss")), "")
+    return bool(noun) and not (noun in _BIDDEN_WORDS or noun.endswith("strikes") or _BIDDEN.search(noun) or _is_person(noun.removesuffix("s")))
+
+
+def _is_person(noun: str) -> bool:
+    """Whether a noun is by its form, or its place in the list, somebody who does something: "cellarer", "inspector"."""
+    return noun in _PERSONS or (bool(_DOER.search(noun)) and noun not in _NO_DOER) or noun in ("witness", "witnesse", "familie", "troop")
 
 
 def rejected(inside: Sequence[str], stance: Stance | None) -> Stance:

@@ -64,6 +64,16 @@ _BROKEN_OFF: Final = re.compile(
 )
 _DENIALS: Final = word_set("denial denials disclaimer")
 _REVENGE: Final = re.compile(r"\b(?:revenge|vengeance|reprisals?|retaliat\w+|retribution|punish\w*|pay in blood|crushing)\b")
+_TO_HARM: Final = re.compile(
+    r"^(?:to )?(?:hunt (?:\w+ )?down|crush|destroy|kill|wipe out|avenge|bomb|flatten|burn|strike back|hit back|annihilate|shoot|sink"
+    r"|make (?:[\w']+ ){1,6}?(?:pay|suffer|bleed|regret|ungovernable|sorry))\b"
+)
+_CONSEQUENCES: Final = re.compile(r"\b(?:consequences|retaliation|reprisals|response)\b.*\b(?:if|unless|should)\b")
+_TO_A_POST: Final = re.compile(
+    r"\bas (?:\w+ ){0,3}?(?:next|interim|acting|president|captain|head|coach|minister|director|chief|chair\w*|ambassador|successor|secretary"
+    r"|patron)\b"
+    r"|\b(?:in|to) (?:the|its|their|his|her) (?:\w+ )?(?:board|post|squad|team|panel|cabinet|side|xi|bench|court)\b"
+)
 _TO_KNOW: Final = re.compile(r"^(?:to know|(?:an |further |more |full )?(?:answers?|clarification|explanations?|information))\b")
 _IMPERATIVE: Final = re.compile(r"^[“\"‘'](?:come|drop|stop|let|leave|give|go|free|put|please|do not|don't)\b")
 _REFUSAL: Final = re.compile(r"\b(?:declin|refus)(?:e|es|ed|ing)\b")
@@ -170,7 +180,7 @@ def _find_match(words: Sequence[str], inside: Sequence[str] = ()) -> Match | Non
             if first is None or (len(match.entry.words) > len(first.entry.words) and match.start - first.start < 4):
                 first = match
             break
-    idiom = find_idiom(words, inside[:4])
+    idiom = find_idiom(words, inside[:5])
     if idiom is not None and (first is None or len(idiom.entry.words) > len(first.entry.words)):
         return idiom
     return first
@@ -181,7 +191,7 @@ def _is_negated(words: Sequence[str], match: Match) -> bool:
     before = words[: match.end]
     if "not" in before and "only" in before:
         return False
-    return any(w in ("not", "never", "neither", "nor", "without", "no") for w in before)
+    return any(w in ("not", "never", "neither", "nor", "without", "no", "hardly", "scarcely", "barely") for w in before)
 
 
 def _negate(match: Match, stance: Stance | None) -> Stance | None:
@@ -213,7 +223,7 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
     first = inside[0] if inside else ""
     rest = words[match.end :]
     alone = len(match.entry.words) == 1
-    acted = acted_on(match, inside)
+    acted = acted_on(match, inside, words[: match.start])
     if acted is not None:
         return acted.stance
     if stance is Stance.DENIES and not alone and verb not in ("reject", "dismiss"):
@@ -236,7 +246,7 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
         return Stance.URGES
     if verb in ("appeal", "call") and alone and _IMPERATIVE.match(content.lower().replace("’", "'")):
         return Stance.URGES
-    if verb in ("vow", "swear", "promise", "pledge") and _REVENGE.search(head):
+    if verb in ("vow", "swear", "promise", "pledge") and (_REVENGE.search(head) or _TO_HARM.match(head)):
         return Stance.THREATENS
     if verb == "plead" and first == "guilty":
         return Stance.CONFIRMS
@@ -248,6 +258,8 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
         return rejected(inside, stance)
     if verb == "dismiss":
         return Stance.DECLINES if OFFERS & set(inside[:6]) and not FALSE.search(head) and "as" not in inside else Stance.DENIES
+    if verb == "name" and alone and _TO_A_POST.search(head):
+        return None  # "named an uncapped spinner in the squad"
     if verb == "agree":
         return Stance.PROMISES if first == "to" or rest[:1] == ("to",) else Stance.CONFIRMS
     if verb == "insist" and rest[:1] == ("on",):
@@ -308,12 +320,12 @@ def _asked(inside: Sequence[str], rest: Sequence[str]) -> Stance:
 def _warned(verb: str, inside: Sequence[str], rest: Sequence[str], content: str, *, alone: bool) -> Stance:
     """A warning: a threat of the source's own, advice against something, or something foretold."""
     low = plain_words(content)
-    if verb == "warn" and is_threat(low):
+    if verb == "warn" and (is_threat(low) or _CONSEQUENCES.search(low)):
         return Stance.THREATENS
     first = inside[0] if inside else ""
     if not alone:
         return Stance.EXPECTS
-    told = next((i for i, w in enumerate(inside[:8]) if w in ("to", "that") or w in _FUTURE or w in _FINITE), None)
+    told = next((i for i, w in enumerate(inside[:8]) if w in ("to", "that", "if") or w in _FUTURE or w in _FINITE), None)
     if told and inside[told] == "to" and inside[told + 1 : told + 2] and inside[told + 1] not in DETERMINERS:
         return Stance.URGES  # "warned the crew to stay"
     if first in ("against", "to", "not") or rest[:1] == ("against",) or "not to" in " ".join(inside[:8]) or "against" in inside[:6]:

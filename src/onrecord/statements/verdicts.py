@@ -66,7 +66,7 @@ _OUTRIGHT: Final = re.compile(
 _NO_SUCH: Final = re.compile(
     r"^\W*(?:(?:there|it|they|we|he|she|i) (?:\w+ ){1,3}?)?no (?:such \w|\w+ of (?:the|that|this) (?:kind|sort))"
     r"|^\W*(?:[\w'-]+ ){1,6}?(?:did|done|said|seen|happened|planned|agreed) (?:nothing|no) (?:of the (?:kind|sort)|such thing)\b"
-    r"|^\W*nothing of the (?:kind|sort)\b"
+    r"|\bnothing of the (?:kind|sort)\b"
     r"|^\W*(?:not one|none) of (?:them|it|this|that|these|those)\b"
 )
 _NO_TRUTH: Final = re.compile(
@@ -76,6 +76,9 @@ _NO_TRUTH: Final = re.compile(
     r"|resemblance)\b"
     r"|\bfurther from the truth\b|\bnothing (?:to|in) (?:it|the (?:story|report|claim|rumou?rs?|allegations?|suggestion))\b"
     r"|\bnot (?:based on|grounded in|rooted in) (?:any )?(?:fact|facts|reality|truth|evidence)\b|\bthe (?:very )?opposite is true\b"
+)
+_MADE_UP_BY: Final = re.compile(
+    r"\b(?:made|making|makes|make) (?:it|that|this|things|(?:the|this|that) (?:whole )?(?:thing|story|lot)) (?:all )?up\b"
 )
 _NEVER_HAPPENED: Final = re.compile(
     r"^\W*(?:it|that|this|the|these|those|such|they|no)\b(?: [\w'-]+){0,7}? (?:never|did not|had not|has not|have not|does not|do not) "
@@ -90,6 +93,7 @@ _NOT_INVOLVED: Final = re.compile(
     r"|^\W*(?:[\w'-]+ ){1,6}?(?:is|was|are|were|am|been) (?:not|never|in no way) (?:\w+ly |in any way )?(?:involved|responsible|behind"
     r"|implicated|party|complicit"
     r"|connected|linked)\b"
+    r"|^\W*(?:[\w'-]+ ){1,6}?(?:had|has|have) (?:not|never) been (?:\w+ly )?(?:involved|responsible|implicated|party|complicit|behind)\b"
     r"|^\W*(?:i|we|he|she|they|it|the \w+|his client|her client) (?:\w+ ){0,2}?(?:done|did) nothing (?:wrong|illegal|improper)\b"
     r"|^\W*(?:i|we|he|she|they|his client|her client|the \w+) (?:is|was|are|were|am) (?:\w+ly )?(?:innocent|not guilty)\b"
     r"|\b(?:broken|broke|violated|breached) no (?:\w+ )?(?:laws?|rules?|treaty|sanctions|embargo)\b"
@@ -106,10 +110,12 @@ _ELLIPTIC_YES: Final = re.compile(
 # What was never done, insisted on: "none of its planes flew", "he had never met them". "Taxes will not rise" is none.
 NEVER_DONE: Final = re.compile(
     r"^\W*(?:no|none of|not one|not a single|nobody|no one|nothing)\b(?! (?:\w+ )?(?:will|would|shall|should|can|could|may|might|must)\b)"
-    r"|^\W*there (?:was|were|had been) (?:never|no)\b|^\W*(?:\S+ ){1,4}?(?:(?:had|has|have) never|never (?:was|were|did))\b|^\W*i never\b"
-    r"|^\W*(?:[\w'-]+ ){1,5}?(?:has|had|have) \w+ (?:nobody|nothing|no one|none)\b"
+    r"|^\W*there (?:was|were|had been) (?:never|no)\b|^\W*(?:\S+ ){1,4}?(?:(?:had|has|have|was|were|been) never|never (?:was|were|did))\b"
+    r"|^\W*i never\b"
+    r"|^\W*(?:[\w'-]+ ){1,5}?(?:has|had|have) (?:\w+ ){1,4}?(?:nobody|nothing|no one|none)\b"
 )
-_INSISTING: Final = word_set("insist maintain contend protest testify")
+_FIRST_PERSON: Final = re.compile(r"^\W*(?:i|we)\b")
+_INSISTING: Final = word_set("insist maintain contend protest testify counter retort object")
 _I_CANNOT_DENY: Final = re.compile(
     r"^\W*(?:i|we) (?:can not|cannot|could not|will not|would not|do not|did not|never|have never) (?:\w+ly )?(?:deny|denied|dispute|disputed)\b"
 )
@@ -129,7 +135,8 @@ _I_PROMISE: Final = re.compile(
     r"|that|you))?\W*$"
 )
 _I_DECLINE: Final = re.compile(
-    r"^\W*no comment\b|^\W*(?:i|we) (?:(?:am|are) not going to|will not|would not|can not|cannot|could not|do not|prefer not to|would rather not"
+    r"^\W*no comment\b|^\W*it (?:is|was) (?:\w+ )?too (?:early|soon) to (?:say|tell|know|speculate|comment|confirm|judge)\b|^\W*(?:i"
+    r"|we) (?:(?:am|are) not going to|will not|would not|can not|cannot|could not|do not|prefer not to|would rather not"
     r"|am not able to|are not able to)"
     r" (?:be )?(?:comment\w*|discuss\w*|answer\w*|speculate|speculating|elaborate|go into|get into|say (?:anything|any more|more)|be drawn"
     r"|talk about (?:it|that|this))\b"
@@ -154,9 +161,11 @@ _FLAT_NEGATION: Final = re.compile(
     r"\bno such\b|\bnot (?:one|(?:\w+ ){0,2}?a single)\b|^\W*no (?:\w+ ){1,4}?(?:has|have|had|was|were|ever|exists?|existed|took|left|arrived"
     r"|crossed|changed)\b"
     r"|\bnone of\b|\b(?:has|have|had) never\b"
-    r"|^\W*(?:\w+ ){0,6}?(?:has|have|had|did|was|were|is|are|would|will|does|do)(?: not| never)\b.{0,80}\b(?:any|ever|anything|anyone|either)\b"
+    r"|^\W*(?:\w+ ){0,6}?(?:has|have|had|did|was|were|is|are|would|will|does|do)(?: not| never)\b.{0,80}\b(?:any|ever|anything|anyone|anybody"
+    r"|either)\b"
     r"|^\W*(?:it|they|we|the \w+) (?:\w+ )?(?:had |has |have )?(?:\w+ )?nothing\b"
-    r"|^\W*we (?:did not|have not)\b|^\W*(?:it|they|we) (?:had |has |have )?never\b"
+    r"|^\W*(?:nobody|no one|nothing|none) (?:ever|has|had|have|was|were)\b|^\W*we (?:did not|have not)\b|^\W*(?:it|they|we) (?:had |has "
+    r"|have )?never\b"
     r"|^\W*there (?:is|are|was|were|had been|has been|have been) (?:absolutely |simply |never )?(?:no|any) " + _DEED + r"\b"
     r"|^\W*no " + _DEED + r"\b"
     r"|\b(?:had|has|have|having) no (?:knowledge of|record of|contact with|dealings with|relations? with|responsibility for)\b"
@@ -187,9 +196,10 @@ _HARM: Final = re.compile(
 # Harm that the source would do itself: "it would cut off the gas if …", "any boat … will be sunk".
 _OWN_WILL: Final = re.compile(r"^\W*(?:it|he|she|they|we|i) (?:would|will|shall)\b")
 _OR_ELSE: Final = re.compile(r"\b(?:if|unless|or else)\b")
+_ANYONE: Final = re.compile(r"\bany(?:one|body)? .*\b(?:that|who|which|caught|found|crossing|entering)\b")
 _STRUCK: Final = re.compile(
     r"^\W*if (?:they|you|he|she|anyone|anybody)\b.*\b(?:will|shall) (?:lose|pay|die|suffer|regret)\b"
-    r"|\b(?:will|would) be (?:sunk|shot|fired (?:on|at|upon)|destroyed|killed|attacked|bombed|targeted|shelled|hunted|treated as)\b"
+    r"|\b(?:will|would) be (?:sunk|shot|fired (?:on|at|upon)|destroyed|killed|attacked|bombed|targeted|shelled|hunted|boarded|burned|treated as)\b"
     r"|\b(?:will|shall|would) (?:\w+ )?(?:regret (?:it|this)|pay (?:dearly|for (?:it|this|that)|(?:a|the) (?:\w+ )?price)|be made to pay|be sorry)\b"
     r"|\bwould face (?:\w+ )?(?:consequences|retaliation|reprisals)\b"
 )
@@ -199,6 +209,8 @@ _THREAT: Final = re.compile(
     r"|hide|scalp)\b"
     r"|\byou (?:will|are going to) (?:\w+ )?(?:regret|pay|suffer|be sorry|die|bleed)\b"
     r"|^[^.]*\b(?:must|has to|have to|had better)\b[^.]*\bor (?:else|(?:[\w'-]+ ){1,4}?(?:will|would|shall|face|be)\b)"
+    r"|^\W*(?:one|another|any|a single) .{0,60}\band\b .{0,40}\b(?:goes|dies|burns|dead|finished|gets it)\b"
+    r"|^\W*[a-z]+ (?:[\w']+ ){1,6}?or (?:else|lose|die|face|be (?:shot|killed|burned))\b"
     r"|\bwould follow if\b[^.]*\b(?:not|did)\b|\bwill follow (?:if|unless)\b"
 )
 _QUESTION: Final = re.compile(r"^(?=.{1,120}$)\W*[^.!?“\"]*\?\W*$")  # one short question and nothing else
@@ -264,6 +276,7 @@ def denies_outright(low: str) -> bool:
         or _OUTRIGHT.match(low)
         or _NO_SUCH.search(near)
         or _NO_TRUTH.search(near)
+        or _MADE_UP_BY.search(near)
         or _NEVER_HAPPENED.match(near)
         or _NOT_INVOLVED.search(near)
         or _ELLIPTIC.match(low)
@@ -288,16 +301,16 @@ def read_content(verb: str, content: str, *, answers_claim: bool) -> Verdict | N
     if verb in _ATTACKING and claim and (verb in ("mock", "ridicule", "deride", "hit") or calls_false(near, claim)):
         return Verdict(Stance.DENIES)
     if verb in _NAMING:
-        return Verdict(Stance.DENIES) if calls_false(near, claim) else None
+        return Verdict(Stance.DENIES) if calls_false(near, claim) or (claim and _NO_TRUTH.search(near)) else None
     if _I_CANNOT_DENY.match(low):
         return Verdict(Stance.CONFIRMS)
     if denies_outright(low):
         return Verdict(Stance.DENIES)
-    if answers_claim and verb in _INSISTING and NEVER_DONE.match(low):
+    if ((answers_claim and verb in _INSISTING) or (verb == "protest" and _FIRST_PERSON.match(low))) and NEVER_DONE.match(low):
         return Verdict(Stance.DENIES)
     if _QUESTION.match(content):
         return Verdict(Stance.ASKS)
-    if (_OWN_WILL.match(low) and _OR_ELSE.search(low[:300]) and _HARM.search(low[:300])) or _THREAT.search(near):
+    if (_OWN_WILL.match(low) and (_OR_ELSE.search(low[:300]) or _ANYONE.search(low[:300])) and _HARM.search(low[:300])) or _THREAT.search(near):
         return Verdict(Stance.THREATENS)
     for pattern, stance in (
         (_I_DOUBT, Stance.DOUBTS),
