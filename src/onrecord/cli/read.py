@@ -33,10 +33,13 @@ _WIDEST: Final = 100  # cells: longer lines are hard to read, however wide the t
 
 _LAYERS: Final = {
     "article": "headline, body, credits",
+    "encoding": "what the model makes of the sentences",
     "statements": "who says what",
     "times_found": "words for times",
     "published": "day of publication",
     "times": "the days those words mean",
+    "actors": "who is named",
+    "attributions": "who each source is",
 }
 
 
