@@ -119,3 +119,27 @@ def test_a_flat_negation_is_a_denial_where_the_page_told_of_it(content: str) -> 
 @pytest.mark.parametrize("content", ["there is no bread left", "he had not slept", "it had not yet decided on the barges", "they had not been told"])
 def test_what_is_only_missing_is_no_denial(content: str) -> None:
     assert read_stance("said", content, answers_claim=True) is A
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "stance"),
+    [
+        # a word that no list holds, and what it is done to
+        ("torpedoed", "rumours of a sale", D),
+        ("spread", "rumours of a sale", A),
+        ("nailed", "the story as a lie", D),
+        ("torpedoed", "the ferry", A),
+        ("sees", "snow by Friday", Stance.EXPECTS),
+        ("sees", "the ferry as a nuisance", Stance.HOLDS),
+        ("shouted", "“Move and we fire,”", A),
+        ("shouted", "“Touch the gate and we fire,”", Stance.THREATENS),
+        ("named", "a baker as its next mayor", N),
+        ("named", "the baker", A),
+        ("could hardly deny", "the loss", Stance.CONFIRMS),
+        ("dismissed", "the two gardeners", N),
+        ("dismissed", "the matter", D),
+        ("withdrew", "900 jars from sale", N),
+    ],
+)
+def test_what_is_done_to_a_claim_and_to_a_thing(cue: str, content: str, stance: Stance | None) -> None:
+    assert read_stance(cue, content) is stance

@@ -40,6 +40,11 @@ _NOUNS: Final = {
     Stance.HOLDS: word_set("support backing approval disapproval opposition objection objections preference sympathy displeasure dissatisfaction"),
 }
 _STANCE_OF_NOUN: Final = {noun: stance for stance, nouns in _NOUNS.items() for noun in nouns}
+# What is done with a claim without disputing it: "spread rumours", "face allegations".
+_HANDLING: Final = word_set(
+    "spread make investigate publish repeat face hear circulate carry post leak follow prompt spark fuel draw submit present level air renew monitor"
+    " weigh review study examine discuss raise respond react release start feed amplify share survive fight escape track trade collect"
+)
 _SAYING: Final = word_set("say write go not know")
 _NOTHING: Final = word_set("no little few scant")
 _ASKED_FOR: Final = word_set(
@@ -65,6 +70,16 @@ def find_idiom(words: Sequence[str], more: Sequence[str] = ()) -> Match | None:
         if found is None or len(match.entry.words) > len(found.entry.words):
             found = match
     return found
+
+
+def handles_claims(words: Sequence[str]) -> bool:
+    """Whether a cue has a verb that passes claims on or deals with them, rather than one that disputes them."""
+    return not _handling().isdisjoint(words)
+
+
+@cache
+def _handling() -> frozenset[str]:
+    return frozenset(form for verb in _HANDLING for form in inflect(verb))
 
 
 def _listed(words: Sequence[str], more: Sequence[str]) -> Iterator[Match]:

@@ -121,7 +121,7 @@ def acted_on(match: Match, inside: Sequence[str], before: Sequence[str] = ()) ->
     if verb == "dismiss" and not (CLAIMS | OFFERS | {"as"}).intersection(inside[:14]):
         object_ends = next((i for i, w in enumerate(near) if w in _LEADING), len(near))
         short = len(near) <= 4 or object_ends < len(near)
-        return Act() if any(w in _PERSONS or (short and _is_person(w)) for w in near[:object_ends]) else None
+        return Act() if any(w in _PERSONS or (short and _is_person(w.removesuffix("s"))) for w in near[:object_ends]) else None
     if verb in ("reject", "withdraw", "repudiate", "disown") and not (CLAIMS | OFFERS).intersection(near):
         return Act() if _GOODS.intersection(near) or (near[0][0].isdigit() and _are_things(near[1:])) else None
     if verb == "explode" or verb == "demolish":

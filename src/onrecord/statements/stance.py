@@ -6,7 +6,7 @@ from typing import Final
 
 from onrecord.record import Stance
 from onrecord.statements.cues import Match, match_at
-from onrecord.statements.idioms import find_idiom
+from onrecord.statements.idioms import find_idiom, handles_claims
 from onrecord.statements.objects import OFFERS, acted_on, is_asked, rejected
 from onrecord.statements.tokens import DETERMINERS, word_set
 from onrecord.statements.verdicts import (
@@ -128,7 +128,7 @@ def read_stance(cue: str, content: str = "", *, answers_claim: bool = False) -> 
         words = tuple("not" if w == "no" else w for w in words if w != "longer")
     match = _find_match(words, inside)
     if match is None:  # "snapped", ":"
-        return _assertion("", content, answers_claim=answers_claim)
+        return _assertion("handle" if handles_claims(words) else "", content, answers_claim=answers_claim)
     stance = _by_content(match, words, inside, content, answers_claim=answers_claim)
     return _negate(match, stance) if _is_negated(words, match) else stance
 
@@ -277,7 +277,7 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
         return Stance.HOLDS
     if verb in ("grant", "allow", "second", "certify") and alone and not _is_clause(inside) and not NAMED_CLAIMS.intersection(inside[:6]):
         return None  # "granted the visa"
-    if verb == "see" and alone and any(w.endswith("ing") for w in inside[1:5]) and _FORESEEN.search(head):
+    if verb == "see" and alone and _FORESEEN.search(head):
         return Stance.EXPECTS
     if stance is Stance.CONFIRMS and first in ("neither", "nothing"):
         return Stance.DECLINES
@@ -286,7 +286,11 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
     return stance
 
 
-_FORESEEN: Final = re.compile(r"\b(?:rising|falling|doubling|growing|climbing|shrinking|reaching|hitting|slowing|halving|tripling|peaking)\b")
+_FORESEEN: Final = re.compile(
+    r"\b(?:rising|falling|doubling|growing|climbing|shrinking|reaching|hitting|slowing|halving|tripling|peaking)\b"
+    r"|\bby (?:(?:next|the end|late|early|mid) |monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|christmas"
+    r"|easter|20\d\d)"
+)
 
 
 def _is_clause(inside: Sequence[str]) -> bool:

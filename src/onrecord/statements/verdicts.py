@@ -27,7 +27,7 @@ _FALSE: Final = (
     r"\b(?:baseless|groundless|unfounded|false(?:hoods?)?|untrue|fak(?:e|es|ed|ery)|fabricat\w+|invent(?:ed|ion|ions)|lies?|fiction|fictitious"
     r"|fictional|forger\w+|forged|doctored|hoax|montage|slander\w*|libel\w*|defamat\w+|calumn\w+|disinformation|misinformation|bogus|smears?"
     r"|concoct\w+|made.up|cooked up|trumped.up|mendacious|spurious|canard|figment\w*|without (?:any )?(?:foundation|basis|substance|merit|truth)"
-    r"|devoid of (?:truth|substance|fact|any)|wide of the mark|far from (?:the )?truth)\b"
+    r"|devoid of (?:truth|substance|fact|any)|without a (?:single )?true word|not a word of truth|wide of the mark|far from (?:the )?truth)\b"
 )
 # … and what denies only a claim: "called the report absurd", but not "called the law absurd".
 _FOOLISH: Final = (
@@ -160,7 +160,8 @@ _DEED: Final = (
 _FLAT_NEGATION: Final = re.compile(
     r"\bno such\b|\bnot (?:one|(?:\w+ ){0,2}?a single)\b|^\W*no (?:\w+ ){1,4}?(?:has|have|had|was|were|ever|exists?|existed|took|left|arrived"
     r"|crossed|changed)\b"
-    r"|\bnone of\b|\b(?:has|have|had) never\b"
+    r"|\bnot (?:\w+ ){0,2}?(?:a|one) (?:shot|word|penny|cent|soul|thing|bullet|drop|shred|scrap)\b"
+    r"|^\W*there (?:is|are|was|were|had been|has been) (?:nobody|no one|nothing|none)\b|\bnone of\b|\b(?:has|have|had) never\b"
     r"|^\W*(?:\w+ ){0,6}?(?:has|have|had|did|was|were|is|are|would|will|does|do)(?: not| never)\b.{0,80}\b(?:any|ever|anything|anyone|anybody"
     r"|either)\b"
     r"|^\W*(?:it|they|we|the \w+) (?:\w+ )?(?:had |has |have )?(?:\w+ )?nothing\b"
@@ -187,6 +188,13 @@ _NEGATION: Final = re.compile(
 )
 # "We never signed it": the pronoun stands for what the page told. "We never saw it coming" and "They never paid us" answer nothing.
 _NEVER_IT: Final = re.compile(r"^\W*we (?:have |had )?never \w+ (?:it|them)\W*(?:$|[.,;!])")
+# An object that is only spoken of to dispute it, under a word that no list holds: "torpedoed the rumours".
+_DISPUTABLE: Final = re.compile(
+    r"^\W*(?:(?:the|these|those|any|all|such|that|this|such|persistent|recent|media|press) )*(?:[\w'-]+ )?"
+    r"(?:rumou?rs?|allegations?|accusations?|insinuations?|suggestions?|gossip|speculation|talk of)\b(?! (?:is|are|was|were|has|have|had|will"
+    r"|would)\b)"
+)
+_AS_FALSE: Final = re.compile(r"\bas (?:\w+ ){0,3}?" + _FALSE)
 _NAMING: Final = word_set("call describe label brand characterize characterise dub denounce condemn deride term portray depict paint refer")
 _ATTACKING: Final = word_set("mock ridicule deride hit slam blast lambast decry criticize criticise attack lash")
 _HARM: Final = re.compile(
@@ -211,6 +219,7 @@ _THREAT: Final = re.compile(
     r"|^[^.]*\b(?:must|has to|have to|had better)\b[^.]*\bor (?:else|(?:[\w'-]+ ){1,4}?(?:will|would|shall|face|be)\b)"
     r"|^\W*(?:one|another|any|a single) .{0,60}\band\b .{0,40}\b(?:goes|dies|burns|dead|finished|gets it)\b"
     r"|^\W*[a-z]+ (?:[\w']+ ){1,6}?or (?:else|lose|die|face|be (?:shot|killed|burned))\b"
+    r"|^\W*[a-z]+ (?:[\w']+ ){1,5}?and (?:we|i) (?:will |shall )?(?:fire|shoot|kill|burn|sink|attack)\b"
     r"|\bwould follow if\b[^.]*\b(?:not|did)\b|\bwill follow (?:if|unless)\b"
 )
 _QUESTION: Final = re.compile(r"^(?=.{1,120}$)\W*[^.!?“\"]*\?\W*$")  # one short question and nothing else
@@ -298,8 +307,12 @@ def read_content(verb: str, content: str, *, answers_claim: bool) -> Verdict | N
     claim = bool(NAMED_CLAIMS.intersection(re.findall(r"[\w-]+", low)[:10]))
     if verb == "accuse":
         return Verdict(Stance.DENIES) if _MADE_UP.search(near) else None
+    if claim and (_AS_FALSE.search(near) or (not verb and _DISPUTABLE.match(low))):
+        return Verdict(Stance.DENIES)
     if verb in _ATTACKING and claim and (verb in ("mock", "ridicule", "deride", "hit") or calls_false(near, claim)):
         return Verdict(Stance.DENIES)
+    if _QUESTION.match(content):
+        return Verdict(Stance.ASKS)
     if verb in _NAMING:
         return Verdict(Stance.DENIES) if calls_false(near, claim) or (claim and _NO_TRUTH.search(near)) else None
     if _I_CANNOT_DENY.match(low):
@@ -308,8 +321,6 @@ def read_content(verb: str, content: str, *, answers_claim: bool) -> Verdict | N
         return Verdict(Stance.DENIES)
     if ((answers_claim and verb in _INSISTING) or (verb == "protest" and _FIRST_PERSON.match(low))) and NEVER_DONE.match(low):
         return Verdict(Stance.DENIES)
-    if _QUESTION.match(content):
-        return Verdict(Stance.ASKS)
     if (_OWN_WILL.match(low) and (_OR_ELSE.search(low[:300]) or _ANYONE.search(low[:300])) and _HARM.search(low[:300])) or _THREAT.search(near):
         return Verdict(Stance.THREATENS)
     for pattern, stance in (
