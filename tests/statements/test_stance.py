@@ -94,6 +94,7 @@ A, D, N = Stance.ASSERTS, Stance.DENIES, None
         ("warned", "the miller to keep quiet", Stance.URGES),
         ("estimates", "800 would flee", Stance.EXPECTS),
         ("estimates", "800 have fled", A),
+        ("estimates", "sales fell by half and would stop if the toll rose", A),
     ],
 )
 def test_what_is_a_denial_and_what_is_none(cue: str, content: str, stance: Stance | None) -> None:

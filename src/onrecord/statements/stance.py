@@ -240,7 +240,7 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
         return Stance.URGES if "to" in inside[1:12] else Stance.DOUBTS
     if verb == "press" and alone and {"on", "about", "over"}.intersection((*rest[:1], *inside[:6])) and "to" not in inside[:8]:
         return Stance.ASKS
-    if verb in ("estimate", "reckon", "calculate") and {"will", "would"}.intersection(inside[:25]):
+    if verb in ("estimate", "reckon", "calculate") and _FORETELLS.match(head):
         return Stance.EXPECTS
     if verb == "tell" and (first == "to" or _TOLD_TO.match(head)):
         return Stance.URGES
@@ -286,6 +286,7 @@ def _by_content(match: Match, words: Sequence[str], inside: Sequence[str], conte
     return stance
 
 
+_FORETELLS: Final = re.compile(r"^(?:(?!and\b|but\b|which\b|that\b|if\b)\S+ ){0,25}?(?:will|would)\b")  # before a second clause
 _FORESEEN: Final = re.compile(
     r"\b(?:rising|falling|doubling|growing|climbing|shrinking|reaching|hitting|slowing|halving|tripling|peaking)\b"
     r"|\bby (?:(?:next|the end|late|early|mid) |monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|christmas"
