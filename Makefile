@@ -9,7 +9,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench picture lock clean
+.PHONY: help demo test lint bench peers picture lock clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -37,6 +37,13 @@ lint: $(VENV)/dev.stamp
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks
 
+## peers    set up the readers of statements that the benchmarks compare with, apart from us: .venv-peers, 600 MB
+peers: .venv-peers/peers.stamp
+.venv-peers/peers.stamp: requirements/bench-statements.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	@touch $@
+
 ## picture  draw docs/terminal.svg again
 picture: $(VENV)/dev.stamp
 	$(BIN)/python tools/terminal_svg.py
@@ -48,6 +55,7 @@ lock: $(VENV)/dev.stamp
 	$(LOCK) -o requirements/run.txt pyproject.toml
 	$(LOCK) --extra pdf --extra dev -o requirements/dev.txt pyproject.toml
 	$(LOCK) --extra pdf --extra dev --extra bench -o requirements/bench.txt pyproject.toml
+	$(LOCK) --allow-unsafe -o requirements/bench-statements.txt requirements/bench-statements.in
 
 clean:
 	rm -rf $(VENV) build dist

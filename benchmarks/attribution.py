@@ -8,6 +8,7 @@ Three things differ between the record and PolNeAR's guideline, and `attribution
   that, to       begin the content there ("said / that the ship had sailed"), and stand in neither field here: the word before
                  a content is added to it where it is one of the two and not part of the cue.
   no comment     "declined / to comment" there, "declined to comment" here: such a cue ends before its "to", which goes to the content.
+Peers (peers.py) get the text; of theirs too what stands within another is left out, and "that" belongs to their contents.
 An item is one gold attribution, right in the sense of who-what, or one found that is in no pair.
 """
 
@@ -19,6 +20,8 @@ from types import ModuleType
 
 from benchmarks.frame import Benchmark, Column, Item, Json, Options, Result, Row, one_file, read_jsonl, spread, who_we_are, write_jsonl
 from benchmarks.given import article_of_lines, english_document, layer_of
+from benchmarks.peers import NAMES as PEERS
+from benchmarks.peers import read_by_peer
 from benchmarks.scorers import find_scorer, load
 from onrecord.errors import OnRecordError
 from onrecord.record import Stance, Statement
@@ -41,12 +44,27 @@ def run(data: Path, options: Options) -> Result:
         for read in (given_article, as_page)
     )
     count = sum(len(g["attributions"]) for g in gold)
+    peers, missing = _peers(scorer, gold) if options.peer else ([], [])
     return Result(
         size=f"{len(gold)} articles, {count:,} attributions",
-        rows=(Row(who_we_are(), _figures(scorer, gold, given)), Row("the same, read as a page", _figures(scorer, gold, whole))),
+        rows=(Row(who_we_are(), _figures(scorer, gold, given)), Row("the same, read as a page", _figures(scorer, gold, whole)), *peers),
         items=_items(scorer, gold, given),
         predictions=tuple(given),
+        notes=tuple(missing),
     )
+
+
+def _peers(scorer: ModuleType, gold: Sequence[Json]) -> tuple[list[Row], list[str]]:
+    """A row of each peer, and why one did not run."""
+    rows, missing = [], []
+    for name, who in PEERS.items():
+        read = read_by_peer(name, [g["text"] for g in gold])
+        if isinstance(read, str):
+            missing.append(read)
+        else:
+            outermost = [{"id": g["id"], "attributions": [one for one in r if one["within"] is None]} for g, r in zip(gold, read, strict=True)]
+            rows.append(Row(who, _figures(scorer, gold, outermost), peer=True))
+    return rows, missing
 
 
 def given_article(text: str) -> list[Json]:

@@ -2,7 +2,8 @@
 
 Given: nothing but a page with a headline, a byline, a date, the passage and a paragraph that says nothing about anybody; a passage
 that is a headline is that page's. What a reader finds outside the passage is left out. The second row has the article given
-instead: every line of the bare passage is body, or the headline.
+instead: every line of the bare passage is body, or the headline. Peers (peers.py) get the bare passage; they know no stance, and `within`
+is read from what they find: the smallest other content that holds cue and content.
 
 No scorer beside the shared data computes these, so here is what they are. Words and Dice are those of the `attribution` benchmark:
 runs of letters and digits; Dice is 2 shared / (gold + found), and two empty sources agree. A statement is found where one read has
@@ -32,6 +33,8 @@ from pathlib import Path
 
 from benchmarks.frame import Benchmark, Column, Item, Json, Options, Result, Row, one_file, read_jsonl, spread, who_we_are, write_jsonl
 from benchmarks.given import article_of_lines, english_document, layer_of
+from benchmarks.peers import NAMES as PEERS
+from benchmarks.peers import read_by_peer
 from onrecord.errors import OnRecordError
 from onrecord.record import Statement
 from onrecord.statements import find_statements
@@ -150,13 +153,29 @@ def _run(data: Path, options: Options, *, figures: Callable[[Sequence[Pairing]],
         read = spread(reader, passages, options.workers)
         rows.append((who, read, [pairing(p, r) for p, r in zip(passages, read, strict=True)]))
     _, first, pairings = rows[0]
+    peers, missing = _peers(passages) if options.peer else ([], [])
     return Result(
         size=f"{len(passages)} passages, {sum(len(p['statements']) for p in passages)} statements",
-        rows=tuple(Row(who, figures(found)) for who, _, found in rows),
+        rows=(
+            *(Row(who, figures(found)) for who, _, found in rows),
+            *(Row(who, {n: f for n, f in figures(found).items() if "stance" not in n}, peer=True) for who, found in peers),
+        ),
         items=dict(_pair_items(pairings) if nested else _passage_items(pairings)),
         predictions=tuple({"id": p["id"], "statements": r} for p, r in zip(passages, first, strict=True)),
-        notes=tuple(_by_kind(pairings, nested=nested)),
+        notes=(*_by_kind(pairings, nested=nested), *missing),
     )
+
+
+def _peers(passages: Sequence[Json]) -> tuple[list[tuple[str, list[Pairing]]], list[str]]:
+    """What each peer found, and why one did not run."""
+    found, missing = [], []
+    for name, who in PEERS.items():
+        read = read_by_peer(name, [p["text"] for p in passages])
+        if isinstance(read, str):
+            missing.append(read)
+        else:
+            found.append((who, [pairing(p, r) for p, r in zip(passages, read, strict=True)]))
+    return found, missing
 
 
 def nested_figures(pairings: Sequence[Pairing]) -> dict[str, float | None]:
