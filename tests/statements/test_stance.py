@@ -117,7 +117,10 @@ def test_a_flat_negation_is_a_denial_where_the_page_told_of_it(content: str) -> 
     assert read_stance("said", content, answers_claim=True) is D
 
 
-@pytest.mark.parametrize("content", ["there is no bread left", "he had not slept", "it had not yet decided on the barges", "they had not been told"])
+@pytest.mark.parametrize(
+    "content",
+    ["there is no bread left", "None has been sold since May", "he had not slept", "it had not yet decided on the barges", "they had not been told"],
+)
 def test_what_is_only_missing_is_no_denial(content: str) -> None:
     assert read_stance("said", content, answers_claim=True) is A
 
@@ -137,6 +140,7 @@ def test_what_is_only_missing_is_no_denial(content: str) -> None:
         ("named", "a baker as its next mayor", N),
         ("named", "the baker", A),
         ("could hardly deny", "the loss", Stance.CONFIRMS),
+        ("asked", "their names not be used", Stance.URGES),
         ("dismissed", "the two gardeners", N),
         ("dismissed", "the matter", D),
         ("withdrew", "900 jars from sale", N),

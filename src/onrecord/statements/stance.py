@@ -318,6 +318,7 @@ def _asked(inside: Sequence[str], rest: Sequence[str]) -> Stance:
     """ "asked whether" asks, "asked … to" and "asked for" urge."""
     first = inside[0] if inside else ""
     to_do = "to" in inside[:9] or "for" in inside[1:4] or any(inside[i : i + 2] == (",", "to") for i in range(min(len(inside), 25)))
+    to_do = to_do or any(inside[i : i + 2] == ("not", "be") for i in range(min(len(inside), 7)))  # "asked their names not be used"
     wants = first in ("to", "that", "for") or rest[:1] == ("for",) or (to_do and "?" not in inside and not _WHETHER.intersection(inside[:8]))
     return Stance.URGES if wants else Stance.ASKS
 
