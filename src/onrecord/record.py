@@ -369,11 +369,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, organisation, state or group. A state's ID is its ISO 3166-1 alpha-3 code."""
+    """A person, organisation, state or group; kind is None where the words do not tell. A state's ID is its ISO 3166-1 alpha-3 code."""
 
     id: str
     name: str
-    kind: Literal["person", "organisation", "state", "group"]
+    kind: Literal["person", "organisation", "state", "group"] | None
     country: str | None
     sector: PloverSector | None
     title: Span | None

@@ -1,7 +1,7 @@
-"""When, where and who: times, the day of publication; later places and actors."""
+"""When, where and who: times, the day of publication, actors and what hangs on a statement; later places."""
 
 from onrecord.layout import Layout
-from onrecord.record import Article, FoundTime, Note, Noted, PageKind, Published, Time
+from onrecord.record import Actor, Article, Attribution, FoundTime, Note, Noted, PageKind, Published, Statement, Time
 from onrecord.text import Document, pieces
 
 _MAX_TIMES = 5000  # a page with more is a table of numbers or made to hurt
@@ -74,3 +74,38 @@ def resolve_times(document: Document, times_found: tuple[FoundTime, ...] | None,
     from onrecord.grounding.resolve import resolve
 
     return resolve(document, times_found, published)
+
+
+def resolve_actors(document: Document, article: Article, statements: tuple[Statement, ...] | None) -> tuple[Actor, ...] | Noted:
+    """Join the sources of statements that are one: "he", "the minister", "Shoigu" and "Defence Minister Sergei Shoigu".
+
+    Returns:
+        An actor for each, in the order of first mention: name, mentions and, where the words tell it, kind; all else is None until
+        actors are grounded. A pronoun that nothing agrees with is no actor. Noted(None, …) where statements were not read.
+    """
+    if statements is None:
+        return Noted(None, (Note("actors", "no-statements", "actors are read off the sources of statements, and statements were not read"),))
+    from onrecord.grounding.chains import find_chains
+
+    return find_chains(document, article, statements)
+
+
+def resolve_attributions(
+    document: Document,
+    article: Article,
+    statements: tuple[Statement, ...] | None,
+    times: tuple[Time, ...] | None,
+    published: Published,
+    actors: tuple[Actor, ...] | None,
+) -> tuple[Attribution, ...] | Noted:
+    """Tell of each statement which actors its source is, through whom it came, and when it was said.
+
+    Returns:
+        One Attribution a statement, in the same order; Noted(None, …) where statements were not read.
+    """
+    if statements is None:
+        why = "when and through whom a statement came is read beside the statement, and statements were not read"
+        return Noted(None, (Note("attributions", "no-statements", why),))
+    from onrecord.grounding.saying import find_attributions
+
+    return find_attributions(document, article, statements, times or (), published, actors or ())
