@@ -45,7 +45,7 @@ def _statements(document: Document, marks: list[tuple[int, Span, str, str]]) -> 
                 current = f"auto{count}"
             key = current
         groups.setdefault(key, {}).setdefault(role, []).append(span)
-    ordered = sorted(groups.values(), key=lambda g: min(g["c"]))
+    ordered = sorted((g for g in groups.values() if "c" in g), key=lambda g: min(g["c"]))
     ids = {id(group): f"s{number}" for number, group in enumerate(ordered, 1)}
     made = []
     for group in ordered:

@@ -518,7 +518,8 @@ class _Chains:
             phrase = self.phrases[number]
             if end <= at and self.text[end:at].strip(" ,") == "":
                 entity = self._named(phrase)
-                if word == "who" and entity.kind != "person":
+                # A name of one word may be the end of another phrase: "a man from Arkel, who".
+                if word == "who" and entity.kind != "person" and not (entity.kind is None and " " in entity.name):
                     return ()
                 entity.spans.add(Span(at, at + len(word)))
                 return (entity,)
