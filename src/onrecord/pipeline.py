@@ -11,7 +11,7 @@ from typing import Any, Final
 from onrecord.article import find_article
 from onrecord.article.forest import digests
 from onrecord.errors import OnRecordError, StageError
-from onrecord.grounding import find_times, resolve_published, resolve_times
+from onrecord.grounding import find_times, resolve_actors, resolve_attributions, resolve_published, resolve_times
 from onrecord.layout import Layout
 from onrecord.record import Generator, Note, Noted, Record
 from onrecord.statements import find_statements
@@ -34,10 +34,12 @@ PIPELINE: Final = (
     Stage("times_found", reads=("document", "article"), run=find_times),
     Stage("published", reads=("document", "layout", "article", "times_found"), run=resolve_published),
     Stage("times", reads=("document", "times_found", "published"), run=resolve_times),
+    Stage("actors", reads=("document", "article", "statements"), run=resolve_actors),
+    Stage("attributions", reads=("document", "article", "statements", "times", "published", "actors"), run=resolve_attributions),
 )
 
 LAYERS: Final = tuple(stage.layer for stage in PIPELINE)
-LATER: Final = ("places", "actors", "attributions", "events", "links", "arms_transfers")  # layers of the contract that this version lacks
+LATER: Final = ("places", "events", "links", "arms_transfers")  # layers of the contract that this version lacks
 
 
 def run(document: Document, layout: Layout, *, until: str | None = None, notes: tuple[Note, ...] = ()) -> Record:
