@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks import attribution, crash, extraction, flat, hostile, own, pages, pubdate, scaling, speed, stance, timex
+from benchmarks import attribution, crash, extraction, flat, hostile, own, pages, pubdate, reading, scaling, speed, stance, timex
 from benchmarks import credits as credited
 from benchmarks.changes import compare, in_words, read_run, write_diff, write_run
 from benchmarks.floors import Floors, below, raised, read_floors, write_floors
@@ -34,6 +34,7 @@ BENCHMARKS: Final = (
     own.SHAPES_BENCHMARK,
     timex.BENCHMARK,
     speed.BENCHMARK,
+    reading.BENCHMARK,
     crash.BENCHMARK,
     hostile.BENCHMARK,
     scaling.BENCHMARK,

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
+from onrecord.encoder.encode import find_encoding
 from onrecord.page import Capture, page_of_text
-from onrecord.record import Article, BlockKind, BodyBlock, Noted, PageKind
+from onrecord.record import Article, BlockKind, BodyBlock, Noted, PageKind, Statement
+from onrecord.statements import find_statements
 from onrecord.text import Document, Span
 
 
@@ -19,6 +21,11 @@ def article_of_lines(document: Document, *, headline: bool) -> Article:
     first = lines[0] if headline and lines else None
     body = tuple(BodyBlock(line, BlockKind.PARAGRAPH) for line in (lines[1:] if first else lines))
     return Article(PageKind.ARTICLE, None, None, None, first, body, (), None, (), (), (), (), ())
+
+
+def read_statements(document: Document, article: Article) -> tuple[Statement, ...]:
+    """The statements that the encoder and the rules read of a page whose article is given."""
+    return layer_of(find_statements(document, article, layer_of(find_encoding(document, article)))) or ()
 
 
 def layer_of(found: Any) -> Any:

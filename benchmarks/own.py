@@ -32,12 +32,11 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.frame import Benchmark, Column, Item, Json, Options, Result, Row, one_file, read_jsonl, spread, who_we_are, write_jsonl
-from benchmarks.given import article_of_lines, english_document, layer_of
+from benchmarks.given import article_of_lines, english_document, read_statements
 from benchmarks.peers import NAMES as PEERS
 from benchmarks.peers import read_by_peer
 from onrecord.errors import OnRecordError
 from onrecord.record import Statement
-from onrecord.statements import find_statements
 
 ROLES = ("source", "cue", "content")
 SHAPES = ("clause", "nickname", "unclosed", "dash", "colon", "nobody")
@@ -97,7 +96,7 @@ def on_a_page(passage: Json) -> list[Json]:
 def given_article(passage: Json) -> list[Json]:
     """The statements that the stage finds where the article is the passage."""
     document = english_document(passage["text"])
-    found = layer_of(find_statements(document, article_of_lines(document, headline=passage["headline"])))
+    found = read_statements(document, article_of_lines(document, headline=passage["headline"]))
     return _told(found or (), 0, len(passage["text"]))
 
 

@@ -25,10 +25,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.frame import Benchmark, Column, DataError, Item, Json, Options, Result, Row, read_jsonl, spread, who_we_are, write_jsonl
-from benchmarks.given import article_of_lines, english_document, layer_of
+from benchmarks.given import article_of_lines, english_document, read_statements
 from benchmarks.scorers import find_scorer, load
 from onrecord.record import Stance, Statement
-from onrecord.statements import find_statements, read_stance
+from onrecord.statements import read_stance
 from onrecord.statements.stance import read_plain_stance
 from onrecord.text import Document
 
@@ -127,7 +127,7 @@ def _read_own(cue: Json) -> tuple[str, str, str]:
     text = cue["text"]
     words = _joined(text, cue["cue"])
     document = english_document(text)
-    statements = layer_of(find_statements(document, article_of_lines(document, headline=not text.endswith((".", "!", "?", "”"))))) or ()
+    statements = read_statements(document, article_of_lines(document, headline=not text.endswith((".", "!", "?", "”"))))
     at = max((s for s in statements if _is_at(s, cue["cue"])), key=lambda s: _shared(s, cue["cue"]), default=None)
     found = at.stance if at is not None else read_stance(words, text[cue["cue"][-1][1] :])
     return _name(found), _name(read_stance(words, _joined(text, cue["content"] or ()))), _name(read_plain_stance(words))
@@ -154,7 +154,7 @@ def _read(task: tuple[str, list[list[list[int]]]]) -> list[str]:
     """The stance of each cue of an article; "none" for null."""
     text, cues = task
     document = english_document(text)
-    statements = layer_of(find_statements(document, article_of_lines(document, headline=True))) or ()
+    statements = read_statements(document, article_of_lines(document, headline=True))
     return [_name(read_stance(_joined(text, cue), _content(document, statements, cue))) for cue in cues]
 
 

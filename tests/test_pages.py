@@ -141,13 +141,21 @@ def check_kind(name: str) -> None:
     assert json_of(name)["article"]["kind"] == gold_of(name)["article"]["kind"]
 
 
+def names_of(name: str, source: Json) -> Iterator[str]:
+    """The words of a source, and of whoever it stands for: "who", "he"."""
+    yield text_of(source)
+    actors = {actor["id"]: actor for actor in json_of(name)["actors"] or []}
+    for identity in source["actors"]:
+        yield from (mention["text"] for mention in actors[identity]["mentions"])
+
+
 def matches(name: str) -> Iterator[tuple[Json, Json | None]]:
     """Each statement that must be found, with the one that was: the same source, and content that overlaps by half (or the cue)."""
     rest = list(json_of(name)["statements"] or [])
     for want in gold_of(name)["statements"] or []:
 
         def fit(have: Json, want: Json = want) -> float:
-            if not (have["source"] and same_words(text_of(want["source"]), text_of(have["source"]))):
+            if not (have["source"] and any(same_words(text_of(want["source"]), words) for words in names_of(name, have["source"]))):
                 return 0.0
             part = "content" if want["content"] and have["content"] else "cue"
             return overlap(text_of(want[part]), text_of(have[part]))

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from onrecord.article import find_article
 from onrecord.article.forest import digests
+from onrecord.encoder.encode import find_encoding
 from onrecord.errors import OnRecordError, StageError
 from onrecord.grounding import find_times, resolve_actors, resolve_attributions, resolve_published, resolve_times
 from onrecord.layout import Layout
@@ -30,7 +31,8 @@ class Stage:
 
 PIPELINE: Final = (
     Stage("article", reads=("document", "layout"), run=find_article),
-    Stage("statements", reads=("document", "article"), run=find_statements),
+    Stage("encoding", reads=("document", "article"), run=find_encoding),
+    Stage("statements", reads=("document", "article", "encoding"), run=find_statements),
     Stage("times_found", reads=("document", "article"), run=find_times),
     Stage("published", reads=("document", "layout", "article", "times_found"), run=resolve_published),
     Stage("times", reads=("document", "times_found", "published"), run=resolve_times),
@@ -69,9 +71,18 @@ def run(document: Document, layout: Layout, *, until: str | None = None, notes: 
             record = replace(record, notes=(*record.notes, *found.notes))
             found = found.layer
         record = replace(record, **{stage.layer: found})
+        if stage.layer == "encoding" and found is not None:
+            record = replace(record, generator=_with_encoder(record.generator))
         if stage.layer == until:
             break
     return replace(record, notes=(*record.notes, *_unread(until)))
+
+
+def _with_encoder(generator: Generator) -> Generator:
+    """The generator, with the digests of the encoder's files."""
+    from onrecord.encoder.model import packaged
+
+    return replace(generator, models={**generator.models, **packaged().digests})
 
 
 _KNOWN_AS: Final = {"times_found": "times"}  # a note names what a reader of the JSON can look up

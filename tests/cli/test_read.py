@@ -44,7 +44,7 @@ REFUSED = [
     (["read"], 2, "Missing argument 'FILE...'"),
     (["read", "page.txt", "--nonsense"], 2, "No such option"),
     (["nonsense"], 2, "No such command"),
-    (["read", "page.txt", "--until", "weather"], 2, "'weather' is not one of 'article', 'statements'"),
+    (["read", "page.txt", "--until", "weather"], 2, "'weather' is not one of 'article', 'encoding', 'statements'"),
     (["read", "page.txt", "--workers", "0"], 2, "0 is not in the range x>=1"),
     (["read", "page.txt", "--width", "3"], 2, "3 is not in the range"),
     (["read", "page.txt", "--retrieved", "yesterday"], 2, "'yesterday' is no ISO 8601 time"),

@@ -18,7 +18,7 @@ FREE = np.zeros((3, 3), np.float32)
 
 
 def window_of(text: str) -> Window:
-    return windows_of(text, [small().encode(text)])[0]
+    return next(windows_of(text, [small().encode(text)]))
 
 
 def tags(line: str) -> np.ndarray:

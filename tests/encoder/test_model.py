@@ -27,18 +27,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def window_of(model: Model, text: str) -> Window:
-    return windows_of(text, [model.vocabulary.encode(text)])[0]
+    return next(windows_of(text, [model.vocabulary.encode(text)]))
 
 
 def test_a_window_gives_a_vector_a_word_and_the_same_each_time(folder: Path) -> None:
     first, second = Model(folder), Model(folder)
     window = window_of(first, TEXT)
-    vectors = first.vectors(TEXT, window)
+    vectors = first.vectors(window)
     assert vectors.shape == (len(window.words), 384)
     assert vectors.dtype == np.float32
     for other in ("She said.", "no " * 100):
-        second.vectors(other, window_of(second, other))
-    assert second.vectors(TEXT, window).tobytes() == vectors.tobytes()
+        second.vectors(window_of(second, other))
+    assert second.vectors(window).tobytes() == vectors.tobytes()
 
 
 def test_a_window_is_read_once_whoever_asks_and_wherever_it_stands(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,10 +46,10 @@ def test_a_window_is_read_once_whoever_asks_and_wherever_it_stands(folder: Path,
     asked: list[str] = []
     ask = model.ask
     monkeypatch.setattr(model, "ask", lambda head, **inputs: asked.append(head) or ask(head, **inputs))
-    vectors = model.vectors(TEXT, window_of(model, TEXT))
+    vectors = model.vectors(window_of(model, TEXT))
     later = "She said.\n\n" + TEXT
-    behind = windows_of(later, [model.vocabulary.encode(later, 11)])[0]
-    assert model.vectors(later, behind) is vectors
+    behind = next(windows_of(later, [model.vocabulary.encode(later, 11)]))
+    assert model.vectors(behind) is vectors
     assert asked == ["encoder"]
     with pytest.raises(ValueError, match="read-only"):
         vectors[0, 0] = 1.0
@@ -60,7 +60,7 @@ def test_what_is_kept_has_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch)
     model = Model(folder)
     for number in range(10):
         text = f"no report {number} " * 5
-        model.vectors(text, window_of(model, text))
+        model.vectors(window_of(model, text))
     assert sum(kept.nbytes for kept in model._kept.values()) <= 40_000 < KEPT_BYTES
 
 
@@ -80,7 +80,7 @@ def test_an_altered_file_is_not_read(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "encoder.onnx").write_bytes(data)
     model = Model(tmp_path)
     with pytest.raises(SetupError, match=r"encoder\.onnx: is not the file that was trained: its SHA-256 is [0-9a-f]{64}, not [0-9a-f]{64}"):
-        model.vectors(TEXT, window_of(model, TEXT))
+        model.vectors(window_of(model, TEXT))
 
 
 def test_a_missing_file_is_named_with_its_digest(folder: Path, tmp_path: Path) -> None:

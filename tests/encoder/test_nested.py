@@ -11,7 +11,7 @@ CUES = ("said", "denied", "ripped")
 
 
 def window_of(text: str) -> Window:
-    return windows_of(text, [small().encode(text)])[0]
+    return next(windows_of(text, [small().encode(text)]))
 
 
 class Reader:

@@ -17,7 +17,7 @@ def cut(text: str, most: int) -> tuple[Window, ...]:
     for line in text.split("\n"):
         paragraphs.append(VOCABULARY.encode(text, at, at + len(line)))
         at += len(line) + 1
-    return windows_of(text, paragraphs, most)
+    return tuple(windows_of(text, paragraphs, most))
 
 
 CASES = [

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.encoder.encode import find_encoding
 from onrecord.record import Article, BlockKind, BodyBlock, Noted, PageKind, Statement
 from onrecord.statements import find_statements
 from onrecord.text import Document, Span
@@ -55,10 +56,12 @@ def page(text: str, *, headline: bool = False, language: str | None = "en") -> t
     return document, Article(PageKind.ARTICLE, None, None, None, title, body, (), None, (), (), (), (), ())
 
 
-def read(text: str, *, headline: bool = False) -> tuple[Document, tuple[Statement, ...]]:
-    """The statements of a text, one paragraph a line."""
+def read(text: str, *, headline: bool = False, encoder: bool = False) -> tuple[Document, tuple[Statement, ...]]:
+    """The statements of a text, one paragraph a line, by rules alone or with the encoder."""
     document, article = page(text, headline=headline)
-    found = find_statements(document, article)
+    encoding = find_encoding(document, article) if encoder else None
+    assert not isinstance(encoding, Noted)
+    found = find_statements(document, article, encoding)
     assert not isinstance(found, Noted)
     return document, found
 

@@ -144,7 +144,7 @@ def test_a_dateline_is_nobodys_words() -> None:
 
 def test_a_page_in_another_language_is_not_read() -> None:
     document, article = page("Der Minister sagte, die Brücke sei zu.", language="de")
-    found = find_statements(document, article)
+    found = find_statements(document, article, None)
     assert isinstance(found, Noted)
     assert found.layer is None
     assert [(n.layer, n.code) for n in found.notes] == [("statements", "language")]
@@ -152,7 +152,7 @@ def test_a_page_in_another_language_is_not_read() -> None:
 
 def test_a_page_whose_language_is_not_known_is_read() -> None:
     document, article = page("The minister said the bridge was closed.", language=None)
-    assert len(find_statements(document, article)) == 1  # type: ignore[arg-type]
+    assert len(find_statements(document, article, None)) == 1  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

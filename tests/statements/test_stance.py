@@ -65,6 +65,8 @@ A, D, N = Stance.ASSERTS, Stance.DENIES, None
         ("went on denying", "the loss", D),
         ("no longer denies", "the loss", Stance.CONFIRMS),
         ("known as", "the Bull", N),
+        ("have disputed", "the border for a century", Stance.HOLDS),
+        ("disputed", "the report on the border", D),
         # goods are ordered, people are
         ("has ordered", "24 mortars from the Arkel works", N),
         ("ordered", "another six tugs", N),

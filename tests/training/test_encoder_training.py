@@ -113,7 +113,6 @@ def test_what_is_written_says_what_the_net_says(tmp_path: Path) -> None:
     export(tmp_path / "last.pt", SMALL, tmp_path / "weights", bits=None, settings={"cue": 0.4})
     model = Model(tmp_path / "weights")
     assert model.settings("statements")["cue"] == 0.4
-    text = article(0)["text"]
     (sample,) = samples_of(article(0), small())
     batch = batch_of([sample], small())
     with torch.no_grad():
@@ -124,7 +123,7 @@ def test_what_is_written_says_what_the_net_says(tmp_path: Path) -> None:
         each = seen[batch.of]
         means = torch.einsum("cw,cwd->cd", batch.at, each)
         label, border = net.role(each, means, told[batch.of], batch.distance, batch.shown[batch.of])
-    vectors = model.vectors(text, sample.window)
+    vectors = model.vectors(sample.window)
     assert np.allclose(vectors, seen[0].numpy(), atol=1e-4)
     given = model.ask("tagger", vectors=vectors)
     assert np.allclose(given["cue"], cue[0].numpy(), atol=1e-4)

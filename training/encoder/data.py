@@ -37,7 +37,8 @@ def sources(data: Path, corpora: Sequence[Path], *, only_licensed: bool) -> list
 
     Args:
         data: bench/attribution: annotated news that is public without a stated licence.
-        corpora: folders of our own or under an open licence, each with a LICENSE.
+        corpora: folders of our own or under an open licence, each with a LICENSE, and a train.jsonl in the form of DATA's or the stances of
+            train/corpora/stance.
         only_licensed: leave the former out.
 
     Raises:
@@ -46,7 +47,8 @@ def sources(data: Path, corpora: Sequence[Path], *, only_licensed: bool) -> list
     for corpus in corpora:
         if not (corpus / "LICENSE").is_file():
             raise SetupError(str(corpus), "has no LICENSE", "name folders under an open licence, or take them into DATA")
-    found = [*([] if only_licensed else [data / "train.jsonl"]), *(corpus / "train.jsonl" for corpus in corpora)]
+    own = [corpus / ("stance.jsonl" if (corpus / "stance.jsonl").is_file() else "train.jsonl") for corpus in corpora]
+    found = [*([] if only_licensed else [data / "train.jsonl"]), *own]
     if not found:
         raise SetupError(str(data), "states no licence, and --only-licensed leaves it out", "name a --corpus")
     return found
@@ -62,13 +64,15 @@ def told_of(file: Path) -> dict[str, Any]:
 
 
 def read_articles(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    """The articles of a file; of the corpus of stances each sentence that is for training is one, with its one attribution."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [row if "attributions" in row else {**row, "attributions": [row]} for row in rows if row.get("split", "train") == "train"]
 
 
 def samples_of(article: dict[str, Any], vocabulary: WordPiece) -> list[Sample]:
     """The windows of an article; an attribution belongs to the window that holds its cue."""
     text = article["text"]
-    windows = windows_of(text, [vocabulary.encode(text, start, end) for start, end in paragraphs(text)])
+    windows = tuple(windows_of(text, [vocabulary.encode(text, start, end) for start, end in paragraphs(text)]))
     return [Sample(article["id"], window, tuple(_arcs(window, article["attributions"]))) for window in windows]
 
 
@@ -84,7 +88,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _arcs(window: Window, attributions: Iterable[dict[str, Any]]) -> Iterator[Arc]:
     by_cue: dict[tuple[int, ...], tuple[set[int], set[int]]] = {}
     for attribution in attributions:
-        cue, source, content = (_words(window, attribution.get(role, ())) for role in ("cue", "source", "content"))
+        cue, source, content = (_words(window, attribution.get(role) or ()) for role in ("cue", "source", "content"))
         if cue:
             known = by_cue.setdefault(tuple(sorted(cue)), (set(), set()))
             known[0].update(source - cue)

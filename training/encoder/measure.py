@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.scorers import load
-from onrecord.encoder.attributions import Heard, Reading, Shapes, choose, find_attributions, hear, logit, one_level, shapes, spans
+from onrecord.encoder.attributions import Heard, Reading, Shapes, choose, find_attributions, hear, one_level, shapes, spans
 from onrecord.encoder.model import Floats, Model
+from onrecord.encoder.odds import logit
 from onrecord.encoder.windows import Window, windows_of
 from training.encoder.data import paragraphs, read_articles
 
@@ -38,7 +39,7 @@ def windows(model: Model, articles: Sequence[dict[str, Any]]) -> list[Read]:
     for number, article in enumerate(articles):
         text = article["text"]
         for window in windows_of(text, [model.vocabulary.encode(text, start, end) for start, end in paragraphs(text)]):
-            tags = model.ask("tagger", vectors=model.vectors(text, window))["cue"]
+            tags = model.ask("tagger", vectors=model.vectors(window))["cue"]
             found.append(Read(number, window, shapes(text, window), text, {}, tags))
     return found
 
@@ -151,15 +152,15 @@ def speed(folder: Path, data: Path) -> dict[str, float]:
     gold = read_articles(data / "dev.jsonl")
     found: dict[str, float] = {}
     model = Model(folder)
-    list(model.vectors("One.", windows_of("One.", [model.vocabulary.encode("One.")])[0]))
+    list(model.vectors(next(windows_of("One.", [model.vocabulary.encode("One.")]))))
     begun = time.process_time()
     cut = [(a["text"], w) for a in gold for w in windows_of(a["text"], [model.vocabulary.encode(a["text"], s, e) for s, e in paragraphs(a["text"])])]
     found["windows"] = time.process_time() - begun
-    for text, window in cut:
-        model.vectors(text, window)
+    for _, window in cut:
+        model.vectors(window)
     found["encoder"] = time.process_time() - begun
     model = Model(folder)
-    list(model.vectors("One.", windows_of("One.", [model.vocabulary.encode("One.")])[0]))
+    list(model.vectors(next(windows_of("One.", [model.vocabulary.encode("One.")]))))
     begun = time.process_time()
     for text, window in cut:
         find_attributions(model, text, window)

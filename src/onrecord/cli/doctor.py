@@ -113,13 +113,16 @@ def _pdf() -> Check:
 def _models() -> Check:
     """The weights that ship: there, and the ones that were shipped."""
     from onrecord.article.forest import digests, load_forest
+    from onrecord.encoder.model import packaged
 
     try:
         for name in digests():
             load_forest(name)
+        packaged().check()
+        models = {**digests(), **packaged().digests}
     except (SetupError, OSError, ValueError) as error:
         return Check("models", State.BROKEN, str(error), "install onrecord again")
-    return Check("models", State.OK, ", ".join(f"{name} {digest[:12]}" for name, digest in digests().items()) + ": digests hold")
+    return Check("models", State.OK, ", ".join(f"{name} {digest[:12]}" for name, digest in models.items()) + ": digests hold")
 
 
 def _tables() -> Iterator[Check]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from onrecord.encoder.chain import best_chains, likelihoods
 from onrecord.encoder.model import Floats, Model
+from onrecord.encoder.odds import logit
 from onrecord.encoder.windows import Window
 
 NONE, SOURCE, CONTENT = 0, 1, 2
@@ -94,7 +95,7 @@ def find_attributions(model: Model, text: str, window: Window, reading: Reading 
 
 def hear(model: Model, text: str, window: Window, reading: Reading, head: str = "role") -> Heard:
     """Ask the heads about a window: of all words for cues, and of each cue for its roles."""
-    vectors = model.vectors(text, window)
+    vectors = model.vectors(window)
     tags = model.ask("tagger", vectors=vectors)
     cues = find_cues(tags["cue"], reading.grow, reading.cue)
     count = len(window.words)
@@ -232,12 +233,6 @@ def confidence_of(sure: tuple[float, float, float], sourced: bool, reading: Read
     )
     x = bias + sum(weight * logit(each) for weight, each in zip(weights, sure, strict=True))
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, x)))), 2)
-
-
-def logit(share: float) -> float:
-    """The log odds of a share, bounded at those of 0.001 and 0.999."""
-    share = min(0.999, max(0.001, share))
-    return math.log(share / (1 - share))
 
 
 def _labels(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tuple[NDArray[np.int64], Floats]:

@@ -40,11 +40,13 @@ class Model:
         """
         self.folder = folder
         try:
-            self._list = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+            listed = (folder / "weights.json").read_bytes()
+            self._list = json.loads(listed)
         except OSError as error:
             raise SetupError(str(folder / "weights.json"), f"cannot be read: {error.strerror}", _AGAIN) from error
         except ValueError as error:
             raise SetupError(str(folder / "weights.json"), "is no JSON", _AGAIN) from error
+        self._own = hashlib.sha256(listed).hexdigest()
         self._sessions: dict[str, Any] = {}
         self._vocabulary: WordPiece | None = None
         self._kept: OrderedDict[bytes, Floats] = OrderedDict()
@@ -57,8 +59,17 @@ class Model:
 
     @property
     def digests(self) -> Mapping[str, str]:
-        """Name of each file → SHA-256, as the list has it."""
-        return dict(self._list["files"])
+        """Name of each file → SHA-256, as the list has it, and of the list itself, which holds the settings."""
+        return {**self._list["files"], "weights.json": self._own}
+
+    def check(self) -> None:
+        """Read every file of the list.
+
+        Raises:
+            SetupError: one is missing or altered.
+        """
+        for name in self._list["files"]:
+            self._read(name)
 
     @property
     def vocabulary(self) -> WordPiece:
@@ -75,11 +86,8 @@ class Model:
         """What was chosen for a head when it was trained: thresholds, prices."""
         return dict(self._list["settings"].get(head, {}))
 
-    def vectors(self, text: str, window: Window) -> Floats:
+    def vectors(self, window: Window) -> Floats:
         """One vector a word of a window: that of its first piece.
-
-        Args:
-            text: that the window is of.
 
         Returns:
             Shape (words, 384); not to be written to, it is kept for the next head that asks.
@@ -87,14 +95,14 @@ class Model:
         Raises:
             SetupError: the weights are missing or altered.
         """
-        key = hashlib.blake2b(text[window.start : window.end].encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        vocabulary = self.vocabulary
+        ids = np.array([vocabulary.begin, *[piece.id for piece in window.pieces], vocabulary.end], np.int64)
+        first = np.array([word.piece + 1 for word in window.words], np.int64)
+        key = hashlib.blake2b(ids.tobytes() + first.tobytes(), digest_size=16).digest()  # all that the encoder sees of it
         known = self._kept.get(key)
-        if known is not None and len(known) == len(window.words):
+        if known is not None:
             self._kept.move_to_end(key)
             return known
-        vocabulary = self.vocabulary
-        ids = np.array([vocabulary.begin, *(piece.id for piece in window.pieces), vocabulary.end], np.int64)
-        first = np.array([word.piece + 1 for word in window.words], np.int64)
         found: Floats = self.ask("encoder", ids=ids, first=first)["vectors"]
         found.flags.writeable = False
         self._kept[key] = found

@@ -4,7 +4,7 @@ A paragraph that is longer than a window is cut at the end of a sentence, or bet
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,27 +32,25 @@ class Window:
         return self.words[-1].end
 
 
-def windows_of(text: str, encoded: Sequence[Encoded], most: int = PIECES) -> tuple[Window, ...]:
+def windows_of(text: str, encoded: Iterable[Encoded], most: int = PIECES) -> Iterator[Window]:
     """The windows of a text's paragraphs, in order; every word is in one window, none is empty.
 
     Args:
         encoded: the paragraphs, each encoded with offsets into `text`.
         most: pieces in a window; a word of more pieces has the window to itself and loses those that are too many.
     """
-    windows: list[Window] = []
     words: list[Word] = []
     pieces: list[Piece] = []
     for paragraph in encoded:
         for part_words, part_pieces in _parts(text, paragraph, most):
             if words and len(pieces) + len(part_pieces) > most:
-                windows.append(Window(tuple(words), tuple(pieces)))
+                yield Window(tuple(words), tuple(pieces))
                 words, pieces = [], []
             shift = len(pieces)
             words += [Word(word.start, word.end, word.piece + shift) for word in part_words]
             pieces += part_pieces
     if words:
-        windows.append(Window(tuple(words), tuple(pieces)))
-    return tuple(windows)
+        yield Window(tuple(words), tuple(pieces))
 
 
 def _parts(text: str, paragraph: Encoded, most: int) -> Iterator[tuple[list[Word], list[Piece]]]:

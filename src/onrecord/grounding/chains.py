@@ -523,6 +523,12 @@ class _Chains:
                     return ()
                 entity.spans.add(Span(at, at + len(word)))
                 return (entity,)
+        for seen in reversed(self.seen[-_REACH:]):  # "said {a harbour guard}, who": no name, but a source
+            if not seen.source or len(seen.entities) != 1 or not seen.end <= at <= seen.end + 2 or self.text[seen.end : at].strip(" ,"):
+                continue
+            if word != "who" or seen.entities[0].kind not in ("organisation", "state"):
+                seen.entities[0].spans.add(Span(at, at + len(word)))
+                return seen.entities
         return ()
 
     # Out

@@ -30,6 +30,11 @@ _PERSONS: Final = word_set(
     " governor head judge judges jury manager minister ministers officer officers official officials president prosecutor secretary staff teacher"
     " teachers watch worker workers employee employees batsman batsmen opener openers magistrate magistrates envoy envoys colonel guard guards"
 )
+# What is claimed rather than told: "disputed the islands", "contested the seat".
+_DISPUTED: Final = word_set(
+    "area border boundary coast demarcation enclave exclave frontier hill hills island islands islet islets land peninsula province reef region"
+    " ridge river sea seat shoal shoals sovereignty strait strip territory territories title valley village waters will zone"
+)
 _GOODS: Final = word_set(
     "ballot ballots bond batch batches blanks parcel parcels sample samples bonds crate crates debt debts kidney organ platoon troops soldiers"
     " battalion envoy ambassador cash money"
@@ -118,6 +123,8 @@ def acted_on(match: Match, inside: Sequence[str], before: Sequence[str] = ()) ->
         if match.start > 0 and _BEEN.intersection(before) and near[0] in _A_THING and not _TIES.intersection(near):
             return Act()  # "were denied a penalty"
         return Act() if _KEPT_FROM.intersection(near) else None
+    if verb in ("dispute", "contest") and _DISPUTED.intersection(near[:5]) and not CLAIMS.intersection(near):
+        return Act(Stance.HOLDS)
     if verb == "dismiss" and not (CLAIMS | OFFERS | {"as"}).intersection(inside[:14]):
         object_ends = next((i for i, w in enumerate(near) if w in _LEADING), len(near))
         short = len(near) <= 4 or object_ends < len(near)

@@ -1,372 +1,266 @@
-"""The statements of a page: its sentences in order, with the quotations that run on from one to the next."""
+"""The statements of a page: what the encoder and the rules read, joined; the quotations that run on; stance; one within another.
+
+The encoder finds what attributes and what belongs to it. The rules read the same sentences beside it: what both read alike is surer, and
+settled if its stance is plain too.
+"""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, Literal
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Final
 
+from onrecord.encoder.encode import Encoding
+from onrecord.encoder.passages import Passage, find_passages
 from onrecord.record import Article, Kind, Note, Noted, Pieces, Source, Stance, Statement
+from onrecord.statements.by_rule import read_sentence, sentences_of
 from onrecord.statements.cues import first_words
-from onrecord.statements.groups import Sentence, is_verb
-from onrecord.statements.quotations import find_quotations
-from onrecord.statements.relation import QUOTED, Relation, is_whole_refusal
-from onrecord.statements.relations import find_relations
-from onrecord.statements.sentences import find_sentences
-from onrecord.statements.sources import Range, bodies, is_named, offices
+from onrecord.statements.draft import Draft, Quotes, words_of
+from onrecord.statements.groups import Sentence
+from onrecord.statements.joined import join
+from onrecord.statements.running import Running, whole_quotation
+from onrecord.statements.sources import is_abstract, is_named, people
 from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance
-from onrecord.statements.tokens import AUXILIARIES, DASHES, NEGATED, OPENERS, STOPS, TIME_WORDS, Words, find_lowers, find_words, is_capital, word_set
-from onrecord.text import Document, Span, pieces
+from onrecord.statements.tokens import DASHES, NEGATED, OPENERS, find_lowers, find_words, word_set
+from onrecord.text import Document, Span
 
 _STEM: Final = 5  # letters of a word by which content and what was told before are compared
 _LOWER: Final = re.compile(r"\b[a-z]{3,}\b")
+_WORD: Final = re.compile(r"\w+")
 _FORMULA: Final = word_set("would could should there their which about after before other under being going where these those years")
+_CLAUSE: Final = re.compile(r",?\s+(?:who|which)\b")
+_MARKS: Final = NEGATED | OPENERS | DASHES | {":"}
 _MOST: Final = 5000  # statements of one page: more are a log or made to hurt
+_ACT: Final = 0.6  # how sure the encoder alone must be of an act without attitude: "has signed", "was imposed"
 _DOUBTFUL: Final = 0.65  # how sure a statement is at most whose stance hangs on a negation
-_LONG: Final = 1000  # pieces of one content; a page of one-line quotations is no single statement
+_NO_ONE: Final = re.compile(r"(no|none|nobody|neither|nothing)\b(?!\s*(?:\.|\d|fewer\b|less\b))", re.IGNORECASE)  # "No. 2", "No fewer than 12"
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A headline or a paragraph, without its dateline."""
+def read_statements(document: Document, article: Article, encoding: Encoding | None) -> tuple[Statement, ...] | Noted:
+    """Statements of the headline and body, in the order of the text; with a note where there were too many to keep all.
 
-    start: int
-    end: int
-    part: Literal["headline", "body"]
-
-
-@dataclass(slots=True)
-class _Found:
-    """A relation with the sentence that holds it, and pieces of content from later sentences."""
-
-    relation: Relation
-    sentence: Sentence
-    part: Literal["headline", "body"]
-    answers: bool
-    extra: list[Span]
-
-
-def read_statements(document: Document, article: Article) -> tuple[Statement, ...] | Noted:
-    """Statements of the headline and body, in the order of the text; with a note where there were too many to keep all."""
-    blocks = tuple(_blocks(document, article))
-    found: list[_Found] = []
-    waiting: list[Span] = []  # quotations that nobody has been found for yet
-    last: list[_Found] = []  # statements of the sentence just before, outermost
-    told: set[str] = set()
-    for number, block in enumerate(blocks):
-        if len(found) >= _MOST:
-            break
-        lowers = find_lowers(document.text, block.start, block.end)
-        if lowers and _is_silent(lowers):
-            waiting, last = [], []
-            told.update(_stems(lowers))
-            continue
-        words = find_words(document.text, block.start, block.end)
-        following = blocks[number + 1] if number + 1 < len(blocks) else None
-        goes_on = following is not None and document.text[following.start : following.start + 2].lstrip()[:1] in OPENERS
-        if block.part == "headline":
-            waiting, last = [], []
-        for sentence in _sentences(words, document.text, goes_on=goes_on):
-            if len(found) >= _MOST:
-                break
-            quotation = _whole_quotation(document, sentence)
-            if quotation is not None:
-                waiting.append(quotation)
-                if last and _takes_on(last[-1]):
-                    last[-1].extra.extend(waiting[:_LONG])
-                    waiting = []
-                continue
-            new = [_Found(r, sentence, block.part, False, []) for r in find_relations(sentence)]
-            new = new or _signed(sentence, block, waiting)
-            _give_quotations(new, waiting)
-            waiting = []
-            new = [f for f in new if f.relation.content or f.extra or f.relation.awaits or _is_refusal(f)]
-            for f in new:
-                f.answers = _answers(document, f, told)
-            told.update(_stems(sentence.words.lowers[sentence.start : sentence.end]))
-            found.extend(new)
-            last = [f for f in new if f.relation.inside is None]
-    statements = _statements(document, [f for f in found if (f.relation.content or f.extra or _is_refusal(f)) and not _is_unsaid(document, f)])
+    Args:
+        encoding: the page in windows; None: the rules read alone.
+    """
+    found, quotes = _read(document, article, encoding)
+    statements = _statements(document, found, quotes)
     if len(found) < _MOST:
         return statements
     return Noted(statements, (Note("statements", "cut", f"only the first {len(statements)} statements were kept"),))
 
 
-def _is_silent(lowers: list[str]) -> bool:
-    """Whether nothing in a block can attribute or quote, as in every second one: it then takes no further reading."""
-    return _MARKS.isdisjoint(lowers) and first_words().isdisjoint(lowers)
+def find_drafts(document: Document, article: Article, encoding: Encoding | None) -> list[Draft]:
+    """What the statements are made of: for training, which asks how sure each reader was."""
+    return _read(document, article, encoding)[0]
 
 
-_MARKS: Final = NEGATED | OPENERS | DASHES | {":"}
+def _read(document: Document, article: Article, encoding: Encoding | None) -> tuple[list[Draft], Quotes]:
+    page = _Page(document, encoding)
+    passages = encoding.passages if encoding is not None else tuple(find_passages(document, article))
+    for number, passage in enumerate(passages):
+        if len(page.found) >= _MOST:
+            break
+        following = passages[number + 1] if number + 1 < len(passages) else None
+        page.read(passage, goes_on=following is not None and document.text[following.start : following.start + 2].lstrip()[:1] in OPENERS)
+    return page.found, page.quotes
 
 
-def _blocks(document: Document, article: Article) -> Iterable[_Block]:
-    """Headline and body in the order of the text; a dateline is not part of anybody's words."""
-    blocks = [_Block(b.range.start, b.range.end, "body") for b in article.body]
-    if article.headline is not None:
-        inside = any(b.start <= article.headline.start < b.end for b in blocks)
-        if not inside:
-            blocks.append(_Block(article.headline.start, article.headline.end, "headline"))
-    dateline = article.dateline.span if article.dateline else None
-    for block in sorted(blocks, key=lambda b: b.start):
-        start = block.start
-        if dateline is not None and block.start <= dateline.start < block.end:
-            start = _after_dateline(document.text, dateline.end, block.end)
-        elif block.part == "body":
-            mark = _DATELINE.match(document.text, start, min(block.end, start + 120))
-            start = mark.end() if mark else start
-        for first, last in pieces(document.text, start, block.end):
-            yield _Block(first, last, block.part)
+class _Page:
+    """A page while its passages go by, one after another: only what runs on from one to the next is kept."""
 
+    def __init__(self, document: Document, encoding: Encoding | None) -> None:
+        self.document = document
+        self.heard: list[Draft] = []
+        if encoding is not None:
+            from onrecord.statements.by_encoder import read_windows  # here: what it imports is not needed to show help
 
-# "ARKEL, March 3 (Norland News) — ": a dateline that the article layer did not mark must not become part of a content either.
-_DATELINE: Final = re.compile(r"[A-Z][A-Z .’'-]{2,40}(?:, [A-Z][\w. ]{2,25}){0,2}(?: ?\([^()\n]{2,40}\))? ?[—–-]{1,2} ")
-_AFTER_DATELINE: Final = re.compile(r"[\s,]*(?:\([^()\n]{1,60}\))?[\s:]*(?:[—–-]{1,2}|:)?\s*")
+            self.heard = sorted(read_windows(document, encoding), key=lambda draft: draft.cue.start)
+        self.end = encoding.end if encoding is not None else 0  # of what the encoder has read
+        self.cues = [draft.cue.start for draft in self.heard]
+        self.common = frozenset(_LOWER.findall(document.text))
+        self.quotes = Quotes()
+        self.running = Running(document.text, self.quotes)
+        self.told: set[str] = set()
+        self.found: list[Draft] = []
 
+    def read(self, passage: Passage, *, goes_on: bool) -> None:
+        """Add the statements of a passage.
 
-def _after_dateline(text: str, start: int, end: int) -> int:
-    mark = _AFTER_DATELINE.match(text, start, end)
-    return mark.end() if mark else start
-
-
-def _sentences(words: Words, text: str, *, goes_on: bool) -> Iterable[Sentence]:
-    quotations = find_quotations(words, text, goes_on=goes_on)
-    quoted = [0] * len(words)
-    for q in quotations:
-        quoted[q.start : q.end] = [q.end] * (q.end - q.start)
-    for start, end in find_sentences(words, quotations):
-        yield Sentence(words, start, end, quoted, text, _is_title(words, start, end))
-
-
-def _is_title(words: Words, start: int, end: int) -> bool:
-    """Whether most words of a sentence have a capital."""
-    long = [t for t in words.texts[start : min(end, start + 40)] if len(t) > 3 and t[0].isalpha()]
-    return len(long) > 2 and sum(map(is_capital, long)) > 0.7 * len(long)
-
-
-def _whole_quotation(document: Document, sentence: Sentence) -> Span | None:
-    """The sentence, where it stands in quotation marks from its first word to its last."""
-    start, end = sentence.start, sentence.end
-    while end > start and sentence.lower(end - 1) in STOPS and not sentence.quoted[end - 1]:
-        end -= 1
-    if end - start < 3 or not all(sentence.quoted[start:end]):
-        return None
-    return document.cite(sentence.words.starts[start], sentence.words.ends[end - 1])
-
-
-def _takes_on(last: _Found) -> bool:
-    """Whether a quotation that follows belongs to a statement: it was quoted itself, or ended in a colon."""
-    relation = last.relation
-    if last.part == "headline" or len(last.extra) >= _LONG:
-        return False
-    return (
-        relation.awaits
-        or bool(last.extra)
-        or (len(relation.content) == 1 and relation.content[0][1] - relation.content[0][0] <= 2 and relation.content[0][1] <= relation.cue[0])
-        or any(last.sentence.quoted[end - 1] and _is_long(last.sentence, start, end) for start, end in relation.content)
-    )
-
-
-def _is_long(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a piece is quoted speech rather than a word or two in quotation marks."""
-    k = end - 1
-    while k > start and sentence.quoted[k - 1] == sentence.quoted[end - 1]:
-        k -= 1
-    return end - k > 6 or k == start
-
-
-def _give_quotations(new: list[_Found], waiting: list[Span]) -> None:
-    """A cue that found no content in its sentence takes the quotations just before it: "“… home.” Smith said."."""
-    first = new[0] if new else None
-    if (
-        waiting
-        and first is not None
-        and first.relation.content
-        and first.relation.content[0][0] == first.sentence.start
-        and first.sentence.quoted[first.sentence.start]
-    ):
-        first.extra.extend(waiting[:_LONG])  # a quotation in two paragraphs, with its speaker in the second
-        return
-    for f in new:
-        if waiting and not f.relation.content and not f.relation.awaits and not f.extra and not _is_refusal(f):
-            f.extra.extend(waiting[:_LONG])
-            f.relation.strength = QUOTED
+        Args:
+            goes_on: whether the next one begins with a quotation mark.
+        """
+        lowers = find_lowers(self.document.text, passage.start, passage.end)
+        if lowers and _is_silent(lowers) and not self._heard(passage.start, passage.end):
+            self.running.stop()
+            self.told.update(_stems(lowers))
             return
+        if passage.part == "headline":
+            self.running.stop()
+        words = find_words(self.document.text, passage.start, passage.end)
+        for sentence in sentences_of(words, self.document.text, goes_on=goes_on):
+            if len(self.found) >= _MOST:
+                return
+            self._sentence(passage, sentence)
+
+    def _sentence(self, passage: Passage, sentence: Sentence) -> None:
+        start, end = sentence.words.starts[sentence.start], sentence.words.ends[sentence.end - 1]
+        heard = [draft for draft in self._heard(start, end) if not _is_nobody(self.document, sentence, draft)]
+        self.quotes.add(sentence)
+        quotation = whole_quotation(self.document, sentence)
+        if quotation is not None:
+            heard = [draft for draft in heard if _clip(draft, quotation)]
+            if self._holder(quotation) is None:
+                self.running.pass_on(quotation)
+            drafts = join(heard, (), unheard=False)
+        else:
+            drafts = join(heard, read_sentence(self.document, sentence, passage, self.running.waiting), unheard=start >= self.end)
+            self.running.give([draft for draft in drafts if not _stands_in_another(draft, drafts)], start)
+        drafts = [draft for draft in drafts if _is_apart(draft) and (draft.content or draft.extra or draft.awaits or draft.refuses)]
+        for draft in drafts:
+            draft.source = tuple(_without_clause(self.document, span, drafts) for span in draft.source)
+        for draft in drafts:
+            draft.named, draft.answers = self._is_named(sentence, draft), self._answers(draft)
+        if quotation is None:
+            self.told.update(_stems(sentence.words.lowers[sentence.start : sentence.end]))
+        self.found.extend(drafts)
+
+    def _heard(self, start: int, end: int) -> list[Draft]:
+        """The encoder's drafts whose cue begins there."""
+        return self.heard[bisect_left(self.cues, start) : bisect_left(self.cues, end)]
+
+    def _holder(self, quotation: Span) -> Draft | None:
+        """The statement found so far, among the last, that has a quotation in its content already."""
+        return next((d for d in self.found[:-5:-1] if any(quotation.overlaps(piece) for piece in d.content)), None)
+
+    def _is_named(self, sentence: Sentence, draft: Draft) -> bool:
+        words = words_of(sentence, draft.source[0]) if draft.source else None
+        return words is not None and is_named(sentence, words, self.common)
+
+    def _answers(self, draft: Draft) -> bool:
+        """Whether the content speaks of what the page told before, so that negating it is a denial."""
+        pieces = [*draft.content, *draft.extra[:1]]
+        return any(self.told & _stems(find_lowers(self.document.text, span.start, min(span.end, span.start + 300))) for span in pieces)
 
 
-def _is_refusal(f: _Found) -> bool:
-    return is_whole_refusal(f.sentence, f.relation)
-
-
-def _negation(f: _Found) -> str | None:
-    """The word of a source that turns its cue round: "{Neither} side denied it", "{no} minister said so"; None where there is none."""
-    source = f.relation.source
-    if source is None:
-        return None
-    first, after = f.sentence.lower(source[0]), f.sentence.lower(source[0] + 1)
-    if first not in ("no", "none", "nobody", "neither", "nothing") or after == "." or after.isdigit() or after in ("fewer", "less"):
-        return None  # "No. 2", "No fewer than 12 witnesses"
-    return first
-
-
-def _is_unsaid(document: Document, f: _Found) -> bool:
-    """Whether nobody spoke: "no minister has denied it". That nobody would answer, or neither of two denied, is worth telling."""
-    negation = _negation(f)
-    if negation is None:
+def _is_nobody(document: Document, sentence: Sentence, draft: Draft) -> bool:
+    """Whether what the encoder took for a source is none, "{experience} shows", or for words is one: "State radio, {citing} two aides"."""
+    words = words_of(sentence, draft.source[0]) if draft.source else None
+    if words is not None and is_abstract(sentence, words):
+        return True
+    if document[draft.cue].lower() not in ("citing", "quoting") or not draft.content:
         return False
-    stance = _stance(document, f, " ".join(document[span] for span in _cite(document, f.sentence, [f.relation.cue])), "")
-    return stance is not Stance.DECLINES and (negation != "neither" or stance is Stance.DENIES)
+    return not people().isdisjoint(find_lowers(document.text, draft.content[0].start, draft.content[0].end)[:6])
 
 
-def _stance(document: Document, f: _Found, cue: str, content: str) -> Stance | None:
-    return read_stance(_negated(f, cue), content, answers_claim=f.answers)
+def _is_apart(draft: Draft) -> bool:
+    """Whether no word stands both in the cue and in what is said or who says it; where one does, the sentence was misread."""
+    return not any(draft.cue.overlaps(span) for span in (*draft.source, *draft.content, *draft.extra))
 
 
-def _negated(f: _Found, cue: str) -> str:
-    """The cue, negated where its source is: "Neither side {denied} it"."""
-    return f"not {cue}" if _negation(f) else cue
+def _without_clause(document: Document, source: Span, drafts: Sequence[Draft]) -> Span:
+    """A source without a clause in which another statement stands: "said {Otto Lund}, who declined to say more"."""
+    if any(draft.cue in source for draft in drafts):
+        clause = _CLAUSE.search(document.text, source.start, source.end)
+        return (document.cite(source.start, clause.start()) if clause is not None else None) or source
+    return source
 
 
-def _signed(sentence: Sentence, block: _Block, waiting: list[Span]) -> list[_Found]:
-    """Speech without a verb: "— Ada Brandt" under a quotation, "And from Ada Brandt: “…”", "Ada Brandt: “…”", "Norland: no shells sold"."""
-    start, end = sentence.start, sentence.end
-    while end > start and sentence.lower(end - 1) in STOPS and not sentence.quoted[end - 1]:
-        end -= 1
-    dash = sentence.quoted[start] if sentence.opens_quote(start) else 0
-    if start < dash < end - 1 and sentence.lower(dash) in DASHES and end - dash <= 14 and is_capital(sentence.words.texts[dash + 1]):
-        return [_Found(Relation(None, (dash, dash + 1), (dash + 1, end), [(start, dash)], QUOTED), sentence, block.part, False, [])]
-    if sentence.lower(start) in DASHES and waiting and 1 < end - start <= 14 and is_capital(sentence.words.texts[start + 1]):
-        relation = Relation(None, (start, start + 1), (start + 1, end), strength=QUOTED)
-        return [_Found(relation, sentence, block.part, False, list(waiting[:_LONG]))]
-    colon = next((k for k in range(start, min(end, start + 14)) if sentence.lower(k) == ":" and not sentence.quoted[k]), None)
-    if colon is None or colon == start:
-        return []
-    first = start
-    while first < colon and sentence.lower(first) in ("and", "this", "but", "then"):
-        first += 1
-    source: Range = (first, colon)
-    cue: Range = (colon, colon + 1)
-    if sentence.lower(first) == "from":
-        source, cue = (first + 1, colon), (first, first + 1)
-    if source[0] >= colon or (not is_capital(sentence.words.texts[source[0]]) and cue[0] == colon):
-        return []
-    if any(sentence.lower(k) in TIME_WORDS or sentence.lower(k)[0].isdigit() for k in range(*source)):
-        return []  # "March 3, 1921: “The Long Winter”": a calendar, not a speaker
-    if any(is_verb(sentence, k) for k in range(*source)) or colon - source[0] > 9:
-        return _headline_tail(sentence, block, colon, end)
-    if _is_topic(sentence, source):
-        return []
-    quoted = sentence.opens_quote(colon + 1)
-    if not quoted and not (block.part == "headline" and end - colon > 3 and colon - source[0] <= 5):
-        return []
-    rest = range(colon + 1, end)
-    if not quoted and any(sentence.lower(k) == "," for k in rest) and not any(is_verb(sentence, k) for k in rest):
-        return []  # "Cold water: the dam, the bank and the river": a title in two parts
-    plain = sentence.lower(source[0])
-    if (
-        not quoted
-        and colon - source[0] == 1
-        and plain not in bodies() | _TELLERS
-        and not any(sentence.lower(k) in AUXILIARIES for k in range(colon + 1, end))
-    ):
-        return []  # "Norland: rival tolls after clash": a label, not a speaker
-    stop = sentence.quoted[colon + 1] if quoted else end
-    relation = Relation(None, cue, source, [(colon + 1, max(stop, end if block.part == "headline" else stop))], QUOTED if quoted else 0.6)
-    return [_Found(relation, sentence, block.part, False, [])]
+def _clip(draft: Draft, quotation: Span) -> bool:
+    """Keep what a statement inside a quotation has in it: others' words stand around. Whether any content is left."""
+    draft.content = [piece for piece in draft.content if piece.overlaps(quotation) and piece != quotation]
+    return bool(draft.content)
 
 
-def _is_topic(sentence: Sentence, source: Range) -> bool:
-    """What is talked of, not who talks: "Lanterns in a storm: “We feared it”"; no name in it, and no noun of those who speak before "in a"."""
-    inside = range(source[0] + 1, source[1] - 1)
-    inner = next((k for k in inside if sentence.lower(k) in _SETTINGS and sentence.lower(k + 1) in ("a", "an")), None)
-    if inner is None or any(is_capital(sentence.words.texts[k]) for k in range(source[0] + 1, source[1])):
-        return False
-    return sentence.lower(inner - 1) not in bodies() | _TELLERS | offices()
+def _stands_in_another(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    return any(other is not draft and any(draft.cue in piece for piece in other.content) for other in drafts)
 
 
-_SETTINGS: Final = word_set("in on at after before during amid under without")
-_TELLERS: Final = word_set(
-    "poll report study survey police officials official minister ministers aide aides lawyer lawyers sources source reports data analyst analysts"
-)
-
-
-def _headline_tail(sentence: Sentence, block: _Block, colon: int, end: int) -> list[_Found]:
-    """ "Norland sold shells to Estovia: minister"."""
-    if block.part != "headline" or not 0 < end - colon - 1 <= 4 or any(is_verb(sentence, k) for k in range(colon + 1, end)):
-        return []
-    relation = Relation(None, (colon, colon + 1), (colon + 1, end), [(sentence.start, colon)], 0.6)
-    return [_Found(relation, sentence, block.part, False, [])]
+def _is_silent(lowers: list[str]) -> bool:
+    """Whether nothing in a passage can attribute or quote, as in every second one: the rules then take no further look."""
+    return _MARKS.isdisjoint(lowers) and first_words().isdisjoint(lowers)
 
 
 def _stems(lowers: Iterable[str]) -> set[str]:
     return {w[:_STEM] for w in lowers if len(w) >= _STEM and w.isalpha() and w not in _FORMULA}
 
 
-def _answers(document: Document, f: _Found, told: set[str]) -> bool:
-    """Whether the content speaks of what the page told before, so that negating it is a denial."""
-    pieces = [f.sentence.words.lowers[start : min(end, start + 40)] for start, end in f.relation.content]
-    pieces += [tuple(document[span][:300].lower().split()) for span in f.extra[:1]]
-    return any(told & _stems(piece) for piece in pieces)
+def _statements(document: Document, found: Sequence[Draft], quotes: Quotes) -> tuple[Statement, ...]:
+    kept: list[tuple[Draft, Stance | None]] = []
+    for draft in found:
+        if (draft.content or draft.extra or draft.refuses) and not _is_unsaid(document, draft):
+            stance = read_stance(_negated(document, draft), _first_words(document, draft), answers_claim=draft.answers)
+            if stance is not None or draft.second in ("same", None) or draft.confidence >= _ACT:
+                kept.append((draft, stance))
+    kept.sort(key=lambda row: (row[0].start, row[0].cue.start))
+    names = {id(draft): f"s{number}" for number, (draft, _) in enumerate(kept, 1)}
+    outer = _outer([draft for draft, _ in kept])
+    return tuple(_statement(document, draft, stance, quotes, names, outer) for draft, stance in kept)
 
 
-def _statements(document: Document, found: list[_Found]) -> tuple[Statement, ...]:
-    common = frozenset(_LOWER.findall(document.text))
-    rows = [(f, _cite(document, f.sentence, [f.relation.cue])) for f in found]
-    rows = [(f, cue) for f, cue in rows if cue and _is_apart(f.relation)]
-    rows.sort(key=lambda row: (_first(document, row[0], row[1]), row[1][0].start))
-    names = {id(f.relation): f"s{number}" for number, (f, _) in enumerate(rows, 1)}
-    return tuple(_statement(document, f, cue, common, names) for f, cue in rows)
+def _outer(drafts: Sequence[Draft]) -> dict[int, Draft]:
+    """Of each draft that stands in another's content, the one with the shortest such content: longer than its own, so that no chain closes."""
+    size = {id(draft): (sum(map(len, draft.contents())), -rank) for rank, draft in enumerate(drafts)}
+    found: dict[int, Draft] = {}
+    ranked = sorted(drafts, key=lambda d: d.cue.start)
+    cues = [draft.cue.start for draft in ranked]
+    for holder in sorted(drafts, key=lambda d: size[id(d)], reverse=True):  # the longest first: a shorter one that holds the cue replaces it
+        for piece in holder.contents():
+            for draft in ranked[bisect_left(cues, piece.start) : bisect_left(cues, piece.end)]:
+                if draft is not holder and size[id(holder)] > size[id(draft)] and draft.cue in piece:
+                    found[id(draft)] = holder
+    return found
 
 
-def _is_apart(relation: Relation) -> bool:
-    """Whether the cue shares no word with the source or the content; where it does, the sentence was misread."""
-    parts = [*relation.content, *([relation.source] if relation.source else [])]
-    return not any(start < relation.cue[1] and relation.cue[0] < end for start, end in parts)
-
-
-def _first(document: Document, f: _Found, cue: tuple[Span, ...]) -> int:
-    starts = [cue[0].start, *(span.start for span in f.extra)]
-    ranges = [*f.relation.content, *([f.relation.source] if f.relation.source else [])]
-    return min([*starts, *(f.sentence.words.starts[start] for start, _ in ranges)])
-
-
-def _statement(document: Document, f: _Found, cue: tuple[Span, ...], common: frozenset[str], names: dict[int, str]) -> Statement:
-    relation, sentence = f.relation, f.sentence
-    own = relation.content
-    content = tuple(sorted({*_cite(document, sentence, own), *f.extra}))
-    text = " ".join(document[span] for span in content[:4])
-    words = " ".join(document[span] for span in cue)
-    spans = _cite(document, sentence, [relation.source]) if relation.source else ()
-    stance = _stance(document, f, words, text)
-    doubtful = is_doubtful(_negated(f, words), text) or relation.reported
-    settled = stance == read_plain_stance(words) and not doubtful
-    strength = min(relation.strength, _DOUBTFUL) if doubtful else relation.strength
+def _statement(document: Document, draft: Draft, stance: Stance | None, quotes: Quotes, names: dict[int, str], outer: dict[int, Draft]) -> Statement:
+    content = draft.contents()
+    doubtful = is_doubtful(_negated(document, draft), _first_words(document, draft)) or draft.reported
+    holder = outer.get(id(draft))
     return Statement(
-        id=names[id(relation)],
-        part=f.part,
-        source=Source(spans, is_named(sentence, relation.source, common)) if relation.source and spans else None,
-        cue=Pieces(cue),
+        id=names[id(draft)],
+        part=draft.part,
+        source=Source(draft.source, draft.named) if draft.source else None,
+        cue=Pieces((draft.cue,)),
         content=Pieces(content) if content else None,
-        kind=_kind(document, f, content),
+        kind=_kind(document, content, quotes),
         stance=stance,
-        within=names.get(id(relation.inside)) if relation.inside is not None else None,
-        settled=settled,
-        confidence=round(max(0.3, strength - (0.0 if spans else 0.1) - (0.0 if settled else 0.05)), 2),
+        within=names[id(holder)] if holder is not None else None,
+        settled=draft.settled and stance == read_plain_stance(document[draft.cue]) and not doubtful,
+        confidence=round(min(draft.confidence, _DOUBTFUL) if doubtful else draft.confidence, 2),
     )
 
 
-def _kind(document: Document, f: _Found, content: tuple[Span, ...]) -> Kind:
-    """Direct where every word of the content is quoted, mixed where some are."""
-    sentence, total, quoted = f.sentence, 0, 0
-    for start, end in f.relation.content:
-        total += end - start
-        quoted += sum(1 for k in range(start, end) if sentence.quoted[k])
-    extra = len(f.extra)
-    if not content or not (quoted or extra):
+def _first_words(document: Document, draft: Draft) -> str:
+    """The first pieces of a content, by which its stance is read."""
+    return " ".join(document[span] for span in draft.contents()[:4])
+
+
+def _is_unsaid(document: Document, draft: Draft) -> bool:
+    """Whether nobody spoke: "no minister has denied it". That nobody would answer, or neither of two denied, is worth telling."""
+    negation = _negation(document, draft)
+    if negation is None:
+        return False
+    stance = read_stance(_negated(document, draft), "", answers_claim=draft.answers)
+    return stance is not Stance.DECLINES and (negation != "neither" or stance is Stance.DENIES)
+
+
+def _negation(document: Document, draft: Draft) -> str | None:
+    """The word of a source that turns its cue round: "{Neither} side denied it", "{no} minister said so"; None where there is none."""
+    match = _NO_ONE.match(document.text, draft.source[0].start, draft.source[0].end) if draft.source else None
+    return match[1].lower() if match else None
+
+
+def _negated(document: Document, draft: Draft) -> str:
+    """The cue, negated where its source is: "Neither side {denied} it"."""
+    cue = document[draft.cue]
+    return f"not {cue}" if _negation(document, draft) else cue
+
+
+def _kind(document: Document, content: Sequence[Span], quotes: Quotes) -> Kind:
+    """Direct where every word of the content is quoted, or all but one; mixed where some are."""
+    total = quoted = 0
+    for span in content[:20]:
+        for word in _WORD.finditer(document.text, span.start, span.end):
+            total += 1
+            quoted += quotes.around(word.start()) is not None
+    if not quoted:
         return Kind.INDIRECT
     return Kind.DIRECT if total - quoted <= 1 else Kind.MIXED
-
-
-def _cite(document: Document, sentence: Sentence, ranges: Iterable[Range]) -> tuple[Span, ...]:
-    words = sentence.words
-    spans = (document.cite(words.starts[start], words.ends[end - 1]) for start, end in ranges if start < end)
-    return tuple(span for span in spans if span is not None)

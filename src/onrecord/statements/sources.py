@@ -33,7 +33,9 @@ _RELATIVES: Final = frozenset(("who", "which", "whose", "whom"))
 # What shows or suggests without speaking: "experience shows that" attributes nothing to anybody.
 _NOT_SPEAKERS: Final = word_set(
     "experience history logic reason wisdom sense nature instinct intuition fate time life something nothing everything anything this that which"
-    " what it there here sign signs move step fact facts result results success failure absence presence example case evidence"
+    " what it there here sign signs move step fact facts result results success failure absence presence example case evidence practice silence"
+    " hindsight tradition reality circumstance circumstances geography arithmetic mathematics weather calendar luck destiny habit custom necessity"
+    " prudence decency"
 )
 
 
@@ -327,6 +329,14 @@ def find_topic(sentence: Sentence, low: int, high: int) -> Range | None:
     return None
 
 
+def is_abstract(sentence: Sentence, source: Range) -> bool:
+    """Whether a phrase is what shows without speaking, or only points back: "experience", "which"; not "who", "we"."""
+    return not is_speaker(sentence, source) and sentence.lower(source[0]) not in PERSONS
+
+
+PERSONS: Final = word_set("i we you who who's one's")
+
+
 def is_speaker(sentence: Sentence, source: Range) -> bool:
     """Whether a phrase can be somebody or something that says: not "experience", not "which"."""
     start, end = source
@@ -351,12 +361,20 @@ def offices() -> frozenset[str]:
     return frozenset(word for word, _, _ in read_table("statements/offices.tsv").rows)
 
 
+@cache
+def people() -> frozenset[str]:
+    """Nouns of those who are quoted, with a name or without: "ministry", "officials", "reports"."""
+    return offices() | _PEOPLE
+
+
 _UNCOUNTED: Final = word_set("a an one two three four some another several many few any other no each most both")
-_COMMON: Final = word_set(
-    "mp mps mep meps ceo ceos ngo ngos"
-    " officials official sources source estimates witnesses police experts analysts critics reports authorities investigators prosecutors"
-    " lawyers doctors residents relatives observers lawmakers diplomats soldiers supporters opponents others people some many most both two"
-    " three one several few each all neither they he she it we i the a an this that those these who another"
+_PEOPLE: Final = word_set(
+    "officials official sources source estimates witnesses police experts analysts critics reports authorities investigators prosecutors"
+    " lawyers doctors residents relatives observers lawmakers diplomats soldiers supporters opponents aides people"
+)
+_COMMON: Final = _PEOPLE | word_set(
+    "mp mps mep meps ceo ceos ngo ngos others some many most both two three one several few each all neither they he she it we i the a an this that"
+    " those these who another"
 )
 
 
