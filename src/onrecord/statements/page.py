@@ -30,7 +30,7 @@ _FORMULA: Final = word_set("would could should there their which about after bef
 _CLAUSE: Final = re.compile(r",?\s+(?:who|which)\b")
 _MARKS: Final = NEGATED | OPENERS | DASHES | {":"}
 _MOST: Final = 5000  # statements of one page: more are a log or made to hurt
-_ACT: Final = 0.6  # how sure the encoder alone must be of an act without attitude: "has signed", "was imposed"
+_ACT: Final = 0.8  # how sure the encoder alone must be of an act without attitude: "has signed", "was imposed"
 _DOUBTFUL: Final = 0.65  # how sure a statement is at most whose stance hangs on a negation
 _NO_ONE: Final = re.compile(r"(no|none|nobody|neither|nothing)\b(?!\s*(?:\.|\d|fewer\b|less\b))", re.IGNORECASE)  # "No. 2", "No fewer than 12"
 
