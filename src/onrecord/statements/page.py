@@ -30,7 +30,7 @@ _FORMULA: Final = word_set("would could should there their which about after bef
 _CLAUSE: Final = re.compile(r",?\s+(?:who|which)\b")
 _MARKS: Final = NEGATED | OPENERS | DASHES | {":"}
 _MOST: Final = 5000  # statements of one page: more are a log or made to hurt
-_ACT: Final = 0.8  # how sure the encoder alone must be of an act without attitude: "has signed", "was imposed"
+_ACT: Final = 0.7  # how sure the encoder alone must be of an act without attitude: "has signed", "was imposed"
 _DOUBTFUL: Final = 0.65  # how sure a statement is at most whose stance hangs on a negation
 _NO_ONE: Final = re.compile(r"(no|none|nobody|neither|nothing)\b(?!\s*(?:\.|\d|fewer\b|less\b))", re.IGNORECASE)  # "No. 2", "No fewer than 12"
 
@@ -188,7 +188,7 @@ def _statements(document: Document, found: Sequence[Draft], quotes: Quotes) -> t
     for draft in found:
         if (draft.content or draft.extra or draft.refuses) and not _is_unsaid(document, draft):
             stance = read_stance(_negated(document, draft), _first_words(document, draft), answers_claim=draft.answers)
-            if stance is not None or draft.second in ("same", None) or draft.confidence >= _ACT:
+            if stance is not None or draft.second in ("same", None) or not draft.source or draft.confidence >= _ACT:
                 kept.append((draft, stance))
     kept.sort(key=lambda row: (row[0].start, row[0].cue.start))
     names = {id(draft): f"s{number}" for number, (draft, _) in enumerate(kept, 1)}
