@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from onrecord.encoder.wordpiece import WordPiece
 from onrecord.errors import SetupError
 
 ROLES = ("source", "cue", "content")
+TOGETHER = 8  # sentences of a corpus of sentences that make an article: some 190 pieces, as a window of news has
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,22 @@ def told_of(file: Path) -> dict[str, Any]:
 
 
 def read_articles(path: Path) -> list[dict[str, Any]]:
-    """The articles of a file; of the corpus of stances each sentence that is for training is one, with its one attribution."""
+    """The articles of a file; the sentences of the corpus of stances that are for training, TOGETHER of them as the lines of one."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [row if "attributions" in row else {**row, "attributions": [row]} for row in rows if row.get("split", "train") == "train"]
+    if all("attributions" in row for row in rows):
+        return rows
+    lines = [row for row in rows if row["split"] == "train"]
+    return [_article_of(lines[at : at + TOGETHER]) for at in range(0, len(lines), TOGETHER)]
+
+
+def _article_of(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Sentences with one attribution each as the lines of an article."""
+    starts = list(accumulate((len(row["text"]) + 1 for row in rows), initial=0))
+    attributions = [
+        {role: [[start + at, end + at] for start, end in row[role] or ()] for role in ("source", "cue", "content")}
+        for row, at in zip(rows, starts, strict=False)
+    ]
+    return {"id": rows[0]["id"], "text": "\n".join(row["text"] for row in rows), "attributions": attributions}
 
 
 def samples_of(article: dict[str, Any], vocabulary: WordPiece) -> list[Sample]:
@@ -88,7 +103,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _arcs(window: Window, attributions: Iterable[dict[str, Any]]) -> Iterator[Arc]:
     by_cue: dict[tuple[int, ...], tuple[set[int], set[int]]] = {}
     for attribution in attributions:
-        cue, source, content = (_words(window, attribution.get(role) or ()) for role in ("cue", "source", "content"))
+        cue, source, content = (_words(window, attribution.get(role, ())) for role in ("cue", "source", "content"))
         if cue:
             known = by_cue.setdefault(tuple(sorted(cue)), (set(), set()))
             known[0].update(source - cue)

@@ -62,7 +62,13 @@ def main() -> NoReturn:
     _speak_utf8()
     # Records are trees, and no cycle of them has to be found: looking for some at every 700th object costs a quarter of a large page's time.
     gc.set_threshold(50_000, 20, 50)
-    sys.exit(_run())
+    status = _run()
+    if status == INTERRUPTED:
+        # Where the interrupt came while Python ran code made from a string, it would end itself by the signal although all is told.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def _run() -> int:

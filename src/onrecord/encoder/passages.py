@@ -8,8 +8,13 @@ from typing import Final, Literal
 from onrecord.record import Article
 from onrecord.text import Document, pieces
 
-# "ARKEL, March 3 (Norland News) — ": a dateline that the article layer did not mark must not become part of a content either.
-_DATELINE: Final = re.compile(r"[A-Z][A-Z .’'-]{2,40}(?:, [A-Z][\w. ]{2,25}){0,2}(?: ?\([^()\n]{2,40}\))? ?[—–-]{1,2} ")
+# "ARKEL, March 3 (Norland News) — ": a dateline that the article layer did not mark must not become part of a content either. It has a day or
+# an agency; without either it stands at the head of the body, and a sentence begins behind it: "NATO – not the EU – denied it" has none.
+_DATELINE: Final = re.compile(
+    r"[A-Z][A-Z .’'-]{2,40}(?:, [A-Z][\w. ]{2,25}){0,2}(?:(?:, | )\d{1,2}\b[\w. ]{0,12}|, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([^()\n]{2,40}\))? ?[—–-]{1,2} "
+)
+_DAY_OR_AGENCY: Final = re.compile(r"\d|\)")
+_BEGINS: Final = re.compile(r"[“\"‘'«]?[A-Z]")
 _AFTER_DATELINE: Final = re.compile(r"[\s,]*(?:\([^()\n]{1,60}\))?[\s:]*(?:[—–-]{1,2}|:)?\s*")
 
 
@@ -28,15 +33,24 @@ def find_passages(document: Document, article: Article) -> Iterator[Passage]:
     if article.headline is not None and not any(b.start <= article.headline.start < b.end for b in blocks):
         blocks.append(Passage(article.headline.start, article.headline.end, "headline"))
     dateline = article.dateline.span if article.dateline else None
-    for block in sorted(blocks, key=lambda b: b.start):
+    blocks.sort(key=lambda b: b.start)
+    first = next((block for block in blocks if block.part == "body"), None)
+    for block in blocks:
         start = block.start
         if dateline is not None and block.start <= dateline.start < block.end:
             start = _after_dateline(document.text, dateline.end, block.end)
         elif block.part == "body":
-            mark = _DATELINE.match(document.text, start, min(block.end, start + 120))
-            start = mark.end() if mark else start
-        for first, last in pieces(document.text, start, block.end):
-            yield Passage(first, last, block.part)
+            start = _after_unmarked(document.text, start, block.end, first=block is first)
+        for begin, behind in pieces(document.text, start, block.end):
+            yield Passage(begin, behind, block.part)
+
+
+def _after_unmarked(text: str, start: int, end: int, *, first: bool) -> int:
+    """Behind a dateline that the article layer did not mark; the start where there is none."""
+    mark = _DATELINE.match(text, start, min(end, start + 120))
+    if mark is None or not (_DAY_OR_AGENCY.search(mark.group()) or (first and _BEGINS.match(text, mark.end()))):
+        return start
+    return mark.end()
 
 
 def _after_dateline(text: str, start: int, end: int) -> int:

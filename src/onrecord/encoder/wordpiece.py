@@ -68,7 +68,7 @@ class WordPiece:
         pieces: list[Piece] = []
         for match in _WORD.finditer(text, start, len(text) if end is None else end):
             written = match[0]
-            parted = self._parted(written)
+            parted = self._parted(written) if len(written) <= _LONGEST else self._part(written)  # what is kept must stay small
             if parted:
                 at = match.start()
                 words.append(Word(at + parted[0][1], at + parted[-1][2], len(pieces)))

@@ -91,14 +91,12 @@ def _draft(
     if not cues:
         return None
     passage, cue = cues[0][0], _bare(document, cues[0][1])
-    content = [
-        span
-        for p, span in _cut(document, place(one.content), passages, starts)
-        if p is passage or (p.part == passage.part and document.text[span.start] in OPENERS)  # only a quotation runs on in another paragraph
-    ]
+    pieces = list(_cut(document, place(one.content), passages, starts))
+    content = [span for p, span in pieces if p is passage]
+    awaited = not content and any(document.text[span.start] in OPENERS for _, span in pieces)  # the quotation before it runs on to it
     source = tuple(span for p, span in _cut(document, place(one.source), passages, starts) if p is passage)
     cue, content, refuses = _as_refusal(document, cue, [kept for span in content if (kept := _without_that(document, cue, span))])
-    if not content and not refuses:
+    if not content and not refuses and not awaited:
         return None
     known = is_known(find_lowers(document.text, cue.start, cue.end))
     source = tuple(led for span in source[:1] if (led := _without_lead(document, span)) is not None)

@@ -33,7 +33,6 @@ class Draft:
     stance: Stance | None = None  # of the lexicon's entry, in a draft by rule
     stands: bool = False  # of a form that the encoder has not learnt, and the rules are sure of: "— Ada Brandt", "put the toll at 17"
     reported: bool = False  # inside "Reports that …", which may be false
-    runs: bool = False  # it has taken a quotation from a sentence around it
     answers: bool = False  # its content speaks of what the page told before
     named: bool = False
     extra: list[Span] = field(default_factory=list)  # quotations from sentences around it

@@ -19,7 +19,7 @@ _BY_RULE: Final[dict[Second, float]] = {"same": 0.99, "other": 0.42, "silent": -
 # The confidence from which one is taken; the same command prints what others would give.
 KEEP = 0.45
 KEEP_BARE = 0.2  # of one without a source: there are few, and higher up most of them are missed
-KEEP_NEW = 0.4  # whose cue the lexicon does not know
+KEEP_NEW = 0.5  # whose cue the lexicon does not know
 KEEP_INNER = 0.4  # inside another's content
 # What the rules alone find is worth taking where it is what this record is for, and rare in what the encoder has learnt from.
 _OWN: Final = frozenset((Stance.DENIES, Stance.DECLINES, Stance.CONFIRMS, Stance.DOUBTS, Stance.THREATENS))

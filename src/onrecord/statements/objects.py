@@ -42,7 +42,7 @@ _GOODS: Final = word_set(
 _DOER: Final = re.compile(r"\w{3}(?:er|or|ist|ian|man|ee|eer)$")
 _NO_DOER: Final = word_set(
     "matter letter danger number order paper error factor terror answer banter chatter whisper offer power murder slander rumor fever water weather"
-    " tanker container helicopter fighter bomber locomotor motor tractor reactor engineer-tank trailer carrier launcher cruiser destroyer freighter"
+    " tanker container helicopter fighter bomber locomotor motor tractor reactor trailer carrier launcher cruiser destroyer freighter"
     " computer printer scanner sensor transformer generator detector boiler counter poster sticker banner shelter"
 )
 _LEADING: Final = word_set("of from by about over that after for")
@@ -86,7 +86,7 @@ _WARES: Final = word_set(
     " turbine turbines train trains carriage carriages locomotive locomotives machine machines component components part parts spares equipment"
     " supplies steel grain wheat fuel worth units coffee tea beer wine pizza lunch dinner"
 )
-_QUANTITIES: Final = NUMBERS | word_set("more another additional further new up at least some several many extra spare second-hand about around over")
+_QUANTITIES: Final = NUMBERS | word_set("more another additional further new up at least some several many extra spare about around over")
 _BIDDEN: Final = re.compile(r"(?:tions?|sions?|ments?|ings?|als?|ures?)$")
 _BIDDEN_WORDS: Final = word_set(
     "halt inquiry inquiries review reviews probe probes strike strikes raid raids curfew lockdown recall ban search searches arrest arrests release"

@@ -30,9 +30,25 @@ _FORMULA: Final = word_set("would could should there their which about after bef
 _CLAUSE: Final = re.compile(r",?\s+(?:who|which)\b")
 _MARKS: Final = NEGATED | OPENERS | DASHES | {":"}
 _MOST: Final = 5000  # statements of one page: more are a log or made to hurt
-_ACT: Final = 0.7  # how sure the encoder alone must be of an act without attitude: "has signed", "was imposed"
+_ACT: Final = 0.8  # how sure the encoder alone must be of an act without attitude: "has signed", "was imposed"
 _DOUBTFUL: Final = 0.65  # how sure a statement is at most whose stance hangs on a negation
-_NO_ONE: Final = re.compile(r"(no|none|nobody|neither|nothing)\b(?!\s*(?:\.|\d|fewer\b|less\b))", re.IGNORECASE)  # "No. 2", "No fewer than 12"
+# A source that is nobody: "no minister", "not a single one". "No. 2", "No fewer than 12 witnesses" and "No Peace Without Justice" are somebody.
+_NO_ONE: Final = re.compile(
+    r"(no|none|nobody|no one|neither|nothing|not (?:a single|one|any))\b(?!\s*(?:\.|\d|(?:fewer|less|more)\b|(?-i:[A-Z][a-z]+ [A-Z])))", re.IGNORECASE
+)
+_FEW: Final = re.compile(
+    r"(?:few|not (?:all|even|every\w*|many)|(?:hardly|scarcely|barely) any\w*)\b", re.IGNORECASE
+)  # and the next might have said it
+_NOT_BEFORE: Final = re.compile(
+    r"\b(not (?:a single|one)|no|neither)\s+$|\b(few|not (?:all|even|every|many)|(?:hardly|scarcely|barely)(?: any)?|not)\s+$", re.IGNORECASE
+)
+# Words before a clause that leave open, or deny, that anything was said: "if the army says", "it is not true that the army said".
+_OPEN: Final = re.compile(
+    r"\b(?:if|unless|whether|should|once|until)\s+$|^\W*had\s+$|\b(?:not|never|nobody|no one|nothing|false|untrue|no (?:evidence|proof|sign))\b[^.;:”\"]{0,60}\bthat\s+$",
+    re.IGNORECASE,
+)
+_MODAL: Final = re.compile(r"\b(?:will|would|may|might|could|can|must|should|shall|(?:has|have|had) to|going to)\b", re.IGNORECASE)
+_LOOKED_BACK: Final = 100  # characters before a source
 
 
 def read_statements(document: Document, article: Article, encoding: Encoding | None) -> tuple[Statement, ...] | Noted:
@@ -61,6 +77,7 @@ def _read(document: Document, article: Article, encoding: Encoding | None) -> tu
             break
         following = passages[number + 1] if number + 1 < len(passages) else None
         page.read(passage, goes_on=following is not None and document.text[following.start : following.start + 2].lstrip()[:1] in OPENERS)
+    page.running.stop()
     return page.found, page.quotes
 
 
@@ -223,7 +240,7 @@ def _statement(document: Document, draft: Draft, stance: Stance | None, quotes: 
         kind=_kind(document, content, quotes),
         stance=stance,
         within=names[id(holder)] if holder is not None else None,
-        settled=draft.settled and stance == read_plain_stance(document[draft.cue]) and not doubtful,
+        settled=draft.settled and stance == read_plain_stance(document[draft.cue]) and not doubtful and not _is_open(document, draft, stance),
         confidence=round(min(draft.confidence, _DOUBTFUL) if doubtful else draft.confidence, 2),
     )
 
@@ -243,9 +260,25 @@ def _is_unsaid(document: Document, draft: Draft) -> bool:
 
 
 def _negation(document: Document, draft: Draft) -> str | None:
-    """The word of a source that turns its cue round: "{Neither} side denied it", "{no} minister said so"; None where there is none."""
-    match = _NO_ONE.match(document.text, draft.source[0].start, draft.source[0].end) if draft.source else None
-    return match[1].lower() if match else None
+    """The word in or before a source that turns its cue round: "{Neither} side denied it", "{no} minister said so"; None where there is none."""
+    if not draft.source:
+        return None
+    source = draft.source[0]
+    match = _NO_ONE.match(document.text, source.start, source.end) or _NOT_BEFORE.search(document.text[max(0, source.start - 20) : source.start])
+    return match[1].lower() if match is not None and match[1] else None
+
+
+def _is_open(document: Document, draft: Draft, stance: Stance | None) -> bool:
+    """Whether it is left open that the source spoke at all: "if the army says", "few ministers denied", "the army may deny"."""
+    text, start = document.text, draft.source[0].start if draft.source else draft.cue.start
+    before = text[max(0, start - _LOOKED_BACK) : start]
+    stop = max(before.rfind(mark) for mark in (". ", "\n", "; "))
+    before = before[stop + 1 :]
+    if _OPEN.search(before) or _NOT_BEFORE.search(before[-20:]):
+        return True
+    if draft.source and _FEW.match(text, draft.source[0].start, draft.source[0].end):
+        return True
+    return stance is not Stance.DECLINES and _MODAL.search(document[draft.cue]) is not None
 
 
 def _negated(document: Document, draft: Draft) -> str:

@@ -1,5 +1,6 @@
 """Quotations that run on: a sentence in quotation marks from its first word to its last belongs to the statement beside it."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from onrecord.statements.draft import Draft, Quotes
@@ -8,7 +9,8 @@ from onrecord.statements.relation import QUOTED
 from onrecord.statements.tokens import STOPS
 from onrecord.text import Document, Span
 
-_LONG: Final = 1000  # pieces of one content; a page of one-line quotations is no single statement
+_MOST: Final = 30  # closed quotations that one statement takes on; a page of one-line quotations is no single statement
+_CLOSERS: Final = frozenset("”’»›\"'")
 _WORDS: Final = 6  # a longer quotation is speech rather than a word or two in quotation marks
 
 
@@ -23,44 +25,69 @@ def whole_quotation(document: Document, sentence: Sentence) -> Span | None:
 
 
 class Running:
-    """Quotations on their way to a speaker, while the sentences of a page go by."""
+    """Quotations on their way to a speaker, while the sentences of a page go by.
+
+    One that was left open goes on with the speaker before it. One that stands by itself waits for the sentence behind: it belongs to whoever
+    signs it or is named there without words of their own, and else to the speaker before.
+    """
 
     def __init__(self, text: str, quotes: Quotes) -> None:
         self.text = text
         self.quotes = quotes
-        self.waiting: list[Span] = []  # nobody has been found for them yet
+        self.waiting: list[Span] = []
+        self.holder: Draft | None = None  # who spoke before what waits, if it may be theirs
         self.last: list[Draft] = []  # statements of the sentence just before, outermost first
 
     def stop(self) -> None:
-        """A sentence or paragraph that says nothing ends whatever was running."""
-        self.waiting, self.last = [], []
+        """A sentence or paragraph that says nothing ends whatever was running; so does the end of the page."""
+        self._give_back()
+        self.last = []
 
     def pass_on(self, quotation: Span) -> None:
-        """A sentence that is a quotation goes to the statement before it, or waits for the one behind."""
+        """A sentence that is a quotation from its first word to its last."""
+        last = self.holder or (self.last[-1] if self.last else None)
+        if last is not None and not self._takes_on(last):
+            last = None
+        if last is not None and not self.waiting and self._is_open(last.contents()[-1:]):
+            last.extra.append(quotation)
+            return
+        if self.waiting and self._is_open(self.waiting[-1:]):
+            last = self.holder
         self.waiting.append(quotation)
-        if self.last and self._takes_on(self.last[-1]) and self._is_like(self.last[-1], quotation):
-            self.last[-1].extra.extend(self.waiting[:_LONG])
-            self.waiting = []
+        self.holder = last if last is not None and self._is_like(last, quotation) else self.holder
 
     def give(self, drafts: list[Draft], sentence_start: int) -> None:
-        """The drafts of the next sentence take what waits, where they lack words or go on with a quotation: "… home.” Smith said."."""
-        waiting, self.waiting = self.waiting[:_LONG], []
+        """The next sentence, with the statements in it that stand in no other."""
+        self.waiting = [quotation for quotation in self.waiting if not any(quotation.overlaps(piece) for d in drafts for piece in d.content)]
+        taker = next((d for d in drafts if not d.content and not d.extra and not d.awaits and not d.refuses), None)
+        first = drafts[0] if drafts else None
+        runs_on = first is not None and first.content and first.content[0].start == sentence_start and self.quotes.around(sentence_start) is not None
+        if self.waiting and taker is not None:
+            taker.extra.extend(self.waiting[:_MOST])  # "“… home.” Smith said."
+            taker.confidence = max(taker.confidence, QUOTED)
+            self.waiting = []
+        elif self.waiting and first is not None and runs_on and (self.holder is None or self._is_open(self.waiting[-1:])):
+            first.extra.extend(self.waiting[:_MOST])  # a quotation in two paragraphs, with its speaker in the second
+            self.waiting = []
+        self._give_back()
         self.last = drafts
-        if not waiting or not drafts:
-            return
-        first = drafts[0]
-        if first.content and first.content[0].start == sentence_start and self.quotes.around(sentence_start):
-            first.extra.extend(waiting)  # a quotation in two paragraphs, with its speaker in the second
-            return
-        for draft in drafts:
-            if not draft.content and not draft.awaits and not draft.refuses:
-                draft.extra.extend(waiting)
-                draft.confidence = max(draft.confidence, QUOTED)
-                return
+
+    def _give_back(self) -> None:
+        """What nobody behind it claims goes to the speaker before it."""
+        if self.holder is not None and self.waiting:
+            closed = not self._is_open(self.holder.contents()[-1:])
+            self.holder.extra.extend(self.waiting[: max(0, _MOST - len(self.holder.extra))])
+            self.holder.settled = self.holder.settled and not (closed and not self.holder.awaits)
+        self.waiting, self.holder = [], None
+
+    def _is_open(self, pieces: Sequence[Span]) -> bool:
+        """Whether the quotation that a piece ends in has no closing mark, and so goes on in the next paragraph."""
+        around = self.quotes.around(pieces[-1].end - 1) if pieces else None
+        return around is not None and self.text[around[1] - 1] not in _CLOSERS
 
     def _takes_on(self, last: Draft) -> bool:
         """Whether a quotation that follows belongs to a statement: it was quoted itself, or ended in a colon."""
-        if last.part == "headline" or len(last.extra) >= _LONG:
+        if last.part == "headline" or len(last.extra) >= _MOST:
             return False
         if last.awaits or last.extra:
             return True
