@@ -85,7 +85,8 @@ def _with_encoder(generator: Generator) -> Generator:
     return replace(generator, models={**generator.models, **packaged().digests})
 
 
-_KNOWN_AS: Final = {"times_found": "times"}  # a note names what a reader of the JSON can look up
+# A note names what a reader of the JSON can look up; None: nothing there shows it.
+_KNOWN_AS: Final[dict[str, str | None]] = {"times_found": "times", "encoding": None}
 
 
 def _unread(until: str | None) -> tuple[Note, ...]:
@@ -93,5 +94,5 @@ def _unread(until: str | None) -> tuple[Note, ...]:
     later = tuple(Note(name, "not-built", f"onrecord {__version__} does not read {name.replace('_', ' ')} yet") for name in LATER)
     if until is None:
         return later
-    skipped = LAYERS[LAYERS.index(until) + 1 :]
-    return (*(Note(_KNOWN_AS.get(name, name), "not-run", f"reading was stopped after {until}") for name in skipped), *later)
+    skipped = dict.fromkeys(_KNOWN_AS.get(name, name) for name in LAYERS[LAYERS.index(until) + 1 :])
+    return (*(Note(name, "not-run", f"reading was stopped after {until}") for name in skipped if name), *later)

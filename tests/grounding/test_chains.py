@@ -99,8 +99,8 @@ DESCRIPTIONS = [
     ),
     ("{u:Two officials} {c:said} {t:no}. / {u:The official} {c:added} {t:so}.", "a1 a2", "Two officials | The official"),
     (
-        "{u:Two people with knowledge of the sale} {c:said} {t:no}. / {u:The same people} {c:said} {t:so}.",
-        "a1 a1", "Two people with knowledge of the sale",
+        "{u:Two people close to the sale} {c:said} {t:no}. / {u:The same people} {c:said} {t:so}.",
+        "a1 a1", "Two people close to the sale",
     ),
     ("{s:Defence Minister Ada Brandt} {c:said} {t:no}. / {u:The minister} {c:added} {t:so}.", "a1 a1", "Ada Brandt"),
     ("{s:Ada Brandt, the mayor of Arkel,} {c:said} {t:no}. / {u:The mayor} {c:added} {t:so}.", "a1 a1", "Ada Brandt"),

@@ -20,7 +20,7 @@ PLAIN = [
     ("There are rumours that {source:Norland} {cue:are already viewing} {content:him as a captain}, while the crew is at sea.", "holds"),
     ("{source:Brandt} still sometimes {cue:wonders} {content:whether the boat was safe}.", "doubts"),
     ("A witness, {source:retired pilot Otto Lund, 60}, from Arkel, North Norland, {cue:said}: {content:“I saw the boat.”}", "asserts"),
-    ("{source:Two people with knowledge of the talks} {cue:said} {content:the loan was dead}.", "asserts"),
+    ("{source:Two people close to the talks} {cue:said} {content:the loan was dead}.", "asserts"),
     ("{source:One of the men} {cue:said} {content:the gate was open}.", "asserts"),
     ("{source:It} {cue:said} {content:its staff had counted nine bodies}.", "asserts"),
     ("{source:Estimates} {cue:say} {content:the mine holds a ton of gold}.", "asserts"),

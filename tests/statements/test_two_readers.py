@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import onrecord
+from onrecord.encoder.model import packaged
 from onrecord.record import Kind, Stance
 from tests.statements.marked_statements import marked_roles, read, roles, unmark
 
@@ -127,4 +128,5 @@ def test_the_same_bytes_give_the_same_statements_whatever_was_read_before() -> N
     text = "A quiet day\n\nThe ministry said the bridge was shut. Two aides denied it, and a third would not comment.\n"
     first = onrecord.read_text(text).to_json()
     onrecord.read_text("Another page\n\nThe mayor said that nothing of the kind had happened, he told Norland Radio.\n")
+    packaged().forget()
     assert onrecord.read_text(text).to_json() == first

@@ -111,6 +111,11 @@ class Model:
             self._kept_bytes -= self._kept.popitem(last=False)[1].nbytes
         return found
 
+    def forget(self) -> None:
+        """Drop the vectors that are kept: the next window is read anew."""
+        self._kept.clear()
+        self._kept_bytes = 0
+
     def ask(self, head: str, **inputs: NDArray[Any]) -> dict[str, Floats]:
         """Run one file of the folder, `head`.onnx, and name what comes out.
 

@@ -11,7 +11,8 @@ from onrecord.text import Document, pieces
 # "ARKEL, March 3 (Norland News) — ": a dateline that the article layer did not mark must not become part of a content either. It has a day or
 # an agency; without either it stands at the head of the body, and a sentence begins behind it: "NATO – not the EU – denied it" has none.
 _DATELINE: Final = re.compile(
-    r"[A-Z][A-Z .’'-]{2,40}(?:, [A-Z][\w. ]{2,25}){0,2}(?:(?:, | )\d{1,2}\b[\w. ]{0,12}|, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([^()\n]{2,40}\))? ?[—–-]{1,2} "
+    r"[A-Z][A-Z .’'-]{2,40}(?:, [A-Z][\w. ]{2,25}){0,2}"
+    r"(?:(?:, | )\d{1,2}\b[\w. ]{0,12}|, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([^()\n]{2,40}\))? ?[—–-]{1,2} "
 )
 _DAY_OR_AGENCY: Final = re.compile(r"\d|\)")
 _BEGINS: Final = re.compile(r"[“\"‘'«]?[A-Z]")

@@ -395,7 +395,7 @@ def read_run(run: list[Token], lead: list[Token]) -> Phrase | None:
         ):
             k += 1
         if k == len(name) or k == 1:
-            return _office(run, lead)
+            return None
         titles, name = titles + name[:k], name[k:]
     while name and name[-1].low in words_of("suffix"):
         name = name[:-1]
@@ -408,7 +408,7 @@ def read_run(run: list[Token], lead: list[Token]) -> Phrase | None:
     if run[-1].low in words_of("title") and len(run) > 1 and not titled and run[-1].low in words_of("body"):
         return _named(run, lead)
     if run[-1].low in words_of("title") or (run[-1].low in words_of("person") and not called):
-        return _office(run, lead)
+        return None  # an office without its holder is no name
     if name and called and len(name) <= _LONGEST_NAME and not _is_bodily(name):
         key = _key(name)
         described = _titles(lead, titles)
@@ -418,11 +418,6 @@ def read_run(run: list[Token], lead: list[Token]) -> Phrase | None:
         key = _key(run)
         return Phrase(run[0].start, run[-1].end, "person", (run[0].start, run[-1].end), key, False)
     return _named(run, lead)
-
-
-def _office(run: list[Token], lead: list[Token]) -> Phrase | None:
-    """An office without its holder is no name."""
-    return None
 
 
 def _is_bodily(name: list[Token]) -> bool:

@@ -23,6 +23,7 @@ from onrecord.statements.tokens import NEGATED, OPENERS, find_lowers, find_words
 from onrecord.text import Document, Span
 
 HEARD: Final = 0.15  # confidence of an attribution that is shown to the rules: what they read alike is taken from there on
+MOST_INNER: Final = 600  # contents of a page that are read again: the longest news pages have a third of that
 LIKELY: Final = 0.25  # confidence of one whose content is read for others within it
 # "that" joins a content to its cue, "said that shells were sold", unless it is its first word: "said that was untrue".
 _THAT: Final = re.compile(
@@ -31,7 +32,7 @@ _THAT: Final = re.compile(
 _TELLS: Final = re.compile(r"\b(?:tell|tells|told|telling)$", re.IGNORECASE)
 _TOLD: Final = re.compile(r"(?:her|him|them|us|me|you)\s+(?!to\b)", re.IGNORECASE)
 _RELATIVE: Final = re.compile(r"(?:who|which)\s+\S", re.IGNORECASE)
-_LEAD: Final = re.compile(r"(?:But|And|Yet|So|Nor)\s+(?=\S)")
+_LEAD: Final = re.compile(r"[,;:.–—-]*\s*(?:(?:But|And|Yet|So|Nor)\s+)?(?=[^\s,;:.])")
 _NEAR: Final = 40  # characters between a cue and such a "that": "told her that"
 _ON: Final = re.compile(r"\s*(?:on|about|regarding)\s+")
 _CLOSERS: Final = {"”": "“„", "’": "‘", '"': '"', "»": "«"}
@@ -49,11 +50,13 @@ def read_windows(document: Document, encoding: Encoding) -> Iterator[Draft]:
     least = min(HEARD, reading.keep, reading.bare, reading.nested)
     wide = replace(reading, keep=least, bare=least, nested=least)
     places = [passage.start for passage in encoding.passages]
+    left = MOST_INNER
     for window in encoding.windows:
         heard = find_attributions(model, text, window, wide)
         sure = [one for one in heard if one.confidence >= LIKELY]
         read = partial(find_attributions, model, text, reading=reading)
-        inner = find_nested(read, text, window, sure, partial(_may_attribute, text)) if sure else ()
+        inner = find_nested(read, text, window, sure, partial(_may_attribute, text)) if sure and left > 0 else ()
+        left -= len(sure)
         outside = {one.cue: one.confidence for one in heard}
         better = [one for one in inner if one.confidence > outside.get(one.cue, 0.0)]
         cues = {one.cue for one in better}
@@ -130,7 +133,7 @@ def _bare(document: Document, cue: Span) -> Span:
 
 
 def _without_lead(document: Document, source: Span) -> Span | None:
-    """A source without the word that joins its sentence to the one before: "But {a pilot} said"."""
+    """A source without marks before it, and the word that joins its sentence to the one before: "But {a pilot} said"."""
     lead = _LEAD.match(document.text, source.start, source.end)
     return document.cite(lead.end(), source.end) if lead is not None else source
 

@@ -44,7 +44,8 @@ _NOT_BEFORE: Final = re.compile(
 )
 # Words before a clause that leave open, or deny, that anything was said: "if the army says", "it is not true that the army said".
 _OPEN: Final = re.compile(
-    r"\b(?:if|unless|whether|should|once|until)\s+$|^\W*had\s+$|\b(?:not|never|nobody|no one|nothing|false|untrue|no (?:evidence|proof|sign))\b[^.;:”\"]{0,60}\bthat\s+$",
+    r"\b(?:if|unless|whether|should|once|until)\s+$|^\W*had\s+$"
+    r"|\b(?:not|never|nobody|no one|nothing|false|untrue|no (?:evidence|proof|sign))\b[^.;:”\"]{0,60}\bthat\s+$",
     re.IGNORECASE,
 )
 _MODAL: Final = re.compile(r"\b(?:will|would|may|might|could|can|must|should|shall|(?:has|have|had) to|going to)\b", re.IGNORECASE)
@@ -58,8 +59,8 @@ def read_statements(document: Document, article: Article, encoding: Encoding | N
         encoding: the page in windows; None: the rules read alone.
     """
     found, quotes = _read(document, article, encoding)
-    statements = _statements(document, found, quotes)
-    if len(found) < _MOST:
+    statements = _statements(document, found[:_MOST], quotes)
+    if len(found) <= _MOST:
         return statements
     return Noted(statements, (Note("statements", "cut", f"only the first {len(statements)} statements were kept"),))
 
@@ -73,7 +74,7 @@ def _read(document: Document, article: Article, encoding: Encoding | None) -> tu
     page = _Page(document, encoding)
     passages = encoding.passages if encoding is not None else tuple(find_passages(document, article))
     for number, passage in enumerate(passages):
-        if len(page.found) >= _MOST:
+        if len(page.found) > _MOST:
             break
         following = passages[number + 1] if number + 1 < len(passages) else None
         page.read(passage, goes_on=following is not None and document.text[following.start : following.start + 2].lstrip()[:1] in OPENERS)
@@ -114,7 +115,7 @@ class _Page:
             self.running.stop()
         words = find_words(self.document.text, passage.start, passage.end)
         for sentence in sentences_of(words, self.document.text, goes_on=goes_on):
-            if len(self.found) >= _MOST:
+            if len(self.found) > _MOST:
                 return
             self._sentence(passage, sentence)
 
@@ -169,8 +170,9 @@ def _is_nobody(document: Document, sentence: Sentence, draft: Draft) -> bool:
 
 
 def _is_apart(draft: Draft) -> bool:
-    """Whether no word stands both in the cue and in what is said or who says it; where one does, the sentence was misread."""
-    return not any(draft.cue.overlaps(span) for span in (*draft.source, *draft.content, *draft.extra))
+    """Whether no word stands in two of cue, source and what is said; where one does, the sentence was misread."""
+    said = (*draft.content, *draft.extra)
+    return not any(draft.cue.overlaps(span) for span in (*draft.source, *said)) and not any(s.overlaps(span) for s in draft.source for span in said)
 
 
 def _without_clause(document: Document, source: Span, drafts: Sequence[Draft]) -> Span:
