@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from onrecord.encoder.windows import Window
     from onrecord.encoder.wordpiece import WordPiece
 
-MOST_WINDOWS: Final = (
-    240  # of a page, some 35,000 words: the longest news pages have a third of that; six seconds, twice that where every line speaks
-)
+# Of a page, some 23,000 words: twice the longest news pages. Four seconds, and twice that where every line speaks.
+MOST_WINDOWS: Final = 160
 
 
 @dataclass(frozen=True, slots=True)

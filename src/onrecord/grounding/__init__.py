@@ -85,6 +85,8 @@ def resolve_actors(document: Document, article: Article, statements: tuple[State
     """
     if statements is None:
         return Noted(None, (Note("actors", "no-statements", "actors are read off the sources of statements, and statements were not read"),))
+    if not any(statement.source for statement in statements):
+        return ()
     from onrecord.grounding.chains import find_chains
 
     return find_chains(document, article, statements)

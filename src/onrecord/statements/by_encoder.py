@@ -19,6 +19,7 @@ from onrecord.encoder.passages import Passage
 from onrecord.record import Stance
 from onrecord.statements.cues import first_words, is_known, match_at
 from onrecord.statements.draft import Draft
+from onrecord.statements.silence import is_silent
 from onrecord.statements.tokens import NEGATED, OPENERS, find_lowers, find_words
 from onrecord.text import Document, Span
 
@@ -52,6 +53,8 @@ def read_windows(document: Document, encoding: Encoding) -> Iterator[Draft]:
     places = [passage.start for passage in encoding.passages]
     left = MOST_INNER
     for window in encoding.windows:
+        if is_silent(find_lowers(text, window.start, window.end)):
+            continue
         heard = find_attributions(model, text, window, wide)
         sure = [one for one in heard if one.confidence >= LIKELY]
         read = partial(find_attributions, model, text, reading=reading)

@@ -13,14 +13,14 @@ from onrecord.encoder.encode import Encoding
 from onrecord.encoder.passages import Passage, find_passages
 from onrecord.record import Article, Kind, Note, Noted, Pieces, Source, Stance, Statement
 from onrecord.statements.by_rule import read_sentence, sentences_of
-from onrecord.statements.cues import first_words
 from onrecord.statements.draft import Draft, Quotes, words_of
 from onrecord.statements.groups import Sentence
 from onrecord.statements.joined import join
 from onrecord.statements.running import Running, whole_quotation
+from onrecord.statements.silence import is_silent
 from onrecord.statements.sources import is_abstract, is_named, people
 from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance
-from onrecord.statements.tokens import DASHES, NEGATED, OPENERS, find_lowers, find_words, word_set
+from onrecord.statements.tokens import OPENERS, find_lowers, find_words, word_set
 from onrecord.text import Document, Span
 
 _STEM: Final = 5  # letters of a word by which content and what was told before are compared
@@ -28,7 +28,6 @@ _LOWER: Final = re.compile(r"\b[a-z]{3,}\b")
 _WORD: Final = re.compile(r"\w+")
 _FORMULA: Final = word_set("would could should there their which about after before other under being going where these those years")
 _CLAUSE: Final = re.compile(r",?\s+(?:who|which)\b")
-_MARKS: Final = NEGATED | OPENERS | DASHES | {":"}
 _MOST: Final = 5000  # statements of one page: more are a log or made to hurt
 _ACT: Final = 0.8  # how sure the encoder alone must be of an act without attitude: "has signed", "was imposed"
 _DOUBTFUL: Final = 0.65  # how sure a statement is at most whose stance hangs on a negation
@@ -107,7 +106,7 @@ class _Page:
             goes_on: whether the next one begins with a quotation mark.
         """
         lowers = find_lowers(self.document.text, passage.start, passage.end)
-        if lowers and _is_silent(lowers) and not self._heard(passage.start, passage.end):
+        if lowers and is_silent(lowers) and not self._heard(passage.start, passage.end):
             self.running.stop()
             self.told.update(_stems(lowers))
             return
@@ -191,11 +190,6 @@ def _clip(draft: Draft, quotation: Span) -> bool:
 
 def _stands_in_another(draft: Draft, drafts: Sequence[Draft]) -> bool:
     return any(other is not draft and any(draft.cue in piece for piece in other.content) for other in drafts)
-
-
-def _is_silent(lowers: list[str]) -> bool:
-    """Whether nothing in a passage can attribute or quote, as in every second one: the rules then take no further look."""
-    return _MARKS.isdisjoint(lowers) and first_words().isdisjoint(lowers)
 
 
 def _stems(lowers: Iterable[str]) -> set[str]:
