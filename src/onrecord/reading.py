@@ -41,7 +41,7 @@ def read(
         location: where the page came from, a URL or path; for citations, and its URL is evidence for the date. Default: the path.
         retrieved: ISO 8601 time at which it was fetched: evidence for the crawl date, never for the publication.
         content_type: the HTTP header that came with it, where it is known: "text/html; charset=windows-1251".
-        until: stop after this layer: "article", "statements", "times_found", "published" or "times".
+        until: stop after this layer: "article", "encoding", "statements", "times_found", "published", "times", "actors" or "attributions".
 
     Raises:
         PageError: the file cannot be read or holds no page; it names the file, the cause, and what to do.

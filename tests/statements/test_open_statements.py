@@ -80,3 +80,29 @@ def test_a_page_of_quotations_is_no_single_statement() -> None:
     quotations = "\n".join(f"“Line {number} of the poem is here.”" for number in range(400))
     document, found = read("Ada Brandt said:\n" + quotations, encoder=True)
     assert max((sum(map(len, s.content.spans)) for s in found if s.content), default=0) < 2_000 < len(document.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("Interview: “We never sold to Arkel”", True),
+        ("A bridge was shut. One of them thought the request would be refused.", False),
+    ],
+)
+def test_a_label_and_a_request_refuse_nothing(text: str, headline: bool) -> None:
+    document, found = read(text, headline=headline, encoder=True)
+    assert not any(s.stance is Stance.DECLINES for s in found)
+    assert not any(s.source and document[s.source.spans[0]] == "Interview" for s in found)
+
+
+def test_a_time_before_a_source_is_none_of_it() -> None:
+    document, found = read("14:10 The army denied losing the bridge.", encoder=True)
+    assert [document[s.source.spans[0]] for s in found if s.source] == ["The army"]
+
+
+def test_what_another_sentence_says_stays_there() -> None:
+    text = "Prosecutor Dana Wirth told the court that the trucks had left in March. According to the indictment, Lund received 90,000 crowns in cash."
+    document, found = read(text, encoder=True)
+    wirth = next(s for s in found if s.source and "Wirth" in document[s.source.spans[0]])
+    assert wirth.content is not None
+    assert "indictment" not in " ".join(document[span] for span in wirth.content.spans)

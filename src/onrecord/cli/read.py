@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from onrecord.cli.report import report
-from onrecord.errors import OnRecordError, PageError
+from onrecord.errors import OnRecordError, PageError, SetupError
 from onrecord.pipeline import LAYERS
 
 if TYPE_CHECKING:
@@ -262,7 +262,10 @@ def _outcomes(chosen: Options) -> Iterator["Outcome"]:
         else:
             wanted.append(file)
     workers = 1 if chosen.debug else min(chosen.workers, max(len(wanted), 1))
-    yield from read_many(wanted, workers=workers, until=chosen.until)
+    for outcome in read_many(wanted, workers=workers, until=chosen.until):
+        if isinstance(outcome.error, SetupError):
+            raise outcome.error  # the installation is broken: every other page would say the same
+        yield outcome
 
 
 def _only(chosen: Options) -> "Outcome":

@@ -33,7 +33,6 @@ _THAT: Final = re.compile(
 _TELLS: Final = re.compile(r"\b(?:tell|tells|told|telling)$", re.IGNORECASE)
 _TOLD: Final = re.compile(r"(?:her|him|them|us|me|you)\s+(?!to\b)", re.IGNORECASE)
 _RELATIVE: Final = re.compile(r"(?:who|which)\s+\S", re.IGNORECASE)
-_LEAD: Final = re.compile(r"[,;:.–—-]*\s*(?:(?:But|And|Yet|So|Nor)\s+)?(?=[^\s,;:.])")
 _NEAR: Final = 40  # characters between a cue and such a "that": "told her that"
 _ON: Final = re.compile(r"\s*(?:on|about|regarding)\s+")
 _CLOSERS: Final = {"”": "“„", "’": "‘", '"': '"', "»": "«"}
@@ -105,7 +104,7 @@ def _draft(
     if not content and not refuses and not awaited:
         return None
     known = is_known(find_lowers(document.text, cue.start, cue.end))
-    source = tuple(led for span in source[:1] if (led := _without_lead(document, span)) is not None)
+    source = source[:1]
     relative = bool(source) and _RELATIVE.match(document.text, source[0].start, source[0].end) is not None
     return Draft(passage.part, cue, source, content, one.confidence, known=known, relative=relative, refuses=refuses)
 
@@ -133,12 +132,6 @@ def _without_that(document: Document, cue: Span, span: Span) -> Span | None:
 def _bare(document: Document, cue: Span) -> Span:
     """A cue without the mark behind its words: "{adding}:"."""
     return document.cite(cue.start, cue.start + len(document[cue].rstrip(" ,:;"))) or cue
-
-
-def _without_lead(document: Document, source: Span) -> Span | None:
-    """A source without marks before it, and the word that joins its sentence to the one before: "But {a pilot} said"."""
-    lead = _LEAD.match(document.text, source.start, source.end)
-    return document.cite(lead.end(), source.end) if lead is not None else source
 
 
 def _as_refusal(document: Document, cue: Span, content: list[Span]) -> tuple[Span, list[Span], bool]:

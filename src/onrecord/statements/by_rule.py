@@ -10,7 +10,7 @@ from onrecord.statements.quotations import find_quotations
 from onrecord.statements.relation import QUOTED, Relation, is_whole_refusal
 from onrecord.statements.relations import find_relations
 from onrecord.statements.sentences import find_sentences
-from onrecord.statements.sources import Range, bodies, offices
+from onrecord.statements.sources import LABELS, Range, bodies, offices
 from onrecord.statements.tokens import AUXILIARIES, DASHES, NUMBERS, STOPS, TIME_WORDS, Words, is_capital, word_set
 from onrecord.text import Document, Span
 
@@ -112,7 +112,7 @@ def _signed(sentence: Sentence, passage: Passage, waiting: list[Span]) -> list[R
         return []  # "March 3, 1921: “The Long Winter”": a calendar, not a speaker
     if any(is_verb(sentence, k) for k in range(*source)) or colon - source[0] > 9:
         return _headline_tail(sentence, passage, colon, end)
-    if _is_topic(sentence, source):
+    if _is_topic(sentence, source) or (source[1] - source[0] == 1 and sentence.lower(source[0]) in LABELS):
         return []
     quoted = sentence.opens_quote(colon + 1)
     if not quoted and not (passage.part == "headline" and end - colon > 3 and colon - source[0] <= 5):

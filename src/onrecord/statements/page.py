@@ -18,7 +18,7 @@ from onrecord.statements.groups import Sentence
 from onrecord.statements.joined import join
 from onrecord.statements.running import Running, whole_quotation
 from onrecord.statements.silence import is_silent
-from onrecord.statements.sources import is_abstract, is_named, people
+from onrecord.statements.sources import LABELS, is_abstract, is_named, people
 from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance
 from onrecord.statements.tokens import OPENERS, find_lowers, find_words, word_set
 from onrecord.text import Document, Span
@@ -27,6 +27,7 @@ _STEM: Final = 5  # letters of a word by which content and what was told before 
 _LOWER: Final = re.compile(r"\b[a-z]{3,}\b")
 _WORD: Final = re.compile(r"\w+")
 _FORMULA: Final = word_set("would could should there their which about after before other under being going where these those years")
+_LEAD: Final = re.compile(r"(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?\s+)?[,;:.–—-]*\s*(?:(?:But|And|Yet|So|Nor)\s+)?(?=[^\s,;:.])")
 _CLAUSE: Final = re.compile(r",?\s+(?:who|which)\b")
 _MOST: Final = 5000  # statements of one page: more are a log or made to hurt
 _ACT: Final = 0.8  # how sure the encoder alone must be of an act without attitude: "has signed", "was imposed"
@@ -121,6 +122,8 @@ class _Page:
     def _sentence(self, passage: Passage, sentence: Sentence) -> None:
         start, end = sentence.words.starts[sentence.start], sentence.words.ends[sentence.end - 1]
         heard = [draft for draft in self._heard(start, end) if not _is_nobody(self.document, sentence, draft)]
+        for draft in heard:
+            _own_sentence(self.document, draft, start, end)
         self.quotes.add(sentence)
         quotation = whole_quotation(self.document, sentence)
         if quotation is not None:
@@ -133,7 +136,7 @@ class _Page:
             self.running.give([draft for draft in drafts if not _stands_in_another(draft, drafts)], start)
         drafts = [draft for draft in drafts if _is_apart(draft) and (draft.content or draft.extra or draft.awaits or draft.refuses)]
         for draft in drafts:
-            draft.source = tuple(_without_clause(self.document, span, drafts) for span in draft.source)
+            draft.source = tuple(_without_clause(self.document, _without_lead(self.document, span), drafts) for span in draft.source)
         for draft in drafts:
             draft.named, draft.answers = self._is_named(sentence, draft), self._answers(draft)
         if quotation is None:
@@ -159,19 +162,42 @@ class _Page:
 
 
 def _is_nobody(document: Document, sentence: Sentence, draft: Draft) -> bool:
-    """Whether what the encoder took for a source is none, "{experience} shows", or for words is one: "State radio, {citing} two aides"."""
+    """Whether what the encoder took for a source, for a cue or for words is none.
+
+    "{experience} shows"; "{Interview}: “…”"; “…,” said {Jorun} {Aske}; "State radio, {citing} two aides"; "So you {deny} it?"
+    """
+    cue = document[draft.cue]
+    source = document[draft.source[0]].lower() if draft.source else ""
     words = words_of(sentence, draft.source[0]) if draft.source else None
-    if words is not None and is_abstract(sentence, words):
+    if (words is not None and is_abstract(sentence, words)) or source in LABELS:
         return True
-    if document[draft.cue].lower() not in ("citing", "quoting") or not draft.content:
+    if not draft.known and not sentence.title and cue[0].isupper() and draft.cue.start != sentence.words.starts[sentence.start]:
+        return True  # a name
+    if source == "you" and document.text[sentence.words.ends[sentence.end - 1] - 1] == "?":
+        return True
+    if cue.lower() not in ("citing", "quoting") or not draft.content:
         return False
-    return not people().isdisjoint(find_lowers(document.text, draft.content[0].start, draft.content[0].end)[:6])
+    cited = find_lowers(document.text, draft.content[0].start, draft.content[0].end)[:6]
+    return not people().isdisjoint(cited)
+
+
+def _own_sentence(document: Document, draft: Draft, start: int, end: int) -> None:
+    """Leave out of a content what stands in another sentence without quotation marks, where words of its own are left."""
+    inside = [piece for piece in draft.content if (piece.start < end and piece.end > start) or document.text[piece.start] in OPENERS]
+    if inside and len(inside) < len(draft.content):
+        draft.content = inside
 
 
 def _is_apart(draft: Draft) -> bool:
     """Whether no word stands in two of cue, source and what is said; where one does, the sentence was misread."""
     said = (*draft.content, *draft.extra)
     return not any(draft.cue.overlaps(span) for span in (*draft.source, *said)) and not any(s.overlaps(span) for s in draft.source for span in said)
+
+
+def _without_lead(document: Document, source: Span) -> Span:
+    """A source without what stands before it: a clock, marks, the word that joins its sentence to the one before: "But {a pilot} said"."""
+    lead = _LEAD.match(document.text, source.start, source.end)
+    return (document.cite(lead.end(), source.end) if lead is not None else None) or source
 
 
 def _without_clause(document: Document, source: Span, drafts: Sequence[Draft]) -> Span:
@@ -201,6 +227,8 @@ def _statements(document: Document, found: Sequence[Draft], quotes: Quotes) -> t
     for draft in found:
         if (draft.content or draft.extra or draft.refuses) and not _is_unsaid(document, draft):
             stance = read_stance(_negated(document, draft), _first_words(document, draft), answers_claim=draft.answers)
+            if stance is Stance.DECLINES and not draft.source and draft.second not in ("same", None):
+                continue  # "the request would be refused": nobody withholds an answer
             if stance is not None or draft.second in ("same", None) or not draft.source or draft.confidence >= _ACT:
                 kept.append((draft, stance))
     kept.sort(key=lambda row: (row[0].start, row[0].cue.start))

@@ -334,6 +334,11 @@ def is_abstract(sentence: Sentence, source: Range) -> bool:
     return not is_speaker(sentence, source) and sentence.lower(source[0]) not in PERSONS
 
 
+# What stands before a colon in a headline and is a kind of text: "Interview: “We never sold”".
+LABELS: Final = word_set(
+    "analysis audio blog breaking column comment correction editorial exclusive explainer factbox feature interview letter letters live obituary"
+    " opinion photos podcast profile q&a quiz review timeline transcript update updates video viewpoint watch"
+)
 PERSONS: Final = word_set("i we you who who's one's")
 
 
