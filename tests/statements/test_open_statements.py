@@ -95,6 +95,11 @@ def test_a_label_and_a_request_refuse_nothing(text: str, headline: bool) -> None
     assert not any(s.source and document[s.source.spans[0]] == "Interview" for s in found)
 
 
+def test_whom_somebody_asked_is_not_what_they_said() -> None:
+    document, found = read("The mayor said Norland had first asked Estovia, which could not deliver before the spring.", encoder=True)
+    assert [document[s.cue.spans[0]] for s in found] == ["said"]
+
+
 def test_a_time_before_a_source_is_none_of_it() -> None:
     document, found = read("14:10 The army denied losing the bridge.", encoder=True)
     assert [document[s.source.spans[0]] for s in found if s.source] == ["The army"]

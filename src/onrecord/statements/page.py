@@ -28,6 +28,8 @@ _LOWER: Final = re.compile(r"\b[a-z]{3,}\b")
 _WORD: Final = re.compile(r"\w+")
 _FORMULA: Final = word_set("would could should there their which about after before other under being going where these those years")
 _LEAD: Final = re.compile(r"(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?\s+)?[,;:.–—-]*\s*(?:(?:But|And|Yet|So|Nor)\s+)?(?=[^\s,;:.])")
+_ASKED: Final = re.compile(r"\b(?:ask|tell|urge|beg)(?:s|ed|ged|ing)?$|\btold$", re.IGNORECASE)
+_NAME: Final = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 _CLAUSE: Final = re.compile(r",?\s+(?:who|which)\b")
 _MOST: Final = 5000  # statements of one page: more are a log or made to hurt
 _ACT: Final = 0.8  # how sure the encoder alone must be of an act without attitude: "has signed", "was imposed"
@@ -175,6 +177,8 @@ def _is_nobody(document: Document, sentence: Sentence, draft: Draft) -> bool:
         return True  # a name
     if source == "you" and document.text[sentence.words.ends[sentence.end - 1] - 1] == "?":
         return True
+    if _ASKED.search(cue) and len(draft.content) == 1 and _NAME.fullmatch(document.text, draft.content[0].start, draft.content[0].end):
+        return True  # "had first asked {Norland}, which could not deliver": whom, not what
     if cue.lower() not in ("citing", "quoting") or not draft.content:
         return False
     cited = find_lowers(document.text, draft.content[0].start, draft.content[0].end)[:6]
