@@ -33,6 +33,10 @@ SENTENCES = [
         "{content:“They are for rescue,”} {cue:said} {source:harbour master Otto Lund}, {source:who} {cue:declined to say} {content:when}.",
         "asserts declines",
     ),
+    (
+        "{source:Kroll} {cue:denied} that {content:Aden had left the yard}, but {cue:did not rule out} {content:a reshuffle}.",
+        "denies declines",
+    ),
     ("{source:The ministry} {cue:called} {content:the report “a fairy tale”}.", "denies"),
 ]
 

@@ -30,6 +30,7 @@ _FORMULA: Final = word_set("would could should there their which about after bef
 _LEAD: Final = re.compile(r"(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?\s+)?[,;:.–—-]*\s*(?:(?:But|And|Yet|So|Nor)\s+)?(?=[^\s,;:.])")
 _ASKED: Final = re.compile(r"\b(?:ask|tell|urge|beg)(?:s|ed|ged|ing)?$|\btold$", re.IGNORECASE)
 _NAME: Final = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
+_JOINT: Final = re.compile(r",?\s+(?:but|and|while|though|although|or|yet)\s+(?:\w+ly\s+)?$")
 _CLAUSE: Final = re.compile(r",?\s+(?:who|which)\b")
 _MOST: Final = 5000  # statements of one page: more are a log or made to hurt
 _ACT: Final = 0.8  # how sure the encoder alone must be of an act without attitude: "has signed", "was imposed"
@@ -140,6 +141,8 @@ class _Page:
         for draft in drafts:
             draft.source = tuple(_without_clause(self.document, _without_lead(self.document, span), drafts) for span in draft.source)
         for draft in drafts:
+            draft.content = [_before_sibling(self.document, draft, piece, drafts) for piece in draft.content]
+        for draft in drafts:
             draft.named, draft.answers = self._is_named(sentence, draft), self._answers(draft)
         if quotation is None:
             self.told.update(_stems(sentence.words.lowers[sentence.start : sentence.end]))
@@ -202,6 +205,17 @@ def _without_lead(document: Document, source: Span) -> Span:
     """A source without what stands before it: a clock, marks, the word that joins its sentence to the one before: "But {a pilot} said"."""
     lead = _LEAD.match(document.text, source.start, source.end)
     return (document.cite(lead.end(), source.end) if lead is not None else None) or source
+
+
+def _before_sibling(document: Document, draft: Draft, piece: Span, drafts: Sequence[Draft]) -> Span:
+    """A content up to the next thing that the same source does: "denied {that it had sold shells}, but did not rule out a sale"."""
+    for other in drafts:
+        if other.source == draft.source and draft.source and other.cue in piece and draft.source[0].end <= draft.cue.start < piece.start:
+            joint = _JOINT.search(document.text, piece.start, other.cue.start)
+            cut = document.cite(piece.start, joint.start()) if joint is not None else None
+            if cut is not None:
+                return cut
+    return piece
 
 
 def _without_clause(document: Document, source: Span, drafts: Sequence[Draft]) -> Span:
