@@ -37,6 +37,10 @@ SENTENCES = [
         "{source:Kroll} {cue:denied} that {content:Aden had left the yard}, but {cue:did not rule out} {content:a reshuffle}.",
         "denies declines",
     ),
+    (
+        "The quay was shut. {content:Reports that {source:the minister} {cue:denied} {content:the sale} are false}, {source:Lund} {cue:said}.",
+        "denies denies",
+    ),
     ("{source:The ministry} {cue:called} {content:the report “a fairy tale”}.", "denies"),
 ]
 

@@ -104,6 +104,8 @@ def _take_over(draft: Draft, rule: Draft) -> None:
     """What the rules know of a cue that the encoder found."""
     draft.settled, draft.reported = draft.second == "same", rule.reported
     draft.awaits = rule.awaits
+    if rule.reported and rule.content:
+        draft.content = list(rule.content)  # "Reports that he denied {the sale} are false": the rules know where the clause ends
     if rule.refuses:
         draft.refuses, draft.cue, draft.content = True, rule.cue, rule.content
         draft.source = draft.source or rule.source
