@@ -1,7 +1,7 @@
 """`attribution`: who says what, on PolNeAR's articles (bench/attribution), by its scorer.
 
 Given: the text. Its first line is the headline and every other line is body, so the figures are the statements stage's own;
-the second row reads the same text as a page, where the article stage tells body from furniture first.
+the second row reads the same text as a page, where the article stage tells body from furniture first, and the third has the rules alone.
 
 Three things differ between the record and PolNeAR's guideline, and `attribution_of` maps them:
   one level      a statement that stands within another (`within`) is left out: the guideline marks the outermost only.
@@ -26,12 +26,13 @@ from pathlib import Path
 from types import ModuleType
 
 from benchmarks.frame import Benchmark, Column, Item, Json, Options, Result, Row, one_file, read_jsonl, spread, who_we_are, write_jsonl
-from benchmarks.given import article_of_lines, english_document, read_statements
+from benchmarks.given import article_of_lines, english_document, layer_of, read_statements
 from benchmarks.peers import NAMES as PEERS
 from benchmarks.peers import read_by_peer
 from benchmarks.scorers import find_scorer, load
 from onrecord.errors import OnRecordError
 from onrecord.record import Stance, Statement
+from onrecord.statements import find_statements
 from onrecord.text import Document, Span
 
 MEASURES = ("full exact", "who-what", "who-what direct", "who-what mixed", "who-what indirect")
@@ -45,9 +46,9 @@ def run(data: Path, options: Options) -> Result:
     scorer = load(find_scorer("score.py", data, options.shared, "bench/attribution"))
     gold = read_jsonl(data)
     texts = [g["text"] for g in gold]
-    given, whole = (
+    given, whole, ruled = (
         [{"id": g["id"], "attributions": found} for g, found in zip(gold, spread(read, texts, options.workers), strict=True)]
-        for read in (given_article, as_page)
+        for read in (given_article, as_page, by_rule)
     )
     count = sum(len(g["attributions"]) for g in gold)
     train = data.with_name("train.jsonl")
@@ -58,6 +59,7 @@ def run(data: Path, options: Options) -> Result:
         rows=(
             Row(who_we_are(), _figures(scorer, gold, given) | _hard(scorer, gold, given, known)),
             Row("the same, read as a page", _figures(scorer, gold, whole) | _hard(scorer, gold, whole, known)),
+            Row("the rules alone, article given", _figures(scorer, gold, ruled) | _hard(scorer, gold, ruled, known)),
             *peers,
         ),
         items=_items(scorer, gold, given),
@@ -83,6 +85,12 @@ def given_article(text: str) -> list[Json]:
     """The attributions that the statements stage finds where the article is given."""
     document = english_document(text)
     return attributions_of(document, read_statements(document, article_of_lines(document, headline=True)))
+
+
+def by_rule(text: str) -> list[Json]:
+    """The attributions that the rules find without the encoder, as they read what is behind its bound."""
+    document = english_document(text)
+    return attributions_of(document, layer_of(find_statements(document, article_of_lines(document, headline=True), None)) or ())
 
 
 def as_page(text: str) -> list[Json]:

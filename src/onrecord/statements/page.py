@@ -245,8 +245,8 @@ def _statements(document: Document, found: Sequence[Draft], quotes: Quotes) -> t
     for draft in found:
         if (draft.content or draft.extra or draft.refuses) and not _is_unsaid(document, draft):
             stance = read_stance(_negated(document, draft), _first_words(document, draft), answers_claim=draft.answers)
-            if stance is Stance.DECLINES and not draft.source and draft.second not in ("same", None):
-                continue  # "the request would be refused": nobody withholds an answer
+            if stance in (Stance.DECLINES, Stance.DENIES) and not draft.source and draft.second not in ("same", None):
+                continue  # "the request would be refused", "in effect a rejection of the mayor": one reader alone, and nobody to name
             if stance is not None or draft.second in ("same", None) or not draft.source or draft.confidence >= _ACT:
                 kept.append((draft, stance))
     kept.sort(key=lambda row: (row[0].start, row[0].cue.start))
