@@ -20,8 +20,8 @@ from benchmarks.given import article_of_lines, english_document, layer_of
 from benchmarks.scorers import load
 from onrecord.encoder.encode import find_encoding
 from onrecord.encoder.odds import logit
-from onrecord.statements import joined
 from onrecord.statements.draft import Draft
+from onrecord.statements.joined import LEAST, Least
 from onrecord.statements.page import find_drafts
 from onrecord.text import Span
 
@@ -38,19 +38,13 @@ class Seen:
 
 def drafts_of(gold: Sequence[dict[str, Any]], scorer: ModuleType) -> list[Seen]:
     """Whatever the encoder thought likely at all, on the articles of a set."""
-    kept = joined.KEEP, joined.KEEP_BARE, joined.KEEP_NEW, joined.KEEP_INNER
-    joined.KEEP = joined.KEEP_BARE = joined.KEEP_NEW = 0.0
-    joined.KEEP_INNER = 1.0
-    try:
-        return [seen for article in gold for seen in _drafts_of(article, scorer)]
-    finally:
-        joined.KEEP, joined.KEEP_BARE, joined.KEEP_NEW, joined.KEEP_INNER = kept
+    return [seen for article in gold for seen in _drafts_of(article, scorer)]
 
 
 def _drafts_of(gold: dict[str, Any], scorer: ModuleType) -> list[Seen]:
     document = english_document(gold["text"])
     article = article_of_lines(document, headline=True)
-    drafts = find_drafts(document, article, layer_of(find_encoding(document, article)))
+    drafts = find_drafts(document, article, layer_of(find_encoding(document, article)), Least(keep=0.0, bare=0.0, new=0.0, inner=1.0))
     sure = [d for d in drafts if d.confidence >= 0.5]
     outer = [d for d in drafts if d.second and not any(d.cue in piece for o in sure if o is not d for piece in o.content)]
     tokens = [m.span() for m in scorer.WORD.finditer(gold["text"])]
@@ -89,9 +83,9 @@ def main() -> None:
         print(f"{second:8}{len(of):6} drafts, right {np.mean([s.right for s in of]):.2f}")
     likely = {id(s): 1 / (1 + np.exp(-(weights["encoder"] * logit(s.draft.heard) + weights[s.draft.second or "new"]))) for s in seen}
     for name, chosen in _kinds(seen).items():
-        print(f"\nF1 of who-what by the threshold of what is {name}, the others at {joined.KEEP}")
+        print(f"\nF1 of who-what by the threshold of what is {name}, the others at {LEAST.keep}")
         for least in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-            taken = [s for s in seen if likely[id(s)] >= (least if id(s) in chosen else joined.KEEP)]
+            taken = [s for s in seen if likely[id(s)] >= (least if id(s) in chosen else LEAST.keep)]
             right = sum(s.right for s in taken)
             print(f"  {least:.2f}  {2 * right / (len(taken) + count):.4f}  P {right / len(taken):.3f}  R {right / count:.3f}")
 

@@ -15,7 +15,7 @@ from onrecord.record import Article, Kind, Note, Noted, Pieces, Source, Stance, 
 from onrecord.statements.by_rule import read_sentence, sentences_of
 from onrecord.statements.draft import Draft, Quotes, words_of
 from onrecord.statements.groups import Sentence
-from onrecord.statements.joined import join
+from onrecord.statements.joined import LEAST, Least, join
 from onrecord.statements.running import Running, whole_quotation
 from onrecord.statements.silence import is_silent
 from onrecord.statements.sources import LABELS, is_abstract, is_named, people
@@ -68,13 +68,13 @@ def read_statements(document: Document, article: Article, encoding: Encoding | N
     return Noted(statements, (Note("statements", "cut", f"only the first {len(statements)} statements were kept"),))
 
 
-def find_drafts(document: Document, article: Article, encoding: Encoding | None) -> list[Draft]:
+def find_drafts(document: Document, article: Article, encoding: Encoding | None, least: Least = LEAST) -> list[Draft]:
     """What the statements are made of: for training, which asks how sure each reader was."""
-    return _read(document, article, encoding)[0]
+    return _read(document, article, encoding, least)[0]
 
 
-def _read(document: Document, article: Article, encoding: Encoding | None) -> tuple[list[Draft], Quotes]:
-    page = _Page(document, encoding)
+def _read(document: Document, article: Article, encoding: Encoding | None, least: Least = LEAST) -> tuple[list[Draft], Quotes]:
+    page = _Page(document, encoding, least)
     passages = encoding.passages if encoding is not None else tuple(find_passages(document, article))
     for number, passage in enumerate(passages):
         if len(page.found) > _MOST:
@@ -88,8 +88,9 @@ def _read(document: Document, article: Article, encoding: Encoding | None) -> tu
 class _Page:
     """A page while its passages go by, one after another: only what runs on from one to the next is kept."""
 
-    def __init__(self, document: Document, encoding: Encoding | None) -> None:
+    def __init__(self, document: Document, encoding: Encoding | None, least: Least) -> None:
         self.document = document
+        self.least = least
         self.heard: list[Draft] = []
         if encoding is not None:
             from onrecord.statements.by_encoder import read_windows  # here: what it imports is not needed to show help
@@ -133,9 +134,10 @@ class _Page:
             heard = [draft for draft in heard if _clip(draft, quotation)]
             if self._holder(quotation) is None:
                 self.running.pass_on(quotation)
-            drafts = join(heard, (), unheard=False)
+            drafts = join(heard, (), unheard=False, least=self.least)
         else:
-            drafts = join(heard, read_sentence(self.document, sentence, passage, self.running.waiting), unheard=start >= self.end)
+            ruled = read_sentence(self.document, sentence, passage, self.running.waiting)
+            drafts = join(heard, ruled, unheard=start >= self.end, least=self.least)
             self.running.give([draft for draft in drafts if not _stands_in_another(draft, drafts)], start)
         drafts = [draft for draft in drafts if _is_apart(draft) and (draft.content or draft.extra or draft.awaits or draft.refuses)]
         for draft in drafts:
