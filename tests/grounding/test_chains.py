@@ -3,7 +3,7 @@
 Paragraphs end at " / ". All people, places and bodies are invented.
 """
 
-import time
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -224,10 +224,20 @@ def test_any_text_gives_citable_actors_in_order(parts: list[str]) -> None:
 
 def test_the_time_grows_with_the_page_not_with_its_square() -> None:
     row = "{s:Ada Brandt} {c:said} {t:no}. {s:She} {c:said} {t:so}. / {u:The official} {c:said} {t:no}. {u:A spokesman} {c:said} {t:so}. / "
-    took = []
+    called = []
     for count in (250, 1000):
         document, article, statements = told(row * count)
-        begun = time.perf_counter()
-        assert not isinstance(resolve_actors(document, article, statements), Noted)
-        took.append(time.perf_counter() - begun)
-    assert took[1] < 12 * took[0] + 0.5
+        calls = 0
+
+        def heed(frame: object, event: str, argument: object) -> None:
+            nonlocal calls
+            calls += event == "call"
+
+        sys.setprofile(heed)
+        try:
+            found = resolve_actors(document, article, statements)
+        finally:
+            sys.setprofile(None)
+        assert not isinstance(found, Noted)
+        called.append(calls)
+    assert called[1] < 5 * called[0]
