@@ -326,6 +326,25 @@ class Attribution:
     via: tuple[Via, ...]
 
 
+# Mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that speak of somebody, a body, a place or a weapon: a name, a description ("the minister") or a pronoun.
+
+    `span` is the whole phrase as it names one thing, "Norlandic Defence Minister Ada Brandt"; `name` the proper name in it, None where it
+    has none; `head` its head word, of a name its last.
+    """
+
+    span: Span
+    type: Literal["PER", "ORG", "LOC", "WEAPON", "PLATFORM"] | None
+    form: Literal["named", "nominal", "pronoun"]
+    name: Span | None
+    head: Span
+    confidence: float
+
+
 # Grounding
 
 
@@ -335,7 +354,7 @@ class FoundTime:
 
     span: Span
     type: TimexType
-    meaning: Any  # the unanchored reading, a frozen value of grounding.timex
+    meaning: Any  # the unanchored reading, a frozen value of grounding.times.timex
     tense: Literal["past", "present", "future"] | None = None
 
 
@@ -499,7 +518,7 @@ class Record:
     article: Article | None = None
     encoding: Any = field(default=None, repr=False, compare=False)
     statements: tuple[Statement, ...] | None = None
-    mentions: Any = field(default=None, repr=False, compare=False)
+    mentions: tuple[Mention, ...] | None = field(default=None, repr=False, compare=False)
     times_found: tuple[FoundTime, ...] | None = field(default=None, repr=False, compare=False)
     published: Published | None = None
     times: tuple[Time, ...] | None = None

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.grounding import resolve_actors
-from onrecord.grounding.naming import read_source, words_of
+from onrecord.grounding.actors.naming import read_source, words_of
 from onrecord.lexicon import read_table
 from onrecord.record import Noted
 from tests.grounding.told_text import attributions_of, told
@@ -183,7 +183,7 @@ def test_sources_that_are_one_actor(marked: str, wanted: str, names: str) -> Non
     assert " | ".join(actor.name for actor in actors) == names
 
 
-TABLE = [row for row in read_table("grounding/speakers.tsv").rows if "{" in row[2]]
+TABLE = [row for row in read_table("grounding/actors/speakers.tsv").rows if "{" in row[2]]
 
 
 @pytest.mark.parametrize(("kind", "example"), [(kind, example) for kind, _, example in TABLE])
@@ -197,8 +197,8 @@ def test_a_row_of_speakers_names_a_source(kind: str, example: str) -> None:
 
 
 def test_every_kind_of_speakers_is_asked_for_and_has_words() -> None:
-    head = read_table("grounding/speakers.tsv").head["kind"]
-    for kind in {kind for kind, _, _ in read_table("grounding/speakers.tsv").rows}:
+    head = read_table("grounding/actors/speakers.tsv").head["kind"]
+    for kind in {kind for kind, _, _ in read_table("grounding/actors/speakers.tsv").rows}:
         assert words_of(kind)
         assert kind in head
 

@@ -4,7 +4,7 @@ import pytest
 
 import onrecord
 from onrecord.grounding import find_times, resolve_published
-from onrecord.grounding.sightings import find_sightings
+from onrecord.grounding.published.sightings import find_sightings
 from onrecord.layout import Block, Element, Fact, Layout
 from onrecord.record import Article, BlockKind, BodyBlock, EvidenceKind, Noted, PageKind, Published, Related, Verdict
 from onrecord.text import Document, Span

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import onrecord
-from onrecord.grounding.days import part_of
-from onrecord.grounding.find import find_in
-from onrecord.grounding.grammar import grammar
-from onrecord.grounding.written import find_written, read_machine, read_url
+from onrecord.grounding.published.written import find_written, read_machine, read_url
+from onrecord.grounding.times.days import part_of
+from onrecord.grounding.times.find import find_in
+from onrecord.grounding.times.grammar import grammar
 from tests.grounding.timed_text import read_times
 
 _VALUE = re.compile(

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 import onrecord
-from onrecord.grounding.find import find_in
-from onrecord.grounding.grammar import Rule, Word, grammar, words
-from onrecord.grounding.guards import GUARDS
-from onrecord.grounding.visible import label_before
-from onrecord.grounding.written import find_written, read_machine, western_figures
+from onrecord.grounding.published.visible import label_before
+from onrecord.grounding.published.written import find_written, read_machine, western_figures
+from onrecord.grounding.times.find import find_in
+from onrecord.grounding.times.grammar import Rule, Word, grammar, words
+from onrecord.grounding.times.guards import GUARDS
 from onrecord.lexicon import read_table
 from tests.grounding.timed_text import read_times, unmark
 
@@ -29,7 +29,7 @@ def test_each_word_is_found_in_its_own_example(word: Word) -> None:
     assert span in [time.span for time in read_times(text, "2023-07-05")[1]]
 
 
-@pytest.mark.parametrize(("name", "of", "trust", "example"), read_table("grounding/date_facts.tsv").rows)
+@pytest.mark.parametrize(("name", "of", "trust", "example"), read_table("grounding/published/date_facts.tsv").rows)
 def test_each_machine_date_is_read(name: str, of: str, trust: str, example: str) -> None:
     parts = read_machine(example, month_first=False)
     assert parts is not None
@@ -39,14 +39,14 @@ def test_each_machine_date_is_read(name: str, of: str, trust: str, example: str)
     assert 0 <= float(trust) <= 6
 
 
-@pytest.mark.parametrize(("label", "of", "example"), read_table("grounding/date_labels.tsv").rows)
+@pytest.mark.parametrize(("label", "of", "example"), read_table("grounding/published/date_labels.tsv").rows)
 def test_each_label_says_what_the_date_behind_it_is_of(label: str, of: str, example: str) -> None:
     written = list(find_written(example, month_first=False))
     assert label.split()[0] in example.lower()
     assert label_before(example, written[-1].start) == of
 
 
-@pytest.mark.parametrize(("month", "how", "names", "example"), read_table("grounding/month_names.tsv").rows)
+@pytest.mark.parametrize(("month", "how", "names", "example"), read_table("grounding/published/month_names.tsv").rows)
 def test_each_foreign_month_is_read(month: str, how: str, names: str, example: str) -> None:
     for name in names.split("|"):
         (written,) = find_written(f"15. {name.title()} 2023" if name.isascii() else f"15 {name} {1401 if how == 'persian' else 2023}")
@@ -58,7 +58,7 @@ def test_each_foreign_month_is_read(month: str, how: str, names: str, example: s
     assert next(find_written(western_figures(example))).parts.full is not None
 
 
-@pytest.mark.parametrize(("unit", "words", "example"), read_table("grounding/ages.tsv").rows)
+@pytest.mark.parametrize(("unit", "words", "example"), read_table("grounding/published/ages.tsv").rows)
 def test_each_age_is_counted_from_the_fetch(unit: str, words: str, example: str) -> None:
     body = "The operator of the ferry stopped all crossings to the island after cracks were found in the hull of its largest ship."
     page = f"<h1>Ferry operator halts crossings to the island</h1><p>{example}</p><p>{body}</p><p>Crews will inspect it, and {body.lower()}</p>"

@@ -3,7 +3,7 @@
 import pytest
 
 from onrecord.grounding import find_times, resolve_times
-from onrecord.grounding.days import days_of
+from onrecord.grounding.times.days import days_of
 from onrecord.record import Noted, Published
 from onrecord.text import Document
 from tests.grounding.timed_text import article_of, read_times, unmark

@@ -20,8 +20,8 @@ def find_times(document: Document, article: Article) -> tuple[FoundTime, ...] | 
     if document.language not in ("en", None):
         note = Note("times_found", "language", f"times are read in English only, and this page is in {document.language!r}")
         return Noted(None, (note,))
-    from onrecord.grounding.find import find_in  # here: `import onrecord` need not compile a grammar
-    from onrecord.grounding.tense import tense_at
+    from onrecord.grounding.times.find import find_in  # here: `import onrecord` need not compile a grammar
+    from onrecord.grounding.times.tense import tense_at
 
     ranges = sorted({*([article.headline] if article.headline else []), *(block.range for block in article.body)}, key=lambda r: (r.start, r.end))
     found: list[FoundTime] = []
@@ -52,8 +52,8 @@ def resolve_published(document: Document, layout: Layout, article: Article, time
         (decide.ANSWER), the month or year where only those are sure, else None; never the day of the crawl for want of another.
         On a page without an article, such as an index, no date, with a note; its evidence is rejected for that reason.
     """
-    from onrecord.grounding.decide import decide, without_article
-    from onrecord.grounding.sightings import find_sightings
+    from onrecord.grounding.published.decide import decide, without_article
+    from onrecord.grounding.published.sightings import find_sightings
 
     published = decide(document, find_sightings(document, layout, article), times_found or ())
     if article.kind not in _NO_TEXT:
@@ -71,7 +71,7 @@ def resolve_times(document: Document, times_found: tuple[FoundTime, ...] | None,
     """
     if times_found is None:
         return None
-    from onrecord.grounding.resolve import resolve
+    from onrecord.grounding.times.resolve import resolve
 
     return resolve(document, times_found, published)
 
@@ -87,7 +87,7 @@ def resolve_actors(document: Document, article: Article, statements: tuple[State
         return Noted(None, (Note("actors", "no-statements", "actors are read off the sources of statements, and statements were not read"),))
     if not any(statement.source for statement in statements):
         return ()
-    from onrecord.grounding.chains import find_chains
+    from onrecord.grounding.actors.chains import find_chains
 
     return find_chains(document, article, statements)
 
@@ -108,6 +108,6 @@ def resolve_attributions(
     if statements is None:
         why = "when and through whom a statement came is read beside the statement, and statements were not read"
         return Noted(None, (Note("attributions", "no-statements", why),))
-    from onrecord.grounding.saying import find_attributions
+    from onrecord.grounding.actors.saying import find_attributions
 
     return find_attributions(document, article, statements, times or (), published, actors or ())

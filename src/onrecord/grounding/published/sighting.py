@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.grounding.written import Parts
+from onrecord.grounding.published.written import Parts
 from onrecord.record import EvidenceKind
 from onrecord.text import Span
 

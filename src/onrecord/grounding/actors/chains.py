@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final, Literal
 
-from onrecord.grounding.naming import (
+from onrecord.grounding.actors.naming import (
     FEMININE,
     MASCULINE,
     NEUTER,

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from onrecord.grounding.days import add_days, add_months, days_of, part_of, week_value
-from onrecord.grounding.numeric import make_date
-from onrecord.grounding.timex import CalendarDate, Interval, Length, Repeat, Shift, Vague
+from onrecord.grounding.times.days import add_days, add_months, days_of, part_of, week_value
+from onrecord.grounding.times.numeric import make_date
+from onrecord.grounding.times.timex import CalendarDate, Interval, Length, Repeat, Shift, Vague
 from onrecord.record import FoundTime, Published, Time, TimexType
 from onrecord.text import Document
 

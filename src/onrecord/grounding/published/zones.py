@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from onrecord.grounding.sighting import Sighting
-from onrecord.grounding.written import Parts
+from onrecord.grounding.published.sighting import Sighting
+from onrecord.grounding.published.written import Parts
 from onrecord.record import EvidenceKind
 
 _UTC = re.compile(r"(?<!\d)([0-2]\d):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]00:?00|GMT|UTC)\s*\Z")

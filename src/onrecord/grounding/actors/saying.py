@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from onrecord.grounding.days import days_of
-from onrecord.grounding.naming import Token, find_tokens, singular, word_set, words_of
+from onrecord.grounding.actors.naming import Token, find_tokens, singular, word_set, words_of
+from onrecord.grounding.times.days import days_of
 from onrecord.lexicon import read_table
 from onrecord.record import Actor, Article, Attribution, Published, Said, Source, Statement, Time, TimexType, Via
 from onrecord.text import Document, Span

@@ -126,7 +126,7 @@ def _first(words: Iterable[str]) -> set[str]:
 @cache
 def words() -> tuple[Word, ...]:
     """The rows of timewords.tsv."""
-    return tuple(Word(c[0], tuple(c[1].split("|")), c[2], c[3]) for c in read_table("grounding/timewords.tsv").rows)
+    return tuple(Word(c[0], tuple(c[1].split("|")), c[2], c[3]) for c in read_table("grounding/times/timewords.tsv").rows)
 
 
 @cache
@@ -143,7 +143,7 @@ def grammar() -> Grammar:
         values.setdefault(word.group, {}).update({w.rstrip("."): word.value for w in word.words})
     classes = {name: (_phrases(spellings), _first(spellings)) for name, spellings in lexicon.items()} | _special(lexicon)
     rules, by_word = [], dict[str, list[Rule]]()
-    for row in read_table("grounding/timex.tsv").rows:
+    for row in read_table("grounding/times/timex.tsv").rows:
         regex, firsts = _compile(row[2], classes)
         rule = Rule(row[0], TimexType(row[1]), regex, *row[3:])
         rules.append(rule)

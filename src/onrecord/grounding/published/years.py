@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from onrecord.grounding.days import days_of
-from onrecord.grounding.grammar import NUMBERS
-from onrecord.grounding.numeric import make_date
-from onrecord.grounding.timex import CalendarDate, Interval, Length
-from onrecord.grounding.written import Parts
+from onrecord.grounding.published.written import Parts
+from onrecord.grounding.times.days import days_of
+from onrecord.grounding.times.grammar import NUMBERS
+from onrecord.grounding.times.numeric import make_date
+from onrecord.grounding.times.timex import CalendarDate, Interval, Length
 from onrecord.record import FoundTime, TimexType
 from onrecord.text import Document, Span
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from onrecord.grounding.grammar import DECADES, DIGITS, NUMBERS, ORDINALS, Rule, grammar
-from onrecord.grounding.guards import GUARDS, Around
-from onrecord.grounding.numeric import full_year, make_date, read_numeric
-from onrecord.grounding.timex import CalendarDate, Interval, Length, Meaning, Repeat, Shift, Stage, Vague
+from onrecord.grounding.times.grammar import DECADES, DIGITS, NUMBERS, ORDINALS, Rule, grammar
+from onrecord.grounding.times.guards import GUARDS, Around
+from onrecord.grounding.times.numeric import full_year, make_date, read_numeric
+from onrecord.grounding.times.timex import CalendarDate, Interval, Length, Meaning, Repeat, Shift, Stage, Vague
 from onrecord.record import TimexType
 
 _AHEAD = 7  # words from the first of an expression to its telling one: "at least the first nine and a half months"

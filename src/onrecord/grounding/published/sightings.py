@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
-from onrecord.grounding.around import Page, page_of
-from onrecord.grounding.numeric import MONTH_FIRST
-from onrecord.grounding.sighting import Of, Sighting
-from onrecord.grounding.visible import find_ages, find_dateline, find_visible, label_before
-from onrecord.grounding.written import read_machine, read_url, western_figures
-from onrecord.grounding.zones import in_local_days
+from onrecord.grounding.published.around import Page, page_of
+from onrecord.grounding.published.sighting import Of, Sighting
+from onrecord.grounding.published.visible import find_ages, find_dateline, find_visible, label_before
+from onrecord.grounding.published.written import read_machine, read_url, western_figures
+from onrecord.grounding.published.zones import in_local_days
+from onrecord.grounding.times.numeric import MONTH_FIRST
 from onrecord.layout import Fact, Layout
 from onrecord.lexicon import read_table
 from onrecord.record import Article, EvidenceKind
@@ -126,7 +126,7 @@ _OTHER_KINDS = frozenset({"Recipe", "CreativeWork", "Product", "Event", "HowTo",
 
 @cache
 def _names() -> dict[str, tuple[Of, float]]:
-    return {name: (of, float(trust)) for name, of, trust, _ in read_table("grounding/date_facts.tsv").rows}  # type: ignore[misc]
+    return {name: (of, float(trust)) for name, of, trust, _ in read_table("grounding/published/date_facts.tsv").rows}  # type: ignore[misc]
 
 
 def _facts(page: Page) -> Iterator[Sighting]:

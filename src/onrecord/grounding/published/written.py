@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from onrecord.grounding.grammar import words
-from onrecord.grounding.numeric import full_year, make_date
+from onrecord.grounding.times.grammar import words
+from onrecord.grounding.times.numeric import full_year, make_date
 from onrecord.lexicon import read_table
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099  # what a page of the web may say of itself; 2099 is left to be rejected by name
@@ -70,7 +70,7 @@ _ALSO_WORDS = frozenset({"may", "mar", "march"})
 @cache
 def _months() -> dict[str, _Month]:
     found: dict[str, _Month] = {}
-    for month, how, names, _ in read_table("grounding/month_names.tsv").rows:
+    for month, how, names, _ in read_table("grounding/published/month_names.tsv").rows:
         found.update((unicodedata.normalize("NFC", name), _Month(int(month), how)) for name in names.split("|"))
     english = {w.rstrip("."): int(word.value) for word in words() if word.group == "month" for w in word.words}
     return found | {name: _Month(number, "english") for name, number in english.items()}

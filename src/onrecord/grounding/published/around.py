@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
-from onrecord.grounding.written import western_figures
+from onrecord.grounding.published.written import western_figures
 from onrecord.layout import Block, Element, Layout
 from onrecord.record import Article
 from onrecord.text import Document, Span

@@ -49,7 +49,7 @@ _VOWELS: Final = re.compile(r"(?:nians?|ians?|eans?|ans?|ish|eses?|ese|ics?|ia|e
 @cache
 def words_of(kind: str) -> frozenset[str]:
     """The words of one kind in speakers.tsv."""
-    return frozenset(word for of, words, _ in read_table("grounding/speakers.tsv").rows if of == kind for word in words.split())
+    return frozenset(word for of, words, _ in read_table("grounding/actors/speakers.tsv").rows if of == kind for word in words.split())
 
 
 @dataclass(frozen=True, slots=True)

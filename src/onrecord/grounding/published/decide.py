@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from onrecord.grounding.days import add_days
-from onrecord.grounding.numeric import make_date
-from onrecord.grounding.sighting import LABELLED, Sighting
-from onrecord.grounding.written import Parts
-from onrecord.grounding.years import FIRST_YEAR, LAST_YEAR, Clue, YearOdds, weigh_years
+from onrecord.grounding.published.sighting import LABELLED, Sighting
+from onrecord.grounding.published.written import Parts
+from onrecord.grounding.published.years import FIRST_YEAR, LAST_YEAR, Clue, YearOdds, weigh_years
+from onrecord.grounding.times.days import add_days
+from onrecord.grounding.times.numeric import make_date
 from onrecord.record import Candidate, Dating, Evidence, EvidenceKind, FoundTime, Published, Verdict
 from onrecord.text import Document
 

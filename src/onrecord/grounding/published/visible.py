@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from onrecord.grounding.around import LONG, Page
-from onrecord.grounding.grammar import NUMBERS
-from onrecord.grounding.sighting import LABELLED, Of, Sighting
-from onrecord.grounding.written import Parts, find_written, read_weekday
+from onrecord.grounding.published.around import LONG, Page
+from onrecord.grounding.published.sighting import LABELLED, Of, Sighting
+from onrecord.grounding.published.written import Parts, find_written, read_weekday
+from onrecord.grounding.times.grammar import NUMBERS
 from onrecord.layout import Block, Element
 from onrecord.lexicon import read_table
 from onrecord.record import EvidenceKind
@@ -75,7 +75,7 @@ def _heads(page: Page) -> Iterator[tuple[int, int]]:
 
 @cache
 def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = {label: of for label, of, _ in read_table("grounding/date_labels.tsv").rows}
+    table = {label: of for label, of, _ in read_table("grounding/published/date_labels.tsv").rows}
     ordered = sorted(table, key=len, reverse=True)
     spaced = "|".join(re.escape(label).replace(r"\ ", r"\s{1,3}") for label in ordered if not _UNSPACED.match(label))
     joined = "|".join(re.escape(label) for label in ordered if _UNSPACED.match(label))
@@ -326,7 +326,7 @@ def _ages() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern for the ages of `ages.tsv`, with the unit of each of its groups."""
     units: dict[str, str] = {}
     forms = []
-    for number, (unit, written, _) in enumerate(read_table("grounding/ages.tsv").rows):
+    for number, (unit, written, _) in enumerate(read_table("grounding/published/ages.tsv").rows):
         units[f"g{number}"] = unit
         count = rf"(?P<n{number}>\d{{1,2}}|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
         form = r"\s{1,2}".join(count.join(map(re.escape, word.split("#"))) for word in written.split())
@@ -341,7 +341,7 @@ _WORDED: Final = ("day", "now", "ago")  # what every age without a figure has in
 @cache
 def _hints() -> frozenset[str]:
     """A word of each age: where none of them stands, the pattern need not be tried."""
-    return frozenset({"day", *(max(written.replace("#", " ").split(), key=len) for _, written, _ in read_table("grounding/ages.tsv").rows)})
+    return frozenset({"day", *(max(written.replace("#", " ").split(), key=len) for _, written, _ in read_table("grounding/published/ages.tsv").rows)})
 
 
 @dataclass(frozen=True, slots=True)

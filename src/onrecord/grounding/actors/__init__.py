@@ -1,0 +1,1 @@
+"""Who is meant: names, roles and pronouns joined to actors, and what hangs on a statement."""
