@@ -1,0 +1,66 @@
+"""From names in a text to places: names that are equal are one group, groups are weighed together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.grounding.places.beside import wider_before, wider_behind
+from onrecord.grounding.places.folding import folded
+from onrecord.grounding.places.gazetteer import Entry
+from onrecord.grounding.places.names import Meaning, meanings
+from onrecord.grounding.places.weighing import Group, Weights, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A name in the text, and what it was taken for."""
+
+    start: int
+    end: int
+    entry: Entry
+    how: str
+    confidence: float
+
+
+def locate(text: str, names: Sequence[tuple[int, int]], weights: Weights | None = None) -> list[Located | None]:
+    """The place of each name [start, end) of the text; None where nothing of that name is known."""
+    groups, of = group_names(text, names)
+    choices = weigh(groups, weights)
+    found: list[Located | None] = []
+    for (start, end), at in zip(names, of, strict=True):
+        if at is None:
+            found.append(None)
+            continue
+        meaning = groups[at].meanings[choices[at].at]
+        found.append(Located(start, end, meaning.entry, meaning.how, choices[at].chance))
+    return found
+
+
+def group_names(text: str, names: Sequence[tuple[int, int]]) -> tuple[list[Group], list[int | None]]:
+    """The names as groups, and the group of each; None for a name that means nothing."""
+    groups: list[Group] = []
+    known: dict[str, int | None] = {}
+    of: list[int | None] = []
+    for start, end in names:
+        name = text[start:end]
+        form = folded(name)
+        if form not in known:
+            possible = possible_meanings(name)
+            known[form] = len(groups) if possible else None
+            if possible:
+                groups.append(Group(possible, 0))
+        at = known[form]
+        of.append(at)
+        if at is not None:
+            groups[at].times += 1
+            sure, behind = wider_behind(text, end)
+            (groups[at].behind if sure else groups[at].beside).extend(behind)
+            groups[at].beside.extend(wider_before(text, start))
+    return groups, of
+
+
+def possible_meanings(name: str) -> tuple[Meaning, ...]:
+    """What a name may mean, also without an apostrophe behind it."""
+    for end in ("’s", "'s", "’", "'"):
+        if name.endswith(end):
+            name = name.removesuffix(end)
+    return meanings(name)
