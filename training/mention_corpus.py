@@ -33,15 +33,18 @@ Form = Literal["named", "nominal", "pronoun"]
 _MARK: Final = re.compile(r"\[([POLGWV])(\d+(?:\+\d+)*)?(@)?([= ])|[\[\]{}<>^]")
 _PRONOUN: Final = re.compile(r"(?:he|him|his|she|hers?|it|its|they|them|theirs?)", re.IGNORECASE)
 _UNMARKED: Final = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)  # these always stand for somebody
-_AFTER_HEAD: Final = re.compile(
-    r",? (?:of|for|in|at|from|to|with|on|by|near|off|along|over|through|inside|outside|behind|close|aboard|under|between|among|against|across|beside|around|"
-    r"named|backed|bound|working|speaking|familiar|filed|declared|who|that|which|holding|carrying|accused|after|who'd)\b.*|, .*"
+_AFTER: Final = (
+    "of for in at from to with on by near off along over through inside outside behind close aboard under between among against across beside around "
+    "named backed bound working speaking familiar filed declared who that which holding carrying accused after"
 )
+_AFTER_HEAD: Final = re.compile(rf",? (?:{_AFTER.replace(' ', '|')})\b.*|, .*")
 _WORD: Final = re.compile(r"[^\W_](?:[\w.’'&/-]*\w)?")
-_NUMBER: Final = r"(?:\d+(?:[.,]\d+)*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|eighty|hundreds|dozens|several|some|many|few|scores)"
+_WORDS: Final = "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty eighty hundreds dozens scores several some many few"
+_NUMBER: Final = rf"(?:\d+(?:[.,]\d+)*|{_WORDS.replace(' ', '|')})"
 _COUNT_BEFORE: Final = re.compile(
     rf"(?:(?:about|around|nearly|almost|some|over|more than|at least|at most|up to|only) )?{_NUMBER}(?: of)? $", re.IGNORECASE
 )
+_ARTICLE: Final = re.compile(r"the (?=\S)", re.IGNORECASE)
 _DEFINITE: Final = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those)\b", re.IGNORECASE)
 _COUNT_AT_START: Final = re.compile(rf"{_NUMBER} ", re.IGNORECASE)
 
@@ -217,8 +220,19 @@ def _start(text: str, opened: _Open) -> int:
 
 def _mention(text: str, opened: _Open, start: int, end: int) -> Mention:
     name = (start, end) if opened.whole else opened.name
+    if name and (article := _ARTICLE.match(text, *name)):
+        name = (article.end(), name[1])
     form: Form = "named" if name else "pronoun" if _PRONOUN.fullmatch(text, start, end) else "nominal"
-    return Mention(start, end, TYPES[opened.letter], opened.letter == "G", name, _head(text, opened, name or (start, end)), form, opened.entities)
+    return Mention(
+        start,
+        end,
+        TYPES[opened.letter],
+        opened.letter == "G",
+        name,
+        _head(text, opened, name if name and opened.letter not in "WV" else (start, end)),
+        form,
+        opened.entities,
+    )
 
 
 def _head(text: str, opened: _Open, span: tuple[int, int]) -> tuple[int, int]:
@@ -374,9 +388,7 @@ def _keys(p: Passage, label: str) -> Iterator[tuple[object, ...]]:
             yield (*m.name, m.type)
         elif label == "heads" and m.form != "pronoun":
             yield (*m.head, m.type)
-        elif label == "pronouns" and m.form == "pronoun":
-            yield m.start, m.end
-        elif label == m.type and m.form != "pronoun":
+        elif label == ("pronouns" if m.form == "pronoun" else m.type):
             yield m.start, m.end
 
 
