@@ -39,14 +39,17 @@ _AFTER: Final = (
 )
 _AFTER_HEAD: Final = re.compile(rf",? (?:{_AFTER.replace(' ', '|')})\b.*|, .*")
 _WORD: Final = re.compile(r"[^\W_](?:[\w.’'&/-]*\w)?")
-_WORDS: Final = "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty eighty hundreds dozens scores several some many few"
-_NUMBER: Final = rf"(?:\d+(?:[.,]\d+)*|{_WORDS.replace(' ', '|')})"
+_COUNTS: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundreds dozens scores several some many few"
+)
+_NUMBER: Final = rf"(?:\d+(?:[.,]\d+)*|{_COUNTS.replace(' ', '|')})"
 _COUNT_BEFORE: Final = re.compile(
     rf"(?:(?:about|around|nearly|almost|some|over|more than|at least|at most|up to|only) )?{_NUMBER}(?: of)? $", re.IGNORECASE
 )
 _ARTICLE: Final = re.compile(r"the (?=\S)", re.IGNORECASE)
 _DEFINITE: Final = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those)\b", re.IGNORECASE)
-_COUNT_AT_START: Final = re.compile(rf"{_NUMBER} ", re.IGNORECASE)
+_COUNT_AT_START: Final = re.compile(rf"{_NUMBER} (?!of\b)", re.IGNORECASE)
 
 
 class MarksError(Exception):
