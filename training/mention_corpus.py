@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
@@ -48,7 +48,7 @@ _COUNT_BEFORE: Final = re.compile(
     rf"(?:(?:about|around|nearly|almost|some|over|more than|at least|at most|up to|only) )?{_NUMBER}(?: of)? $", re.IGNORECASE
 )
 _ARTICLE: Final = re.compile(r"the (?=\S)", re.IGNORECASE)
-_DEFINITE: Final = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those)\b", re.IGNORECASE)
+_DEFINITE: Final = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those|them)\b", re.IGNORECASE)
 _COUNT_AT_START: Final = re.compile(rf"{_NUMBER} (?!of\b)", re.IGNORECASE)
 
 
@@ -134,6 +134,8 @@ def passage(name: str, block: str) -> Passage:
         raise MarksError(f"{name}: {min(wrong)} is told of and is no source")
     if wrong := {e for e in known if len({m.type for m in mentions if m.entities == (e,)}) > 1}:
         raise MarksError(f"{name}: entity {min(wrong)} has two types")
+    if wrong := [m for m, n in pairwise(mentions) if (m.start, m.end) == (n.start, n.end)]:
+        raise MarksError(f"{name}: {text[wrong[0].start : wrong[0].end]!r} has two marks")
     for pronoun in _UNMARKED.finditer(text):
         if not any(m.form == "pronoun" and (m.start, m.end) == pronoun.span() for m in mentions):
             raise MarksError(f"{name}: {pronoun.group()!r} has no mark: …{text[max(0, pronoun.start() - 30) : pronoun.end() + 10]}…")
