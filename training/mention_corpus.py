@@ -134,8 +134,8 @@ def passage(name: str, block: str) -> Passage:
         raise MarksError(f"{name}: {min(wrong)} is told of and is no source")
     if wrong := {e for e in known if len({m.type for m in mentions if m.entities == (e,)}) > 1}:
         raise MarksError(f"{name}: entity {min(wrong)} has two types")
-    if wrong := [m for m, n in pairwise(mentions) if (m.start, m.end) == (n.start, n.end)]:
-        raise MarksError(f"{name}: {text[wrong[0].start : wrong[0].end]!r} has two marks")
+    if twice := [m for m, n in pairwise(mentions) if (m.start, m.end) == (n.start, n.end)]:
+        raise MarksError(f"{name}: {text[twice[0].start : twice[0].end]!r} has two marks")
     for pronoun in _UNMARKED.finditer(text):
         if not any(m.form == "pronoun" and (m.start, m.end) == pronoun.span() for m in mentions):
             raise MarksError(f"{name}: {pronoun.group()!r} has no mark: …{text[max(0, pronoun.start() - 30) : pronoun.end() + 10]}…")
