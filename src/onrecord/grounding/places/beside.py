@@ -1,4 +1,4 @@
-"""What stands beside a name and says where the place lies: "Arden, Ohio", "Miran (Iraq)", "the Ukrainian town of Lukiv", "Sarn in Velden district"."""
+"""What stands beside a name and says where the place lies: "Arden, Ohio", "Miran (Iraq)", "the Ukrainian town of Lukiv"."""
 
 import re
 from typing import Final
@@ -6,10 +6,13 @@ from typing import Final
 from onrecord.grounding.places.gazetteer import Entry, Kind
 from onrecord.grounding.places.names import meanings
 
-_BEHIND: Final = re.compile(r"(?:,\s{0,2}|\s?\(|,? in (?:the )?|,? near |’s |'s |,? of )(?:(?:the )?(?:\w+ )?(?:state|province|region|district|county) of )?")
+_BEHIND: Final = re.compile(
+    r"(?:,\s{0,2}|\s?\(|,? in (?:the )?|,? near |’s |'s |,? of )(?:(?:the )?(?:\w+ )?(?:state|province|region|district|county) of )?"
+)
 _NAME: Final = re.compile(r"(?:[A-Z][\w'’-]*\.?(?:[A-Z]\.)*)(?:[ -](?:(?:of|and|the|de|el) )?[A-Z][\w'’-]*\.?){0,3}")
 _BEFORE: Final = re.compile(
-    r"([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})(?:[’']s)?(?: (?:\w+ )?(?:city|town|village|port|capital|province|region|state|district|county|suburb|island)(?: of)?)?"
+    r"([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})(?:[’']s)?"
+    r"(?: (?:\w+ )?(?:city|town|village|port|capital|province|region|state|district|county|suburb|island)(?: of)?)?"
     r"(?: (?:northern|southern|eastern|western|central))? ?\Z"
 )
 _WIDER: Final = frozenset({Kind.COUNTRY, Kind.DIVISION, Kind.DISTRICT})

@@ -21,7 +21,17 @@ _REGIONS: Final = "grounding/places/regions.tsv"
 _NAMES: Final = "grounding/places/names.tsv"
 _DEMONYMS: Final = "grounding/places/demonyms.tsv"
 _PEOPLES: Final = "grounding/places/peoples.tsv"
-_REGION_SIZE: Final = {"continent": 28.0, "bloc": 26.0, "state": 26.0, "region": 23.0, "water": 22.0, "mountains": 21.0, "island": 21.0, "site": 19.0}
+_REGION_SIZE: Final = {
+    "continent": 28.0,
+    "bloc": 26.0,
+    "state": 26.0,
+    "region": 23.0,
+    "water": 22.0,
+    "mountains": 21.0,
+    "island": 21.0,
+    "site": 19.0,
+    "county": 20.0,
+}
 
 # Words behind or before a name that tell what it is of; a division is meant where the first group stands.
 _DIVISION: Final = re.compile(
@@ -57,7 +67,7 @@ def _own() -> Mapping[str, tuple[Meaning, ...]]:
     gazetteer, found = packaged(), dict[str, list[Meaning]]()
     regions: dict[str, Entry] = {}
     for at, (names, what, lat, lon, country, number, _) in enumerate(read_table(_REGIONS).rows):
-        kind = Kind.SITE if what == "site" else Kind.REGION
+        kind = {"site": Kind.SITE, "county": Kind.DISTRICT}.get(what, Kind.REGION)
         code = None if country == "-" else country
         first = names.split(";")[0]
         size = _REGION_SIZE[what]
@@ -67,7 +77,7 @@ def _own() -> Mapping[str, tuple[Meaning, ...]]:
             found.setdefault(folded(name), []).append(Meaning(one, "table"))
     for name, means, form, _ in read_table(_NAMES).rows:
         found.setdefault(folded(name), []).append(Meaning(gazetteer.code(means), "postal" if form == "postal" else "table"))
-    words: dict[tuple[str, str], Meaning] = {}
+    words: dict[tuple[str, How], Meaning] = {}
     for table in (_DEMONYMS, _PEOPLES):  # the second wins
         for word, means, form, _ in read_table(table).rows:
             how: How = "adjective" if form == "adjective" else "people"

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from onrecord.grounding.places.beside import wider_before, wider_behind
 from onrecord.grounding.places.folding import folded
 from onrecord.grounding.places.gazetteer import Entry
 from onrecord.grounding.places.names import Meaning, meanings
 from onrecord.grounding.places.weighing import Group, Weights, weigh
+
+_TOGETHER: Final = 300  # names that are weighed together: a page with more is a list, and time would grow with the square
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Located:
 def locate(text: str, names: Sequence[tuple[int, int]], weights: Weights | None = None) -> list[Located | None]:
     """The place of each name [start, end) of the text; None where nothing of that name is known."""
     groups, of = group_names(text, names)
-    choices = weigh(groups, weights)
+    choices = [choice for at in range(0, len(groups), _TOGETHER) for choice in weigh(groups[at : at + _TOGETHER], weights)]
     found: list[Located | None] = []
     for (start, end), at in zip(names, of, strict=True):
         if at is None:
@@ -52,6 +55,7 @@ def group_names(text: str, names: Sequence[tuple[int, int]]) -> tuple[list[Group
         of.append(at)
         if at is not None:
             groups[at].times += 1
+            groups[at].after_comma += text[max(0, start - 2) : start] == ", " or text[max(0, start - 1) : start] == "("
             sure, behind = wider_behind(text, end)
             (groups[at].behind if sure else groups[at].beside).extend(behind)
             groups[at].beside.extend(wider_before(text, start))

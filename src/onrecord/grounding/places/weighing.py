@@ -26,9 +26,11 @@ FEATURES: Final = (
     "size", "size below largest", "country", "division", "district", "capital", "seat", "section", "region", "by another name", "by a part",
     "in our tables", "named behind", "other named behind", "named near by", "share of country", "share of division", "near", "less near",
     "country named", "division named", "district named", "settlement of the USA", "largest in country", "size where country is shared",
-    "only one", "country of most",
+    "only one", "country of most", "county possible", "towns in it", "possibly near", "wider behind a comma", "wider not behind one",
+    "largest where country is shared", "far below where shared", "city in our tables",
 )  # fmt: skip
-_CONTEXT: Final = 200  # groups of a document that speak for each other; a page with more is a list
+_CONTEXT: Final = 120  # groups of a document that speak for each other; a page with more is a list
+_PAIRED: Final = 1500  # candidates of which every two are measured
 _KM: Final = 111.2  # a degree
 
 
@@ -38,6 +40,7 @@ class Group:
 
     meanings: Sequence[Meaning]
     times: int = 1
+    after_comma: int = 0  # mentions that stand behind a comma or bracket themselves
     behind: list[Entry] = field(default_factory=list)  # named directly behind, surely
     beside: list[Entry] = field(default_factory=list)  # named near by
 
@@ -80,6 +83,7 @@ class Scene:
         places = {row: n for n, row in enumerate(sorted(rows))}
         self.division = np.array([places.get(e.division, -1) for e in self.entries], dtype=np.int64)
         self.fixed = self._fixed()
+        self._possible(self.fixed)
 
     def _fixed(self) -> "NDArray[np.float64]":
         """The columns that do not depend on other groups."""
@@ -104,8 +108,46 @@ class Scene:
                 columns[at, 22] = e.country == "USA" and e.kind < Kind.DISTRICT
                 columns[at, 23] = e.size == leading[e.country]
                 columns[at, 25] = len(group.meanings) == 1
+                wide = e.kind in (Kind.DISTRICT, Kind.DIVISION, Kind.COUNTRY)
+                columns[at, 34] = meaning.how == "table" and e.kind < Kind.DISTRICT
+                columns[at, 30] = wide * group.after_comma / group.times
+                columns[at, 31] = wide * (1 - group.after_comma / group.times)
                 at += 1
         return columns
+
+    def _possible(self, columns: "NDArray[np.float64]") -> None:
+        """What any candidate of another name would say for this one, however unlikely by itself: two that fit are seldom chance."""
+        import numpy as np
+
+        districts: dict[int, set[int]] = {}
+        towns: dict[int, set[int]] = {}
+        for at, entry in enumerate(self.entries):
+            if entry.kind is Kind.DISTRICT:
+                districts.setdefault(entry.row, set()).add(int(self.of[at]))
+            elif entry.kind < Kind.DISTRICT and entry.district >= 0:
+                towns.setdefault(entry.district, set()).add(int(self.of[at]))
+        for at, entry in enumerate(self.entries):
+            own = {int(self.of[at])}
+            if entry.kind < Kind.DISTRICT:
+                columns[at, 27] = bool(districts.get(entry.district, own) - own)
+            elif entry.kind is Kind.DISTRICT:
+                columns[at, 28] = min(len(towns.get(entry.row, own) - own), 3)
+        local = np.flatnonzero([e.kind <= Kind.DISTRICT for e in self.entries[:_PAIRED]])
+        if len(local) > 1:
+            close = np.exp(-self._km(local, local) / 30)
+            of = self.of[local]
+            firsts = np.concatenate([[0], np.flatnonzero(np.diff(of)) + 1])
+            best = np.maximum.reduceat(close, firsts, axis=1) * (of[firsts][None, :] != of[:, None])
+            columns[local, 29] = np.minimum(best.sum(axis=1), 4)
+
+    def _km(self, some: "NDArray[np.int64]", others: "NDArray[np.int64]") -> "NDArray[np.float64]":
+        """Kilometres from each of some candidates to each of others, on a plane: good enough where it matters, near by."""
+        import numpy as np
+
+        dx = (self.lon[some][:, None] - self.lon[others][None, :] + math.pi) % (2 * math.pi) - math.pi
+        dx = dx * np.cos((self.lat[some][:, None] + self.lat[others][None, :]) / 2)
+        km: NDArray[np.float64] = np.degrees(np.hypot(dx, self.lat[some][:, None] - self.lat[others][None, :])) * _KM
+        return km
 
     def features(self, chances: "NDArray[np.float64]") -> "NDArray[np.float64]":
         """One row a candidate, given the chances of all; a group never speaks for itself.
@@ -136,14 +178,14 @@ class Scene:
         best = np.array([start + int(chances[start:stop].argmax()) for start, stop in zip(self.starts, self.starts[1:], strict=False)][:_CONTEXT])
         best = best[[self.entries[b].kind not in (Kind.COUNTRY, Kind.REGION) for b in best]] if len(best) else best
         if len(best):
-            dx = (self.lon[:, None] - self.lon[None, best] + math.pi) % (2 * math.pi) - math.pi
-            dx = dx * np.cos((self.lat[:, None] + self.lat[None, best]) / 2)
-            km = np.degrees(np.hypot(dx, self.lat[:, None] - self.lat[None, best])) * _KM
+            km = self._km(np.arange(len(self.entries)), best)
             other = (self.of[:, None] != self.of[None, best]) * chances[best][None, :]
             columns[:, 17] = np.minimum((np.exp(-km / 60) * other).sum(axis=1), 3)
             columns[:, 18] = np.minimum((np.exp(-km / 300) * other).sum(axis=1), 4)
         self._named(columns, chances)
         columns[:, 24] = columns[:, 0] * columns[:, 15]
+        columns[:, 32] = (columns[:, 1] == 0) * columns[:, 15]
+        columns[:, 33] = columns[:, 1] * columns[:, 15]
         return columns
 
     def _named(self, columns: "NDArray[np.float64]", chances: "NDArray[np.float64]") -> None:
@@ -176,7 +218,9 @@ class Scene:
         import numpy as np
 
         f = self.fixed
-        score: NDArray[np.float64] = 4 * f[:, 0] + 2 * f[:, 2] + f[:, 3] + 6 * f[:, 12] + 3 * f[:, 14] + 2 * f[:, 11] - 2 * f[:, 9] - f[:, 10] + f[:, 5]
+        score: NDArray[np.float64] = (
+            4 * f[:, 0] + 2 * f[:, 2] + f[:, 3] + 6 * f[:, 12] + 3 * f[:, 14] + 2 * f[:, 11] - 2 * f[:, 9] - f[:, 10] + f[:, 5]
+        )
         return self.chances(np.asarray(score))
 
 

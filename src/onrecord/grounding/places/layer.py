@@ -1,0 +1,89 @@
+"""The layer `places`: one place for all names of one referent, with its mentions; names that stand for a government are no places here."""
+
+from collections.abc import Iterable, Sequence
+
+from onrecord.grounding.places.acting import is_acting, may_act
+from onrecord.grounding.places.find import Named, find_names
+from onrecord.grounding.places.resolve import Located, locate
+from onrecord.record import Article, Mention, Place, Statement
+from onrecord.text import Document, Span
+
+
+def find_places(
+    document: Document, article: Article, statements: Sequence[Statement] | None, mentions: Sequence[Mention] | None
+) -> tuple[tuple[Place, ...], bool]:
+    """The places of headline, body and dateline in the order of first mention, and whether all names were looked at."""
+    ranges = read_ranges(article)
+    names, whole = find_names(document.text, ranges)
+    names = with_mentions(names, mentions or ())
+    speaking = [span for s in statements or () if s.source for span in s.source.spans]
+    kept: dict[int, list[tuple[Located, Named]]] = {}
+    dateline = article.dateline.span if article.dateline else None
+    for named, found in zip(names, locate(document.text, [(n.start, n.end) for n in names]), strict=True):
+        if found is None or named.adjective:
+            continue
+        filed = dateline is not None and dateline.start <= named.start < dateline.end
+        if not filed and may_act(found.entry) and (is_acting(document.text, named.start, named.end) or _speaks(named, speaking)):
+            continue
+        kept.setdefault(found.entry.row, []).append((found, named))
+    places: list[Place] = []
+    for group in kept.values():
+        spans = [span for found, _ in group if (span := document.cite(found.start, found.end))]
+        if spans:
+            entry = group[0][0].entry
+            chance = max(named.chance for _, named in group) * max(found.confidence for found, _ in group)
+            places.append(
+                Place(
+                    f"p{len(places) + 1}",
+                    entry.name,
+                    entry.country,
+                    round(entry.lat, 4),
+                    round(entry.lon, 4),
+                    entry.geonames,
+                    round(chance, 2),
+                    tuple(spans),
+                )
+            )
+    return tuple(places), whole
+
+
+def read_ranges(article: Article) -> list[tuple[int, int]]:
+    """Headline, body and dateline, in order and without overlap."""
+    spans = [
+        *([article.headline] if article.headline else []),
+        *(b.range for b in article.body),
+        *([article.dateline.span] if article.dateline else []),
+    ]
+    merged: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        start = max(span.start, merged[-1][1]) if merged else span.start
+        if start < span.end:
+            merged.append((start, span.end))
+    return merged
+
+
+def with_mentions(names: Iterable[Named], mentions: Sequence[Mention]) -> list[Named]:
+    """The names without those that a surer mention reads as a person's or within a longer name of a body."""
+    vetoes = [m for m in mentions if m.form == "named" and m.type in ("PER", "ORG") and m.name is not None and m.confidence >= 0.5]
+    kept, at = [], 0
+    vetoes.sort(key=lambda m: m.name or m.span)
+    for named in names:
+        while at < len(vetoes) and (vetoes[at].name or vetoes[at].span).end <= named.start:
+            at += 1
+        over = vetoes[at] if at < len(vetoes) else None
+        name = over.name if over else None
+        if over is None or name is None or name.start >= named.end or over.confidence * _weight(over, name, named) < named.chance:
+            kept.append(named)
+    return kept
+
+
+def _weight(mention: Mention, name: Span, named: Named) -> float:
+    """How far a mention speaks against a place: a body's name that begins with a place's leaves the place standing less surely."""
+    if mention.type == "PER":
+        return 1.0
+    return 0.9 if (name.start, name.end) != (named.start, named.end) else 0.6
+
+
+def _speaks(named: Named, speaking: Sequence[Span]) -> bool:
+    """Whether the name is, with an article at most, the source of a statement."""
+    return any(span.start <= named.start and named.end <= span.end and len(span) - (named.end - named.start) <= 4 for span in speaking)
