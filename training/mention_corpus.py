@@ -204,17 +204,17 @@ def _numbered(text: str, found: Sequence[tuple[_Open, int]]) -> tuple[tuple[Ment
         if not opened.entities:
             new += 1
             opened.entities = (new,)
-        start = _start(text, opened)
+        start = _start(text, opened, end)
         if opened.source:
             sources.append(Source(start, end, opened.entities))
         mentions.append(_mention(text, opened, start, end))
     return tuple(mentions), tuple(sources)
 
 
-def _start(text: str, opened: _Open) -> int:
+def _start(text: str, opened: _Open, end: int) -> int:
     """Counts belong to what they count ("two drivers"), and not to weapons and vehicles ("200 {T-72 tanks}")."""
     if TYPES[opened.letter] in ("WEAPON", "PLATFORM"):
-        counted = _COUNT_AT_START.match(text, opened.start)
+        counted = _COUNT_AT_START.match(text, opened.start, end)
         return counted.end() if counted and not (opened.name and opened.name[0] < counted.end()) and not opened.whole else opened.start
     if opened.name is None and not opened.whole and not _DEFINITE.match(text, opened.start):
         counted = _COUNT_BEFORE.search(text[max(0, opened.start - 40) : opened.start])
