@@ -161,7 +161,7 @@ def unmark(name: str, marked: str) -> tuple[str, tuple[Mention, ...], tuple[Sour
         elif sign in "<{":
             stack.append(_Open(len(text), sign))
         elif sign == "^" and stack:
-            stack[-1].head = len(text)
+            stack[-2 if stack[-1].letter == "{" else -1].head = len(text)
         elif sign in "]}>" and stack and stack[-1].letter in {"]": "POLGWV", "}": "{", ">": "<"}[sign]:
             opened = stack.pop()
             if text[opened.start : len(text)].strip() != text[opened.start : len(text)] or opened.start == len(text):
@@ -243,9 +243,9 @@ def _mention(text: str, opened: _Open, start: int, end: int) -> Mention:
 def _head(text: str, opened: _Open, span: tuple[int, int]) -> tuple[int, int]:
     """The head word: a person's first name, else the last word before what comes after a head; or the word after `^`."""
     start, end = span
-    words = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+    words = [(m.start(), m.end() + (m.end() + 1 == end and text[m.end()] == ".")) for m in _WORD.finditer(text, start, end)]  # "U.S."
     if opened.head is not None:
-        return next(word for word in words if word[0] >= opened.head)
+        return next((word for word in words if word[0] >= opened.head), words[-1])
     if opened.letter == "P" and (opened.name or opened.whole):
         return words[0]
     after = _AFTER_HEAD.search(text, start + 1, end)
