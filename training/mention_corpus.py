@@ -25,6 +25,7 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "train" / "corpora" / "
 HALVES: Final = ("train", "test")
 TYPES: Final = {"P": "PER", "O": "ORG", "L": "LOC", "G": "LOC", "W": "WEAPON", "V": "PLATFORM"}
 KINDS: Final = {"p": "person", "o": "organisation", "s": "state", "g": "group"}
+OF_KIND: Final = {"person": "PER", "organisation": "ORG", "state": "LOC"}  # a group may be any
 RUN: Final = 8  # no run of so many words stands in both halves
 SEED: Final = 106
 
@@ -134,6 +135,9 @@ def passage(name: str, block: str) -> Passage:
         raise MarksError(f"{name}: {min(wrong)} is told of and is no source")
     if wrong := {e for e in known if len({m.type for m in mentions if m.entities == (e,)}) > 1}:
         raise MarksError(f"{name}: entity {min(wrong)} has two types")
+    types = {e: m.type for m in mentions for e in m.entities}
+    if wrong := {e for e, (kind, _, _) in kinds.items() if OF_KIND.get(kind, types[e]) != types[e]}:
+        raise MarksError(f"{name}: {min(wrong)} is a {kinds[min(wrong)][0]}, and is marked as {types[min(wrong)]}")
     if twice := [m for m, n in pairwise(mentions) if (m.start, m.end) == (n.start, n.end)]:
         raise MarksError(f"{name}: {text[twice[0].start : twice[0].end]!r} has two marks")
     for pronoun in _UNMARKED.finditer(text):

@@ -97,6 +97,8 @@ def test_marks_become_spans() -> None:
         ("[P1 a man] said so.\n# 1 p - -", "is told of and is no source"),
         ("[P1 a man] left [O1 the firm].", "has two types"),
         ("[P1 a man] lost his hat.", "has no mark"),
+        ("[P1@ the ministry] said so.\n# 1 o - -", "is a organisation, and is marked as PER"),
+        ("[P1 [P2 a man]] said so.", "has two marks"),
         ("[P1@ a man] said so.\n# 1 p NOWHERE GOV", "is not number, kind, country, sector"),
         ("<nobody> said so.", "nobody is marked"),
     ],
