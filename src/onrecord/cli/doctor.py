@@ -64,6 +64,7 @@ def _checks() -> Iterator[Check]:
     yield _pdf()
     yield from _tables()
     yield _models()
+    yield _gazetteer()
     yield _full_text_search()
     yield from _reading()
 
@@ -123,6 +124,19 @@ def _models() -> Check:
     except (SetupError, OSError, ValueError) as error:
         return Check("models", State.BROKEN, str(error), "install onrecord again")
     return Check("models", State.OK, ", ".join(f"{name} {digest[:12]}" for name, digest in models.items()) + ": digests hold")
+
+
+def _gazetteer() -> Check:
+    """The table of places: there, the one that was shipped, and whom it comes from."""
+    from onrecord.grounding.places.gazetteer import FILE, packaged
+    from onrecord.grounding.places.weighing import packaged_weights
+
+    try:
+        head = packaged().head
+        packaged_weights()
+    except SetupError as error:
+        return Check(FILE, State.BROKEN, str(error), "install onrecord again")
+    return Check(FILE, State.OK, f"{head['what']}; {head['origin']}; licence {head['licence']}; digest {packaged().digest[:12]} holds")
 
 
 def _tables() -> Iterator[Check]:

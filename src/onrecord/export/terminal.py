@@ -82,6 +82,7 @@ class _Drawing:
             yield from self._why("Changed", self.view.modified, "published")
         yield from self._credits()
         yield from self._actors()
+        yield from self._places()
         yield from self._times()
         yield from self._related()
         yield from self._left_out()
@@ -403,6 +404,20 @@ class _Drawing:
         if (more := len(actor.mentions) - _LISTED) > 0 and not self.full:
             line.append(f" and {more} more")
         yield from self._wrap(line, first=f" {one_line(actor.id)}", indent=6)
+
+    def _places(self) -> Iterator[Text]:
+        places = self.view.places
+        if places is None:
+            return  # why, is told among the notes
+        yield from self._head("Places", f"{len(places)} found")
+        for place in self._first_of(places):
+            line = Text.assemble((self._short(place.name, 80), "bold"), f"  {one_line(place.facts)}, confidence {place.confidence}")
+            for i, mention in enumerate(self._first_of(place.mentions)):
+                line.append(" · " if i == 0 else ", ").append_text(self._quoted(mention, 40))
+            if (more := len(place.mentions) - _LISTED) > 0 and not self.full:
+                line.append(f" and {more} more")
+            yield from self._wrap(line, first=f" {one_line(place.id)}", indent=6)
+        yield from self._unlisted(places, "places")
 
     def _times(self) -> Iterator[Text]:
         times = self.view.times

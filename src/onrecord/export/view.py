@@ -21,6 +21,7 @@ from onrecord.record import (
     Evidence,
     Note,
     PageKind,
+    Place,
     Record,
     Related,
     Source,
@@ -199,6 +200,17 @@ class ActorView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place."""
+
+    id: str
+    name: str
+    facts: str  # "NOR, 59.91 N 10.75 E, GeoNames 3143244"
+    confidence: float
+    mentions: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CreditView:
     """An agency or an author."""
 
@@ -253,6 +265,7 @@ class View:
     elsewhere: tuple[StatementView, ...]  # statements that stand in no block of the article
     times: tuple[TimeView, ...] | None
     actors: tuple[ActorView, ...] | None
+    places: tuple[PlaceView, ...] | None
     related: tuple[StoryView, ...]
     notices: tuple[NoticeView, ...]
     left_out: tuple[LeftOut, ...]
@@ -331,6 +344,7 @@ def view_of(record: Record, *, read_from: str | None = None) -> View:
         elsewhere=elsewhere,
         times=None if record.times is None else tuple(_time(document, t) for t in record.times),
         actors=None if record.actors is None else tuple(_actors(record, record.actors)),
+        places=None if record.places is None else tuple(_place_view(document, p) for p in record.places),
         related=tuple(_story(document, r) for r in (article.related if article else ())),
         notices=tuple(NoticeView(n.kind, _quote(document, n.span)) for n in (article.notices if article else ())),
         left_out=_left_out(record),
@@ -427,6 +441,16 @@ def _actors(record: Record, actors: Iterable[Actor]) -> Iterator[ActorView]:
             mentions=tuple(_quote(record.document, span) for span in one.mentions),
             says=tuple(says.get(one.id, ())),
         )
+
+
+def _place_view(document: Document, place: Place) -> PlaceView:
+    point = ""
+    if place.lat is not None and place.lon is not None:
+        point = f"{abs(place.lat):.2f} {'N' if place.lat >= 0 else 'S'} {abs(place.lon):.2f} {'E' if place.lon >= 0 else 'W'}"
+    facts = ", ".join(filter(None, (place.country, point, f"GeoNames {place.geonames}" if place.geonames else "")))
+    return PlaceView(
+        place.id, place.name, facts or "which place of this name is not known", place.confidence, tuple(_quote(document, m) for m in place.mentions)
+    )
 
 
 def _unnamed(document: Document, source: Source | None) -> str:

@@ -1,54 +1,92 @@
 """Whether the name of a place stands for a state: "Moscow denied it" speaks of a government, "in Moscow" of a town.
 
-A capital, a country or a seat of government acts where it is the source of a statement, or the subject of a verb of acting or speaking and
-behind no word that places something.
+A capital, a country or a seat of government acts where it is the subject of a verb of acting or speaking, the object of one of speaking, or
+owns or qualifies an organ of state; behind a word that places something ("in", "near") it is a place.
 """
 
 import re
+from functools import cache
 from typing import Final
 
 from onrecord.grounding.places.candidates import word_kinds
 from onrecord.grounding.places.gazetteer import Entry, Kind
+from onrecord.grounding.places.names import seats
 
 _PLACING: Final = re.compile(
-    r"\b(?:in|at|near|from|to|into|outside|inside|around|through|across|throughout|over|of|by|towards?|leaving|left|entered|visited|reached"
-    r"|north|south|east|west)(?: the)? \Z",
+    r"\b(?:in|at|near|from|to|into|outside|inside|around|through|across|throughout|over|towards?|leaving|left|entered|visited|reached"
+    r"|north|south|east|west|northern|southern|eastern|western|central|downtown|capital|city)(?: of)?(?: the)? \Z",
     re.IGNORECASE,
 )
 _TIES: Final = re.compile(
-    r"\b(?:ties|relations|talks|deal|deals|pact|treaty|war|alliance|negotiations|row|dispute|tensions)(?: \w+)? (?:with|between|against) \Z"
+    r"\b(?:ties|relations|talks|deals?|pact|treaty|war|alliance|negotiations|row|dispute|tensions|contacts)(?: \w+)? (?:with|between|against) \Z"
 )
+_AGENT: Final = re.compile(r"\bby \Z")
+_WORD_BEFORE: Final = re.compile(r"([a-z]+)(?: the)? \Z")
 _OPENING: Final = re.compile(
-    r"(?:\A|[.!?:;,—–\n“\"(]|\b(?:and|but|that|which|while|as|if|when|because|after|before|where|whether|though)) *(?:the )?\Z", re.IGNORECASE
+    r"(?:\A|[.!?:;,—–\n“\"(]|\b(?:and|but|that|which|while|as|if|when|because|after|before|where|whether|though|said|says)) *(?:the )?\Z",
+    re.IGNORECASE,
 )
-_NEXT: Final = re.compile(
-    r" (?:(?:has|have|had|will|would|should|could|may|might|must|also|never|repeatedly|not|long|again|now|still|later) )*([a-z]+)(?: ([a-z]+))?"
+_HELPING: Final = re.compile(
+    r" (?:has|have|had|will|would|should|could|may|might|must|did|does|is|was) (?:also |never |repeatedly |not |long |again |now |still |later )*"
 )
-_STATELY: Final = frozenset({Kind.CAPITAL, Kind.COUNTRY, Kind.SITE})
-_BEING: Final = frozenset(
-    {"is", "was", "are", "were", "in", "on", "at", "and", "or", "s", "residents", "streets", "officials", "as", "this", "has", "does", "his", "its"}
+_NEXT: Final = re.compile(r" ([a-z]+)(?: ([a-z]+))?")
+_OWNED: Final = re.compile(r"(?:['’]s?)? ((?:[\w-]+ ){0,2}[\w-]+)")
+_STATELY: Final = frozenset({Kind.CAPITAL, Kind.COUNTRY})
+_NO_VERBS: Final = frozenset(
+    {"is", "was", "as", "this", "has", "does", "his", "its", "residents", "streets", "officials", "talks", "sources", "s", "us", "across"}
 )
-_AHEAD: Final = 80
+_BEING: Final = frozenset({"in", "on", "at", "and", "or", "were", "are", "was", "is"})
 
 
 def may_act(entry: Entry) -> bool:
     """Whether a place of this kind has a government that its name may stand for."""
-    return entry.kind in _STATELY
+    return entry.kind in _STATELY or entry.row in seats()
 
 
 def is_acting(text: str, start: int, end: int) -> bool:
-    """Whether the name [start, end) of a capital, a country or a seat of government does or says something, or has ties with someone."""
+    """Whether the name [start, end) of a capital, a country or a seat of government stands for the state in this sentence."""
     before = text[max(0, start - 40) : start]
+    if _owns_organ(text, end):
+        return True
     if _PLACING.search(before):
         return False
-    if _TIES.search(before):
+    if _TIES.search(before) or _AGENT.search(before):
         return True
-    following = _NEXT.match(text, end, end + _AHEAD)
+    told = _WORD_BEFORE.search(before)
+    if told and told[1] in _told():
+        return True
+    opens = _OPENING.search(before) is not None
+    helping = _HELPING.match(text, end)
+    following = _NEXT.match(text, helping.end() - 1 if helping else end)
     if following is None:
-        return False
+        return helping is not None and opens and text[helping.end() : helping.end() + 1] in ("“", '"')
     verb, then = following[1], following[2] or ""
-    if "verb" in word_kinds().get(verb, frozenset()):
+    if helping:
+        # "has shipped", "is turning to", not "is cold" or "was hit": of being only the form that goes on is an act.
+        being = helping[0].split()[0] in ("is", "was")
+        return (opens or told is None) and (verb.endswith("ing") if being else verb not in ("been", "be"))
+    if _is_verb(verb):
         return True
     # A form in -s behind a name that opens a clause is a verb ("Oslo cherishes …"), unless a verb follows: "Oslo officials said".
-    opens = _OPENING.search(before) is not None
-    return opens and verb.endswith("s") and verb not in _BEING and "verb" not in word_kinds().get(then, frozenset()) and then not in _BEING
+    return opens and verb.endswith("s") and verb not in _NO_VERBS and not _is_verb(then) and then not in _BEING
+
+
+def _is_verb(word: str) -> bool:
+    return "verb" in word_kinds().get(word, frozenset())
+
+
+def _owns_organ(text: str, end: int) -> bool:
+    """Whether an organ of state follows: "Moscow's foreign ministry", "US troops"."""
+    owned = _OWNED.match(text, end, end + 60)
+    if owned is None:
+        return False
+    kinds = word_kinds()
+    words = owned[1].casefold().split()
+    at = next((n for n, word in enumerate(words) if "organ" in kinds.get(word, frozenset())), None)
+    return at is not None and not any(word in ("and", "in", "on", "the", "a", "to", "for", "by") or _is_verb(word) for word in words[:at])
+
+
+@cache
+def _told() -> frozenset[str]:
+    """Verbs whose object is somebody who can hear or act."""
+    return frozenset(word for word, kinds in word_kinds().items() if "told" in kinds)

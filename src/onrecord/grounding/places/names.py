@@ -30,6 +30,7 @@ _REGION_SIZE: Final = {
     "mountains": 21.0,
     "island": 21.0,
     "site": 19.0,
+    "seat": 20.0,
     "county": 20.0,
 }
 
@@ -67,7 +68,7 @@ def _own() -> Mapping[str, tuple[Meaning, ...]]:
     gazetteer, found = packaged(), dict[str, list[Meaning]]()
     regions: dict[str, Entry] = {}
     for at, (names, what, lat, lon, country, number, _) in enumerate(read_table(_REGIONS).rows):
-        kind = {"site": Kind.SITE, "county": Kind.DISTRICT}.get(what, Kind.REGION)
+        kind = {"site": Kind.SITE, "seat": Kind.SITE, "county": Kind.DISTRICT}.get(what, Kind.REGION)
         code = None if country == "-" else country
         first = names.split(";")[0]
         size = _REGION_SIZE[what]
@@ -86,6 +87,12 @@ def _own() -> Mapping[str, tuple[Meaning, ...]]:
         if how == "adjective" or (word, "adjective") not in words:
             found.setdefault(word, []).append(meaning)
     return {name: tuple(meanings) for name, meanings in found.items()}
+
+
+@cache
+def seats() -> frozenset[int]:
+    """The rows of seats of government, which like capitals stand for it: "the Kremlin said"."""
+    return frozenset(-1 - at for at, row in enumerate(read_table(_REGIONS).rows) if row[1] == "seat")
 
 
 @lru_cache(maxsize=4096)
