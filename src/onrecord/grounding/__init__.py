@@ -55,7 +55,7 @@ def resolve_published(document: Document, layout: Layout, article: Article, time
     from onrecord.grounding.published.decide import decide, without_article
     from onrecord.grounding.published.sightings import find_sightings
 
-    published = decide(document, find_sightings(document, layout, article), times_found or ())
+    published = decide(document, layout, article, find_sightings(document, layout, article), times_found or ())
     if article.kind not in _NO_TEXT:
         return published
     what = _NO_TEXT[article.kind]

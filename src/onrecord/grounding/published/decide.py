@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from onrecord.grounding.published.clue import Clue, Told, told_by
 from onrecord.grounding.published.sighting import LABELLED, Sighting
 from onrecord.grounding.published.written import Parts
-from onrecord.grounding.published.years import FIRST_YEAR, LAST_YEAR, Clue, YearOdds, weigh_years
+from onrecord.grounding.published.years import FIRST_YEAR, LAST_YEAR, YearOdds, weigh_years
 from onrecord.grounding.times.days import add_days
 from onrecord.grounding.times.numeric import make_date
-from onrecord.record import Candidate, Dating, Evidence, EvidenceKind, FoundTime, Published, Verdict
+from onrecord.layout import Layout
+from onrecord.record import Article, Candidate, Dating, Evidence, EvidenceKind, FoundTime, Published, Verdict
 from onrecord.text import Document
 
 ANSWER = 0.6  # below it the day is left open: "two candidates, both plausible"
@@ -43,14 +45,14 @@ class Answer:
     open: frozenset[date]
 
 
-def decide(document: Document, sightings: Sequence[Sighting], times: Sequence[FoundTime]) -> Published:
+def decide(document: Document, layout: Layout, article: Article, sightings: Sequence[Sighting], times: Sequence[FoundTime]) -> Published:
     """Weigh every sighting and say when the text was published."""
     sightings = _counted(_clocks(sightings))
     latest, fetched = _latest(sightings), _fetched(sightings)
     possible = [s for s in sightings if not _impossible(s, fetched)]
     modified = [s for s in possible if s.of == "modified"]
     usable = [s for s in possible if s.of in ("first", "published", "created")] or modified  # the only dated label of the page
-    years = _years(document, usable, times, latest)
+    years = _years(told_by(document, layout, article, times, latest), usable)
     scores = _score(usable, modified, years)
     chosen, candidates = _choose(scores)
     day = date.fromisoformat(chosen[0]) if chosen[0] and len(chosen[0]) == 10 else None
@@ -177,7 +179,7 @@ def _is_archive(usable: Sequence[Sighting]) -> bool:
     return any(full and not own.fits(full) for own in first for parts in machine if (full := parts.full))
 
 
-def _years(document: Document, usable: Sequence[Sighting], times: Sequence[FoundTime], latest: date | None) -> dict[tuple[int, int], YearOdds]:
+def _years(told: Told, usable: Sequence[Sighting]) -> dict[tuple[int, int], YearOdds]:
     """For each day that is written without a year, how probable its years are."""
     found: dict[tuple[int, int], YearOdds] = {}
     archive = _is_archive(usable)
@@ -186,7 +188,7 @@ def _years(document: Document, usable: Sequence[Sighting], times: Sequence[Found
         key = (p.month or 0, p.day or 0)
         if p.year is None and p.month and p.day and key not in found and len(found) < 4:
             weekday = next((s.parts.weekday for s in usable if s.parts.weekday and (s.parts.month, s.parts.day) == key), None)
-            found[key] = weigh_years(document, times, replace(p, weekday=weekday), latest, archive=archive)
+            found[key] = weigh_years(told, replace(p, weekday=weekday), archive=archive)
     return found
 
 
@@ -371,13 +373,13 @@ def _clue_evidence(odds: Sequence[YearOdds], day: date | None) -> list[Evidence]
 
 
 def _best_year(clue: Clue) -> int:
-    return max(clue.score, key=lambda year: (clue.score[year], year))
+    return max(clue.score, key=lambda day: (clue.score[day], day)).year
 
 
 def _clue_verdict(clue: Clue, day: date | None) -> Verdict:
     if day is None or not clue.score:
         return Verdict.SUPPORTS
-    return Verdict.SUPPORTS if clue.score.get(day.year, 0.0) >= max(clue.score.values()) - _AGAINST else Verdict.REJECTED
+    return Verdict.SUPPORTS if clue.score.get(day, 0.0) >= max(clue.score.values()) - _AGAINST else Verdict.REJECTED
 
 
 def _truly_modified(modified: Sequence[Sighting], usable: Sequence[Sighting], day: date | None) -> list[Sighting]:
