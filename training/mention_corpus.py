@@ -1,20 +1,16 @@
 """The corpus of mentions: train.txt and test.txt, in mark-up, and the JSON Lines that are made from them.
 
-    python -m training.mention_corpus                          writes train.jsonl and test.jsonl again and prints the counts
-    python -m training.mention_corpus --blind 30 > SHEET       30 passages of test without their marks, for a second annotator
-    python -m training.mention_corpus --agree ANSWERS          how far that sheet, marked, agrees with the corpus
+    python -m training.mention_corpus       writes train.jsonl and test.jsonl again and prints the counts
 
-train/corpora/mentions/README.md says what the marks and fields mean, ANNOTATE.md how to answer.
+train/corpora/mentions/README.md says what the fields mean, ANNOTATE.md what the marks; mention_agreement.py holds a second annotation against it.
 """
 
-import argparse
-import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
@@ -27,7 +23,6 @@ TYPES: Final = {"P": "PER", "O": "ORG", "L": "LOC", "G": "LOC", "W": "WEAPON", "
 KINDS: Final = {"p": "person", "o": "organisation", "s": "state", "g": "group"}
 OF_KIND: Final = {"person": "PER", "organisation": "ORG", "state": "LOC"}  # a group may be any
 RUN: Final = 8  # no run of so many words stands in both halves
-SEED: Final = 106
 
 Form = Literal["named", "nominal", "pronoun"]
 
@@ -327,123 +322,15 @@ def counts(passages: Sequence[Passage]) -> dict[str, int]:
     return told
 
 
-def drawn(passages: Sequence[Passage], count: int, *, seed: int = SEED) -> tuple[Passage, ...]:
-    """So many passages, in an order that tells nothing."""
-    return tuple(sorted(passages, key=lambda p: hashlib.sha256(f"{seed} agreement\n{p.text}".encode()).digest())[:count])
-
-
-def sheet(passages: Sequence[Passage]) -> str:
-    """What a second annotator gets: the passages in the form of their file, with neither marks nor topics."""
-    return "\n".join(f"## {n}\n" + p.text.replace("\n\n", "\n") + "\n" for n, p in enumerate(passages, 1))
-
-
-def read_answers(text: str, passages: Sequence[Passage]) -> list[tuple[Passage, Passage]]:
-    """Pairs of a passage and its answer, told by their text.
-
-    Raises:
-        MarksError: an answer that cannot be read, or whose text no passage has.
-    """
-    of_text = {p.text: p for p in passages}
-    pairs = []
-    for block in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
-        answer = passage(f"answer {block.split()[0]}", block)
-        if answer.text not in of_text:
-            raise MarksError(f"{answer.id}: no passage has its text")
-        pairs.append((of_text[answer.text], answer))
-    return pairs
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Counts over passages that both have marked."""
-
-    spans: Mapping[str, tuple[int, int, int]]  # by type, "names", "heads": in the corpus, in the answers, in both
-    links: tuple[int, int, int]  # pairs of mentions of one entity, of the mentions whose spans both have
-    sources: tuple[int, int, int]  # a source: its range
-    actors: tuple[int, int]  # of the sources that both have: all, and those whose entities have a mention of the same span in common for each
-    kinds: tuple[int, int]  # of entities of kind in both: all, and with the same kind, country and sector
-
-
-def agreement(pairs: Sequence[tuple[Passage, Passage]]) -> Agreement:
-    """How far two annotations of the same passages agree."""
-    spans = {label: _overlap(pairs, label) for label in ("PER", "ORG", "LOC", "WEAPON", "PLATFORM", "pronouns", "names", "heads")}
-    links = [0, 0, 0]
-    sources = [0, 0, 0]
-    actors, kinds = [0, 0], [0, 0]
-    for ours, theirs in pairs:
-        common = {(m.start, m.end) for m in ours.mentions} & {(m.start, m.end) for m in theirs.mentions}
-        left, right = ({pair for pair in combinations(sorted(common), 2) if _linked(p, *pair)} for p in (ours, theirs))
-        links = [a + len(b) for a, b in zip(links, (left, right, left & right), strict=True)]
-        a, b = ({(s.start, s.end): s for s in p.sources} for p in (ours, theirs))
-        sources = [x + y for x, y in zip(sources, (len(a), len(b), len(a.keys() & b.keys())), strict=True)]
-        for span in a.keys() & b.keys():
-            actors[0] += 1
-            actors[1] += _same_actors(ours, a[span].entities, theirs, b[span].entities)
-            if len(a[span].entities) == len(b[span].entities) == 1:
-                kinds[0] += 1
-                kinds[1] += ours.kinds[a[span].entities[0]] == theirs.kinds[b[span].entities[0]]
-    return Agreement(spans, (links[0], links[1], links[2]), (sources[0], sources[1], sources[2]), (actors[0], actors[1]), (kinds[0], kinds[1]))
-
-
-def _overlap(pairs: Sequence[tuple[Passage, Passage]], label: str) -> tuple[int, int, int]:
-    left, right = (Counter((i, *key) for i, pair in enumerate(pairs) for key in _keys(pair[side], label)) for side in (0, 1))
-    return left.total(), right.total(), (left & right).total()
-
-
-def _keys(p: Passage, label: str) -> Iterator[tuple[object, ...]]:
-    """What is held against each other: the spans of a type; with "names" the names, with "heads" the head words, of every type."""
-    for m in p.mentions:
-        if label == "names" and m.name:
-            yield (*m.name, m.type)
-        elif label == "heads" and m.form != "pronoun":
-            yield (*m.head, m.type)
-        elif label == ("pronouns" if m.form == "pronoun" else m.type):
-            yield m.start, m.end
-
-
-def _linked(p: Passage, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    of_span = {(m.start, m.end): set(m.entities) for m in p.mentions}
-    return bool(of_span[one] & of_span[other])
-
-
-def _same_actors(ours: Passage, left: Sequence[int], theirs: Passage, right: Sequence[int]) -> bool:
-    """Each entity of either side shares a mention with one of the other side."""
-    a, b = ([{(m.start, m.end) for m in p.mentions if e in m.entities} for e in es] for p, es in ((ours, left), (theirs, right)))
-    return all(any(x & y for y in b) for x in a) and all(any(x & y for x in a) for y in b)
-
-
-def in_words(pairs: Sequence[tuple[Passage, Passage]]) -> str:
-    """The agreement as lines: F1 (the corpus / answered / both), and what differs in spans and sources."""
-    told = agreement(pairs)
-    rows = {**told.spans, "links": told.links, "sources": told.sources}
-    lines = [f"{len(pairs)} passages"]
-    lines += [f"{label:<9} F1 {2 * c / max(1, a + b):.3f}  {a} / {b} / {c}" for label, (a, b, c) in rows.items()]
-    lines += [f"{label:<9} {right} of {of}" for label, (of, right) in (("actors", told.actors), ("kinds", told.kinds))]
-    for ours, theirs in pairs:
-        a, b = ({(m.start, m.end, m.type) for m in p.mentions} | {(s.start, s.end, "source") for s in p.sources} for p in (ours, theirs))
-        lines += [f"{ours.id} only the corpus: {kind} {ours.text[s:e]!r}" for s, e, kind in sorted(a - b)]
-        lines += [f"{ours.id} only answered: {kind} {ours.text[s:e]!r}" for s, e, kind in sorted(b - a)]
-    return "\n".join(lines)
-
-
-def main(argv: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m training.mention_corpus", description="The corpus of mentions.")
-    parser.add_argument("--blind", type=int, metavar="N", help="print N passages of test without their marks, for a second annotator")
-    parser.add_argument("--agree", type=Path, metavar="FILE", help="hold a marked sheet against the corpus")
-    args = parser.parse_args(argv)
-    if args.blind:
-        print(sheet(drawn(read_passages("test"), args.blind)), end="")
-    elif args.agree:
-        print(in_words(read_answers(args.agree.read_text(encoding="utf-8"), read_passages("test"))))
-    else:
-        halves = {half: read_passages(half) for half in HALVES}
-        if shared := shared_runs(halves["train"], halves["test"]):
-            raise MarksError(f"in both halves: {shared[0]}")
-        for half in HALVES:
-            (FOLDER / f"{half}.jsonl").write_text(render(half), encoding="utf-8")
-        columns = [counts(halves[half]) for half in HALVES]
-        for label in columns[0]:
-            print(f"| {label} | {' | '.join(f'{column[label]:,}' for column in columns)} |")
+def main() -> None:
+    halves = {half: read_passages(half) for half in HALVES}
+    if shared := shared_runs(halves["train"], halves["test"]):
+        raise MarksError(f"in both halves: {shared[0]}")
+    for half in HALVES:
+        (FOLDER / f"{half}.jsonl").write_text(render(half), encoding="utf-8")
+    columns = [counts(halves[half]) for half in HALVES]
+    for label in columns[0]:
+        print(f"| {label} | {' | '.join(f'{column[label]:,}' for column in columns)} |")
 
 
 if __name__ == "__main__":

@@ -1,26 +1,13 @@
 """The corpus of mentions keeps what its README promises: offsets that cite, entities that are told of, halves that share nothing."""
 
+import re
 from itertools import chain
 
 import pytest
 
 from benchmarks.frame import Json, read_jsonl
-from training.mention_corpus import (
-    FOLDER,
-    HALVES,
-    MarksError,
-    agreement,
-    counts,
-    drawn,
-    in_words,
-    main,
-    passage,
-    read_answers,
-    read_passages,
-    render,
-    shared_runs,
-    sheet,
-)
+from training.mention_agreement import agreement, drawn, in_words, main, read_answers, sheet
+from training.mention_corpus import FOLDER, HALVES, MarksError, counts, passage, read_passages, render, shared_runs
 
 PASSAGES = {half: read_passages(half) for half in HALVES}
 RECORDS = [row for half in HALVES for row in read_jsonl(FOLDER / f"{half}.jsonl")]
@@ -117,8 +104,6 @@ def test_a_blind_sheet_holds_texts_and_nothing_of_their_marks() -> None:
 
 def blind_answers(blind: str) -> str:
     """A sheet as it would come back from somebody who marked nothing but the pronouns that must be."""
-    import re
-
     return re.sub(r"\b(he|him|his|she|hers?)\b", r"[P1 \1]", blind, flags=re.IGNORECASE)
 
 
