@@ -16,12 +16,14 @@ from onrecord.lexicon import read_table
 
 MOST: Final = 4000  # candidates of a page; one with more is a list of names
 _LONGEST: Final = 6  # words of a name
-_TOKEN: Final = re.compile(r"(?:[A-Z]\.){2,5}|[^\W\d_][^\W\d_'’ʼ]*(?:['’ʼ][^\W\d_]+)*|\d[\d.,:]*")
+_TOKEN: Final = re.compile(r"(?:[A-Z][a-z]{0,2}\.){2,5}|[^\W\d_][^\W\d_'’ʼ]*(?:['’ʼ][^\W\d_]+)*|\d[\d.,:]*")
 _OWNED: Final = re.compile(r"['’]s?\Z")
+_ELIDED: Final = re.compile(r"[dl]['’][A-Z]")
 _GAP: Final = re.compile(r"[ \u00a0]|-|‑|–|\. ")
 _SHORT: Final = frozenset({"St", "Mt", "Ft", "Ste", "Pt", "Sta", "N", "S", "E", "W", "No", "So"})  # a point behind them ends no sentence
 _LINKS: Final = "of the and de del la le al el du da upon on in sur am e y di"
 _JOINING: Final = frozenset(_LINKS.split())  # small words within names
+_TAILS: Final = frozenset({"subcontinent", "territories", "states", "provinces", "world"})  # in small letters they end names of our table
 _SMALL_WORDS: Final = (
     "in at near from to of across outside inside through around between toward towards for with and into throughout over off within along by on "
     "against or via than as is was has had will would are were said that which who where when the a an under since after before but not"
@@ -36,6 +38,7 @@ class Token:
 
     start: int
     end: int  # without an apostrophe and s
+    whole: int  # with them
     plain: str  # small letters, no accents
     capital: bool
 
@@ -70,7 +73,9 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
         word = match[0]
         owned = _OWNED.search(word) if "'" in word or "’" in word else None
         stop = match.start() + owned.start() if owned else match.end()
-        found.append(Token(match.start(), stop, folded(text[match.start() : stop]), word[0].isupper()))
+        found.append(
+            Token(match.start(), stop, match.end(), folded(text[match.start() : stop]), word[0].isupper() or _ELIDED.match(word) is not None)
+        )
     return found
 
 
@@ -100,20 +105,25 @@ def _longest(text: str, tokens: Sequence[Token], at: int, *, composed: bool) -> 
         gap = text[tokens[reach - 1].end : tokens[reach].start]
         if not _GAP.fullmatch(gap) or (gap == ". " and text[tokens[reach - 1].start : tokens[reach - 1].end] not in _SHORT):
             break
-        if not tokens[reach].capital and tokens[reach].plain not in _JOINING:
+        if not tokens[reach].capital and tokens[reach].plain not in _JOINING | _TAILS:
             break
         reach += 1
     for after in range(reach, at, -1):
-        if not tokens[after - 1].capital or tokens[after - 1].plain.isdigit():
+        if not (tokens[after - 1].capital or tokens[after - 1].plain in _TAILS) or tokens[after - 1].plain.isdigit():
             continue
-        name = text[tokens[at].start : tokens[after - 1].end]
+        last = tokens[after - 1]
+        if last.whole > last.end:  # "St. John's"
+            possible = _meant(text[tokens[at].start : last.whole], tokens[at:after], composed=False)
+            if possible:
+                return Candidate(tokens[at].start, last.whole, at, after, possible)
+        name = text[tokens[at].start : last.end]
         possible = _meant(name, tokens[at:after], composed=composed)
         if possible and tokens[at].plain == "the" and possible == meanings(name.partition(" ")[2]):
-            continue  # an article, not the first word of a name
+            return None  # an article, not the first word of a name
         if possible:
             end = tokens[after - 1].end
             pointed = name + "."
-            if text.startswith(".", end) and "." not in name and pointed in _abbreviations():
+            if text.startswith(".", end) and pointed in _abbreviations():
                 end += 1
             return Candidate(tokens[at].start, end, at, after, possible)
     return None
@@ -133,6 +143,8 @@ def _meant(name: str, tokens: Sequence[Token], *, composed: bool) -> tuple[Meani
         last, first = kinds.get(tokens[-1].plain, frozenset()), kinds.get(tokens[0].plain, frozenset())
         if not composed or len(tokens) < 2 or not (last & {"feature", "body"} or "feature" in first or tokens[0].plain in ("university", "greater")):
             return ()
+    if not tokens[-1].capital:
+        found = tuple(m for m in found if m.how == "table")
     short = len(tokens) == 1 and len(tokens[0].plain) < 4
     if short:
         listed = _abbreviations()
