@@ -45,7 +45,7 @@ _COUNT_BEFORE: Final = re.compile(
 )
 _ARTICLE: Final = re.compile(r"the (?=\S)", re.IGNORECASE)
 _DEFINITE: Final = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those|them)\b", re.IGNORECASE)
-_COUNT_AT_START: Final = re.compile(rf"{_NUMBER} (?!of\b)", re.IGNORECASE)
+_COUNT_AT_START: Final = re.compile(rf"{_NUMBER} (?!(?:of|mm|cm|kg|inch|pound|kilo)\b)", re.IGNORECASE)
 
 
 class MarksError(Exception):
