@@ -1,6 +1,6 @@
 """Dated events of the world that a text speaks of: it is not older than they are, and "two years after" says how much younger.
 
-The tables are `events.tsv` (what happened, and names with a first use) and `meetings.tsv` (what comes again). A text is rarely about
+The tables are `events.tsv` and `culture.tsv` (what happened, and names with a first use) and `meetings.tsv` (what comes again). A text is rarely about
 what is long past, so an event tells a little against late years too.
 """
 
@@ -24,8 +24,9 @@ from onrecord.text import Span
 _MAX_HITS = 200
 _AROUND = 90  # characters beside the name in which its time is told
 _BEFORE_IT: Final = {"event": -4.0, "war": -4.0, "term": -4.0}  # log odds of a text that speaks of what had not happened
-# How fast a text of so many years later stops speaking of it: log odds per doubling of 1 + years.
-_FADES: Final = {"event": 0.45, "war": 0.35, "term": 0.0}
+# Texts stop speaking of what happened as a power of the time since: half as many after FRESH years, a fifth after a year, a twelfth after five.
+_FADES: Final = {"event": 0.8, "war": 0.5, "term": 0.0}
+_FRESH = 0.3
 _OUTSIDE = -3.0  # log odds of a day outside the time that a count of years tells
 _BESIDE = -1.2  # of one just beside it
 _DAYS: Final = {"D": 1.0, "W": 7.0, "MO": 30.44, "Y": 365.25, "DE": 3652.5}
@@ -42,7 +43,7 @@ class Happening:
 
 @cache
 def _happenings() -> tuple[tuple[Happening, ...], Phrases]:
-    rows = [row for name in ("events", "meetings") for row in read_table(f"grounding/published/{name}.tsv").rows]
+    rows = [row for name in ("events", "culture", "meetings") for row in read_table(f"grounding/published/{name}.tsv").rows]
     known = tuple(Happening(kind, date.fromisoformat(start), date.fromisoformat(end) if end else None) for _, kind, start, end, _ in rows)
     return known, Phrases((words, key) for key, row in enumerate(rows) for words in row[0].split("|"))
 
@@ -96,7 +97,7 @@ def _plainly(told: Told, hit: Hit, happenings: Sequence[Happening], days: Sequen
         last = max(begun, key=lambda one: one.start)
         over = last.end or (last.start if last.kind == "event" else day)
         years = max((day - over).days, 0) / 365.25
-        score[day] = -_FADES[last.kind] * math.log2(1 + min(years, 15.0))
+        score[day] = -_FADES[last.kind] * math.log(1 + years / _FRESH)
     span = told.document.cite(hit.start, hit.end)
     if span is None or len(set(score.values())) < 2:
         return None

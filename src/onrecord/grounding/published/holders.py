@@ -97,7 +97,7 @@ def roll() -> Roll:
 @cache
 def _own_terms() -> tuple[tuple[tuple[str, ...], Term], ...]:
     """Our own tables."""
-    rows = [row for name in ("holders_west", "holders_world") for row in read_table(f"grounding/published/{name}.tsv").rows]
+    rows = [row for name in ("holders_west", "holders_world", "holders_bodies") for row in read_table(f"grounding/published/{name}.tsv").rows]
     terms = []
     for names, office, country, start, end, born, _ in rows:
         forms = tuple(names.split("|"))

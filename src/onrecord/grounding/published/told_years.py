@@ -58,7 +58,7 @@ def find_years(told: Told, days: Sequence[date]) -> list[Clue]:
         score = {day: _log_share(kind, year - day.year) for day in days}
         span = told.document.cite(start, end)
         if span and len(set(score.values())) > 1:
-            clues.append(Clue("written", span, str(year), _WHY[kind], score))
+            clues.append(Clue("named" if kind in ("name", "season") else "written", span, str(year), _WHY[kind], score))
     return clues
 
 
