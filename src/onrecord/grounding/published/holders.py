@@ -107,6 +107,12 @@ def _own_terms() -> tuple[tuple[tuple[str, ...], Term], ...]:
 
 
 @cache
+def first_days(country: str, office: str) -> tuple[date, ...]:
+    """The days on which somebody took that office of the country, by our own tables."""
+    return tuple(term.start for _, term in _own_terms() if term.country == country and term.office == office)
+
+
+@cache
 def _titles() -> tuple[tuple[str, ...], Phrases]:
     rows = read_table("grounding/published/holder_titles.tsv").rows
     return tuple(office for _, office, _ in rows), Phrases((words, key) for key, (words, _, _) in enumerate(rows))

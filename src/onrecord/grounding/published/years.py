@@ -15,6 +15,7 @@ from onrecord.grounding.published.clue import Clue, Told, sum_clues
 from onrecord.grounding.published.happened import find_happened
 from onrecord.grounding.published.holders import find_ages_of_persons, find_holders
 from onrecord.grounding.published.told_years import find_years
+from onrecord.grounding.published.votes import find_votes
 from onrecord.grounding.published.written import Parts
 from onrecord.grounding.times.days import days_of
 from onrecord.grounding.times.grammar import NUMBERS
@@ -88,6 +89,7 @@ def find_clues(told: Told, days: Mapping[int, date]) -> tuple[Clue, ...]:
         *find_happened(told, every),
         *find_holders(told, every),
         *find_ages_of_persons(told, every),
+        *find_votes(told, every),
         *find_years(told, every),
         *_order_clues(told, days),
         *_span_clues(told, days),
