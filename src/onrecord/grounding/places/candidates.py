@@ -105,13 +105,14 @@ def _longest(text: str, tokens: Sequence[Token], at: int, *, composed: bool) -> 
         gap = text[tokens[reach - 1].end : tokens[reach].start]
         if not _GAP.fullmatch(gap) or (gap == ". " and text[tokens[reach - 1].start : tokens[reach - 1].end] not in _SHORT):
             break
-        if not tokens[reach].capital and tokens[reach].plain not in _JOINING | _TAILS:
+        if not tokens[reach].capital and gap != "-" and tokens[reach].plain not in _JOINING | _TAILS:
             break
         reach += 1
     for after in range(reach, at, -1):
-        if not (tokens[after - 1].capital or tokens[after - 1].plain in _TAILS) or tokens[after - 1].plain.isdigit():
-            continue
         last = tokens[after - 1]
+        ends = last.capital or last.plain in _TAILS or (after - at > 1 and text[last.start - 1] == "-")
+        if not ends or last.plain.isdigit():
+            continue
         if last.whole > last.end:  # "St. John's"
             possible = _meant(text[tokens[at].start : last.whole], tokens[at:after], composed=False)
             if possible:
@@ -143,7 +144,7 @@ def _meant(name: str, tokens: Sequence[Token], *, composed: bool) -> tuple[Meani
         last, first = kinds.get(tokens[-1].plain, frozenset()), kinds.get(tokens[0].plain, frozenset())
         if not composed or len(tokens) < 2 or not (last & {"feature", "body"} or "feature" in first or tokens[0].plain in ("university", "greater")):
             return ()
-    if not tokens[-1].capital:
+    if tokens[-1].plain in _TAILS and not tokens[-1].capital:
         found = tuple(m for m in found if m.how == "table")
     short = len(tokens) == 1 and len(tokens[0].plain) < 4
     if short:
@@ -260,12 +261,15 @@ def signs(page: Page, one: Candidate) -> list[str]:
             found.append("small elsewhere")
     elif words == 1 and plain in page.small:
         found.append("small elsewhere inside")
-    for k in sorted(own_kinds & {"given", "family", "common", "title", "body", "feature"}):
+    for k in sorted(own_kinds & {"given", "family", "common", "title", "body", "feature", "direction"}):
         found += [f"is {k}", f"is {k} how {how}", f"is {k} run {alone}"]
         if initial:
             found.append(f"is {k} initial")
     if name.isupper() and len(name) > 3:
         found.append("capitals")
+    if name.isupper() and words == 1 and len(name) < 6 and how != "table":
+        among = any(t is not None and t.capital and len(t.plain) > 3 and text[t.start : t.end].isupper() for t in (before, after))
+        found.append("acronym " + ("among capitals" if among else "at head" if before is None or "\n" in gap_before else "inside"))
     if words == 1 and page.after_name[plain] and how not in ("adjective", "people"):
         found += ["a person's elsewhere", f"a person's elsewhere run {alone}"]
     if page.located[plain]:

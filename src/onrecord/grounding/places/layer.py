@@ -1,14 +1,18 @@
 """The layer `places`: one place for all names of one referent, with its mentions; names that stand for a government are no places here."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from onrecord.grounding.places.acting import is_acting, may_act
-from onrecord.grounding.places.find import Named, find_names
+from onrecord.grounding.places.find import LEAST, Named, find_names
 from onrecord.grounding.places.resolve import Located, locate
 from onrecord.record import Article, Mention, Place, Statement
 from onrecord.text import Document, Span
 
+_LEAST_HEARD: Final = 0.1  # chance of a name by its own signs below which no mention makes it a place's
 UNSURE: Final = 0.35  # chance of the likeliest place of a name below which none is given: on dev one in five was right there
 
 
@@ -17,7 +21,7 @@ def find_places(
 ) -> tuple[tuple[Place, ...], bool]:
     """The places of headline, body and dateline in the order of first mention, and whether all names were looked at."""
     ranges = read_ranges(article)
-    names, whole = find_names(document.text, ranges)
+    names, whole = find_names(document.text, ranges, least=_LEAST_HEARD if mentions else LEAST)
     names = with_mentions(names, mentions or ())
     speaking = [span for s in statements or () if s.source for span in s.source.spans]
     kept: dict[int, list[tuple[Located, Named]]] = {}
@@ -62,26 +66,35 @@ def read_ranges(article: Article) -> list[tuple[int, int]]:
     return merged
 
 
-def with_mentions(names: Iterable[Named], mentions: Sequence[Mention]) -> list[Named]:
-    """The names without those that a surer mention reads as a person's or within a longer name of a body."""
-    vetoes = [m for m in mentions if m.form == "named" and m.type in ("PER", "ORG") and m.name is not None and m.confidence >= 0.5]
+def with_mentions(names: Sequence[Named], mentions: Sequence[Mention]) -> list[Named]:
+    """The names that are likely enough with what the mentions say of the same words.
+
+    Args:
+        names: in the order of the text, also unlikely ones.
+        mentions: of the same text; only those that are a name are heard.
+    """
+    heard = sorted(((m.name, m) for m in mentions if m.form == "named" and m.type and m.name), key=lambda pair: pair[0])
     kept, at = [], 0
-    vetoes.sort(key=lambda m: m.name or m.span)
     for named in names:
-        while at < len(vetoes) and (vetoes[at].name or vetoes[at].span).end <= named.start:
+        while at < len(heard) and heard[at][0].end <= named.start:
             at += 1
-        over = vetoes[at] if at < len(vetoes) else None
-        name = over.name if over else None
-        if over is None or name is None or name.start >= named.end or over.confidence * _weight(over, name, named) < named.chance:
-            kept.append(named)
+        chance = named.chance
+        if at < len(heard) and heard[at][0].start < named.end:
+            span, mention = heard[at]
+            whole = (span.start, span.end) == (named.start, named.end)
+            odds = math.log(chance / max(1 - chance, 1e-9)) + _SAID[str(mention.type), whole] * mention.confidence
+            chance = 1 / (1 + math.exp(-max(min(odds, 30.0), -30.0)))
+        if chance >= LEAST:
+            kept.append(replace(named, chance=chance))
     return kept
 
 
-def _weight(mention: Mention, name: Span, named: Named) -> float:
-    """How far a mention speaks against a place: a body's name that begins with a place's leaves the place standing less surely."""
-    if mention.type == "PER":
-        return 1.0
-    return 0.9 if (name.start, name.end) != (named.start, named.end) else 0.6
+# What a mention of a kind adds to the log-odds, by whether it is the same words. Set by hand: a person's name speaks plainly, a body's may
+# begin with a place's ("Bergen University"), and what is read as a place where we have one of that name is mostly one.
+_SAID: Final = defaultdict(
+    lambda: -2.0,
+    {("LOC", True): 2.5, ("LOC", False): 1.5, ("PER", True): -3.0, ("PER", False): -4.0, ("ORG", True): -1.0, ("ORG", False): -1.5},
+)
 
 
 def _speaks(named: Named, speaking: Sequence[Span]) -> bool:
