@@ -36,8 +36,6 @@ SHORT: Final[dict[tuple[str, str], str]] = {
     ("recall", "statements"): "the paragraph before a paywall is lost",
     ("recall", "denials"): "the paragraph before a paywall is lost",
     ("recall", "times"): "the paragraph before a paywall is lost",
-    ("river", "published"): "two years fit: the printed day has no year, and the rebuilt archive tells none",
-    ("river", "times"): "not anchored: the day of publication is open",
     ("sights", "authors"): "a byline without 'By'",
     ("sights", "denials"): "'refused to discuss' an inquiry, 'which is understood to …': the clause after the comma is left out",
     ("truce", "agencies"): "an agency that no table knows",
