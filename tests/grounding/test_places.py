@@ -11,7 +11,7 @@ import onrecord
 from onrecord.errors import SetupError
 from onrecord.grounding.places import gazetteer, names
 from onrecord.grounding.places.acting import is_acting
-from onrecord.grounding.places.candidates import MOST, candidates_of, tokens_of
+from onrecord.grounding.places.candidates import MOST, MOST_CAPITALS, candidates_of, tokens_of
 from onrecord.grounding.places.find import Named, find_names
 from onrecord.grounding.places.folding import folded
 from onrecord.grounding.places.gazetteer import FILE, HERE, SUMS, Gazetteer, Kind, packaged
@@ -221,10 +221,10 @@ def test_look_ups_grow_with_the_page_and_no_more(monkeypatch: pytest.MonkeyPatch
     """A line of capitals and a page of names: a bounded number of look-ups a word, so the time is linear."""
     asked = 0
 
-    def count(name: str) -> tuple[names.Meaning, ...]:
+    def count(name: str, *, composed: bool = True) -> tuple[names.Meaning, ...]:
         nonlocal asked
         asked += 1
-        return meanings(name)
+        return meanings(name, composed=composed)
 
     monkeypatch.setattr("onrecord.grounding.places.candidates.meanings", count)
     for text in ("OSLO BERGEN " * 2_000, "A" * 300_000, "Qwx Zrt " * 4_000, "-".join(["Ost"] * 5_000), "of the Of The " * 3_000):
@@ -238,6 +238,11 @@ def test_a_page_of_names_is_read_so_far_and_says_so() -> None:
     record = onrecord.read_text("\n\n".join(f"He left Bergen, Oslo, Hamar and Lillehammer on day {n}." for n in range(MOST // 3)), until="places")
     assert [note.code for note in record.notes if note.layer == "places"] == ["cut"]
     assert record.places
+
+
+def test_a_page_of_capitals_is_not_read_to_its_end() -> None:
+    text = "\n\n".join("Qwx Zrt Vbn " * 20 for _ in range(MOST_CAPITALS // 50))
+    assert find_names(text, [(at, at + 200) for at in range(0, len(text) - 200, 200)]) == ([], False)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from onrecord.grounding.places.names import Meaning, meanings
 from onrecord.lexicon import read_table
 
 MOST: Final = 4000  # candidates of a page; one with more is a list of names
+MOST_CAPITALS: Final = 40_000  # words with a capital on a page: each is looked up with those behind it
 _LONGEST: Final = 6  # words of a name
 _TOKEN: Final = re.compile(r"(?:[A-Z][a-z]{0,2}\.){2,5}|[^\W\d_][^\W\d_'’ʼ]*(?:['’ʼ][^\W\d_]+)*|\d[\d.,:]*")
 _OWNED: Final = re.compile(r"['’]s?\Z")
@@ -138,12 +139,10 @@ def _abbreviations() -> frozenset[str]:
 
 def _meant(name: str, tokens: Sequence[Token], *, composed: bool) -> tuple[Meaning, ...]:
     """What the name may mean; a word in capitals alone ("US") must be one, a word in small letters ("us") is none."""
-    found = meanings(name)
-    if found and all(m.how == "part" for m in found):
-        kinds = word_kinds()
-        last, first = kinds.get(tokens[-1].plain, frozenset()), kinds.get(tokens[0].plain, frozenset())
-        if not composed or len(tokens) < 2 or not (last & {"feature", "body"} or "feature" in first or tokens[0].plain in ("university", "greater")):
-            return ()
+    kinds = word_kinds()
+    last, first = kinds.get(tokens[-1].plain, frozenset()), kinds.get(tokens[0].plain, frozenset())
+    said = last & {"feature", "body"} or "feature" in first or tokens[0].plain in ("university", "greater")
+    found = meanings(name, composed=composed and len(tokens) > 1 and bool(said))
     if tokens[-1].plain in _TAILS and not tokens[-1].capital:
         found = tuple(m for m in found if m.how == "table")
     short = len(tokens) == 1 and len(tokens[0].plain) < 4

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from onrecord.errors import SetupError
-from onrecord.grounding.places.candidates import MOST, Candidate, Page, Token, candidates_of, signs, tokens_of
+from onrecord.grounding.places.candidates import MOST, MOST_CAPITALS, Candidate, Page, Token, candidates_of, signs, tokens_of
 from onrecord.text import pieces
 
 SIGNS: Final = "signs.json"
@@ -37,9 +37,12 @@ def find_names(
     """
     weights = packaged_signs() if weights is None else weights
     found: list[Named] = []
-    left = MOST
+    left, capitals = MOST, MOST_CAPITALS
     for part in _parts(text, ranges):
         tokens = [token for start, end in part for token in tokens_of(text, start, end)]
+        capitals -= sum(token.capital for token in tokens)
+        if capitals < 0:
+            return found, False
         candidates = list(islice(candidates_of(text, tokens), left))
         left -= len(candidates)
         found += weigh_names(text, tokens, candidates, weights, least)

@@ -96,15 +96,19 @@ def seats() -> frozenset[int]:
 
 
 @lru_cache(maxsize=4096)
-def meanings(name: str) -> tuple[Meaning, ...]:
-    """The places that a name, as it is written, may mean; the likelier by size first, () for none."""
+def meanings(name: str, *, composed: bool = True) -> tuple[Meaning, ...]:
+    """The places that a name, as it is written, may mean; the likelier by size first, () for none.
+
+    Args:
+        composed: also those of a name without the word that says what it is, "Miller County".
+    """
     plain = folded(name)
     found = _direct(plain)
     if found:
         return found
     if plain.startswith("the "):
-        return meanings(plain.removeprefix("the "))
-    return tuple(_composed(plain))[:MOST]
+        return meanings(plain.removeprefix("the "), composed=composed)
+    return tuple(_composed(plain))[:MOST] if composed else ()
 
 
 def _direct(plain: str) -> tuple[Meaning, ...]:
