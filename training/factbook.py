@@ -57,7 +57,7 @@ def words_for(cell: str) -> Iterator[tuple[str, str | None]]:
         plain = re.sub(r" ?\(.*?\)", "", word).strip()
         if not re.fullmatch(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*", plain) or plain in NOT_WORDS:
             continue
-        yield plain, None if not ending else f"{plain}s" if ending[1] == "s" else f"{plain[:-3]}{ending[1]}"
+        yield plain, None if not ending else f"{plain}s" if ending[1] == "s" else f"{plain[: -len(ending[1])]}{ending[1]}"
 
 
 def person_words(path: Path) -> str:

@@ -1,5 +1,6 @@
 """From names in a text to places: names that are equal are one group, groups are weighed together."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ from onrecord.grounding.places.gazetteer import Entry
 from onrecord.grounding.places.names import Meaning, meanings
 from onrecord.grounding.places.weighing import Group, Weights, weigh
 
+_SHORTENED: Final = re.compile(r",? ?\(?(?:(?:[A-Z]\.){2}|[A-Z][a-z]{1,4}\.|[A-Z]{2}\b)")
 _TOGETHER: Final = 300  # names that are weighed together: a page with more is a list, and time would grow with the square
 
 
@@ -58,6 +60,8 @@ def group_names(text: str, names: Sequence[tuple[int, int]]) -> tuple[list[Group
             groups[at].after_comma += text[max(0, start - 2) : start] == ", " or text[max(0, start - 1) : start] == "("
             sure, behind = wider_behind(text, end)
             (groups[at].behind if sure else groups[at].beside).extend(behind)
+            if sure and _SHORTENED.match(text, end):
+                groups[at].behind_short.extend(behind)
             groups[at].beside.extend(wider_before(text, start))
     return groups, of
 

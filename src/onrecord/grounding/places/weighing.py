@@ -31,6 +31,7 @@ FEATURES: Final = (
 )  # fmt: skip
 _CONTEXT: Final = 120  # groups of a document that speak for each other; a page with more is a list
 _PAIRED: Final = 1500  # candidates of which every two are measured
+_PLAIN: Final = 4  # "Paris, Texas": rare where names are learnt from, and plain; counts so much more against the penalty on weights
 _KM: Final = 111.2  # a degree
 
 
@@ -42,6 +43,7 @@ class Group:
     times: int = 1
     after_comma: int = 0  # mentions that stand behind a comma or bracket themselves
     behind: list[Entry] = field(default_factory=list)  # named directly behind, surely
+    behind_short: list[Entry] = field(default_factory=list)  # of them, those that stand there as abbreviations
     beside: list[Entry] = field(default_factory=list)  # named near by
 
 
@@ -93,7 +95,9 @@ class Scene:
         at = 0
         for group in self.groups:
             largest = max(m.entry.size for m in group.meanings)
-            behind = [any(lies_in(m.entry, w) for w in group.behind) for m in group.meanings]
+            # "Washington, Pennsylvania and Ohio" is a list: a name that may be a state itself is told nothing by the next one unless shortened.
+            wide = any(m.entry.kind in (Kind.DIVISION, Kind.COUNTRY) and m.how != "part" for m in group.meanings)
+            behind = [any(lies_in(m.entry, w) for w in (group.behind_short if wide else group.behind)) for m in group.meanings]
             leading: dict[str | None, float] = {}
             for meaning in group.meanings:
                 leading[meaning.entry.country] = max(leading.get(meaning.entry.country, 0.0), meaning.entry.size)
@@ -103,15 +107,15 @@ class Scene:
                     e.size / 8, (e.size - largest) / 8, e.kind is Kind.COUNTRY, e.kind is Kind.DIVISION, e.kind is Kind.DISTRICT,
                     e.kind is Kind.CAPITAL, e.kind in (Kind.SEAT, Kind.CAPITAL1), e.kind in (Kind.SECTION, Kind.FORMER), e.kind >= Kind.REGION,
                     meaning.how == "alternate", meaning.how == "part", meaning.how in ("table", "adjective", "people"),
-                    inside, any(behind) and not inside, any(lies_in(e, w) for w in group.beside),
+                    _PLAIN * inside, _PLAIN * (any(behind) and not inside), any(lies_in(e, w) for w in group.beside),
                 )  # fmt: skip
                 columns[at, 22] = e.country == "USA" and e.kind < Kind.DISTRICT
                 columns[at, 23] = e.size == leading[e.country]
                 columns[at, 25] = len(group.meanings) == 1
-                wide = e.kind in (Kind.DISTRICT, Kind.DIVISION, Kind.COUNTRY)
+                broad = e.kind in (Kind.DISTRICT, Kind.DIVISION, Kind.COUNTRY)
                 columns[at, 34] = meaning.how == "table" and e.kind < Kind.DISTRICT
-                columns[at, 30] = wide * group.after_comma / group.times
-                columns[at, 31] = wide * (1 - group.after_comma / group.times)
+                columns[at, 30] = broad * group.after_comma / group.times
+                columns[at, 31] = broad * (1 - group.after_comma / group.times)
                 at += 1
         return columns
 
@@ -219,7 +223,7 @@ class Scene:
 
         f = self.fixed
         score: NDArray[np.float64] = (
-            4 * f[:, 0] + 2 * f[:, 2] + f[:, 3] + 6 * f[:, 12] + 3 * f[:, 14] + 2 * f[:, 11] - 2 * f[:, 9] - f[:, 10] + f[:, 5]
+            4 * f[:, 0] + 2 * f[:, 2] + f[:, 3] + 1.5 * f[:, 12] + 3 * f[:, 14] + 2 * f[:, 11] - 2 * f[:, 9] - f[:, 10] + f[:, 5]
         )
         return self.chances(np.asarray(score))
 
