@@ -15,7 +15,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks import attribution, crash, extraction, flat, hostile, own, pages, place, pubdate, reading, scaling, speed, stance, timex
+from benchmarks import (
+    actors,
+    attribution,
+    crash,
+    extraction,
+    flat,
+    hostile,
+    mentions,
+    own,
+    pages,
+    place,
+    pubdate,
+    reading,
+    scaling,
+    speed,
+    stance,
+    timex,
+)
 from benchmarks import credits as credited
 from benchmarks.changes import compare, in_words, read_run, write_diff, write_run
 from benchmarks.floors import Floors, below, raised, read_floors, write_floors
@@ -34,6 +51,8 @@ BENCHMARKS: Final = (
     own.SHAPES_BENCHMARK,
     timex.BENCHMARK,
     place.BENCHMARK,
+    mentions.BENCHMARK,
+    actors.BENCHMARK,
     speed.BENCHMARK,
     reading.BENCHMARK,
     crash.BENCHMARK,

@@ -5,7 +5,8 @@ from typing import Any
 
 from onrecord.encoder.encode import find_encoding
 from onrecord.page import Capture, page_of_text
-from onrecord.record import Article, BlockKind, BodyBlock, Noted, PageKind, Statement
+from onrecord.pipeline import PIPELINE
+from onrecord.record import Article, BlockKind, BodyBlock, Generator, Noted, PageKind, Record, Statement
 from onrecord.statements import find_statements
 from onrecord.text import Document, Span
 
@@ -26,6 +27,17 @@ def article_of_lines(document: Document, *, headline: bool) -> Article:
 def read_statements(document: Document, article: Article) -> tuple[Statement, ...]:
     """The statements that the encoder and the rules read of a page whose article is given."""
     return layer_of(find_statements(document, article, layer_of(find_encoding(document, article)))) or ()
+
+
+def read_given(text: str) -> Record:
+    """The record of a text of which every line is body: every stage behind the article."""
+    document = english_document(text)
+    layout = page_of_text(text, Capture("(given)")).layout
+    record = Record(document, Generator("onrecord", "0", {}), layout=layout, article=article_of_lines(document, headline=False))
+    for stage in PIPELINE:
+        if stage.layer != "article":
+            record = replace(record, **{stage.layer: layer_of(stage.run(**{name: getattr(record, name) for name in stage.reads}))})
+    return record
 
 
 def layer_of(found: Any) -> Any:

@@ -20,14 +20,14 @@ SHARES = ("headline", "published", "body", "rel.P", "rel.R", "agency", "statemen
 
 def run(data: Path, options: Options) -> Result:
     scorer = load(find_scorer("score.py", data, options.shared, "pages"))
-    pages = [data / _read_gold(path)["document"]["location"] for path in _gold_files(data)]
-    read = spread(_read, pages, options.workers)
+    pages = [data / read_gold(path)["document"]["location"] for path in gold_files(data)]
+    read = spread(read_page, pages, options.workers)
     records = {page.name: record for page, (record, _) in zip(pages, read, strict=True)}
     scores: dict[str, Json] = scorer.score_folder(data, lambda page, _: records[page.name])
     means: dict[str, float | None] = scorer.means(scores)
     items = {f"{page}/{column}": Item(value) for page, row in scores.items() for column in SHARES if (value := row[column]) is not None}
-    for path in _gold_files(data):
-        items |= _statements(scorer, data, _read_gold(path), records)
+    for path in gold_files(data):
+        items |= _statements(scorer, data, read_gold(path), records)
     return Result(
         size=f"{len(scores)} pages",
         rows=(Row(who_we_are(), means | {"record": scorer.overall(scores.values())}),),
@@ -37,7 +37,7 @@ def run(data: Path, options: Options) -> Result:
     )
 
 
-def _read(page: Path) -> tuple[Json, str | None]:
+def read_page(page: Path) -> tuple[Json, str | None]:
     """The record as its JSON gives it, or {} and why there is none."""
     import onrecord
 
@@ -48,22 +48,22 @@ def _read(page: Path) -> tuple[Json, str | None]:
         return {}, str(error)
 
 
-def _gold_files(data: Path) -> list[Path]:
+def gold_files(data: Path) -> list[Path]:
     found = sorted(data.glob(f"*{GOLD}"))
     if not found:
         raise DataError(f"no *{GOLD} in {data}")
     return found
 
 
-def _read_gold(path: Path) -> Json:
+def read_gold(path: Path) -> Json:
     gold: Json = json.loads(path.read_text(encoding="utf-8"))
     return gold
 
 
 def _files(data: Path) -> Iterator[Path]:
-    for path in _gold_files(data):
+    for path in gold_files(data):
         yield path
-        yield data / _read_gold(path)["document"]["location"]
+        yield data / read_gold(path)["document"]["location"]
 
 
 def _statements(scorer: ModuleType, data: Path, gold: Json, records: dict[str, Json]) -> dict[str, Item]:

@@ -23,9 +23,10 @@ from onrecord.encoder.wordpiece import WordPiece
 from onrecord.errors import SetupError
 
 Floats = NDArray[np.float32]
+_Read = tuple[Floats, NDArray[np.float16] | None]
 
 WEIGHTS: Final = Path(__file__).parent / "models"
-KEPT_BYTES: Final = 48_000_000  # of vectors: some 170 windows, 25,000 words
+KEPT_BYTES: Final = 60_000_000  # of vectors: some 170 windows, 25,000 words
 _AGAIN: Final = "install onrecord again"
 
 
@@ -49,7 +50,7 @@ class Model:
         self._own = hashlib.sha256(listed).hexdigest()
         self._sessions: dict[str, Any] = {}
         self._vocabulary: WordPiece | None = None
-        self._kept: OrderedDict[bytes, Floats] = OrderedDict()
+        self._kept: OrderedDict[bytes, _Read] = OrderedDict()
         self._kept_bytes = 0
 
     @property
@@ -87,7 +88,7 @@ class Model:
         return dict(self._list["settings"].get(head, {}))
 
     def vectors(self, window: Window) -> Floats:
-        """One vector a word of a window: that of its first piece.
+        """One vector a word of a window: that of its first piece, from the last layer.
 
         Returns:
             Shape (words, 384); not to be written to, it is kept for the next head that asks.
@@ -95,6 +96,23 @@ class Model:
         Raises:
             SetupError: the weights are missing or altered.
         """
+        return self._read_window(window)[0]
+
+    def lower(self, window: Window) -> Floats:
+        """One vector a word from the lower layers: what the word is, rather than what it does (training/mentions/lower.py).
+
+        Returns:
+            Shape (words, 384), each number with eleven bits.
+
+        Raises:
+            SetupError: the weights are missing or altered, or have no such output.
+        """
+        lower = self._read_window(window)[1]
+        if lower is None:
+            raise SetupError(str(self.folder / "encoder.onnx"), "has no second output: it was exported anew", "run: python -m training.mentions lower")
+        return lower.astype(np.float32)
+
+    def _read_window(self, window: Window) -> _Read:
         vocabulary = self.vocabulary
         ids = np.array([vocabulary.begin, *[piece.id for piece in window.pieces], vocabulary.end], np.int64)
         first = np.array([word.piece + 1 for word in window.words], np.int64)
@@ -103,13 +121,15 @@ class Model:
         if known is not None:
             self._kept.move_to_end(key)
             return known
-        found: Floats = self.ask("encoder", ids=ids, first=first)["vectors"]
-        found.flags.writeable = False
-        self._kept[key] = found
-        self._kept_bytes += found.nbytes
+        found = self.ask("encoder", ids=ids, first=first)
+        lower = found.get("lower")
+        read: _Read = (found["vectors"], None if lower is None else lower.astype(np.float16))
+        read[0].flags.writeable = False
+        self._kept[key] = read
+        self._kept_bytes += _size(read)
         while self._kept_bytes > KEPT_BYTES and len(self._kept) > 1:
-            self._kept_bytes -= self._kept.popitem(last=False)[1].nbytes
-        return found
+            self._kept_bytes -= _size(self._kept.popitem(last=False)[1])
+        return read
 
     def forget(self) -> None:
         """Drop the vectors that are kept: the next window is read anew."""
@@ -156,6 +176,10 @@ class Model:
         if digest != wanted:
             raise SetupError(str(path), f"is not the file that was trained: its SHA-256 is {digest}, not {wanted}", _AGAIN)
         return data
+
+
+def _size(read: _Read) -> int:
+    return sum(one.nbytes for one in read if one is not None)
 
 
 @cache

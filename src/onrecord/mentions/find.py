@@ -1,0 +1,117 @@
+"""The mentions of a page: window by window as the encoder's head tags them, then name by name as the page uses it elsewhere."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from onrecord.encoder.encode import Encoding
+from onrecord.encoder.model import Model
+from onrecord.encoder.windows import Window
+from onrecord.mentions.surface import surface
+from onrecord.mentions.tagging import HEADS, NAMES, Floats, Tagged, tagged
+from onrecord.record import Mention
+from onrecord.text import Document
+
+MOST: Final = 20_000  # of a page
+_CERTAIN: Final = 2.0  # log-odds that a word is a person's name where it ends the full name of a person on the page
+_OWN, _SHARED = 0.5, 1.0  # weight of one place's odds, and of the mean of all places where the same words are a name
+_MORE: Final = 0.5  # how much more the mean counts, by the root of the number of other places
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A name or head in the text; `odds` are of NAMES, or of HEADS where it is a head."""
+
+    start: int  # of the phrase
+    first: int  # of the name or head
+    end: int
+    last: int  # where its last word begins
+    head: bool
+    odds: Floats
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """What is added to the log-probability of "no name" and "no head": above 0 fewer are found."""
+
+    name: float
+    head: float
+
+
+def read_mentions(document: Document, encoding: Encoding, model: Model, least: Least | None = None) -> tuple[Mention, ...]:
+    """The named and nominal mentions of a page, in the order of the text; a phrase and a name within it may overlap.
+
+    Args:
+        least: other thresholds than those chosen on dev.
+
+    Raises:
+        SetupError: the weights are missing or altered.
+    """
+    settings = model.settings("mentions")
+    least = least or Least(settings["least"], settings["likely"])
+    drafts: list[_Draft] = []
+    for window in encoding.windows:
+        names, heads = _scores(document.text, window, model)
+        for one in tagged(names, heads, least.name, least.head):
+            drafts.append(_draft(window, one))
+        if len(drafts) >= MOST:
+            break
+    _agree(document.text, [draft for draft in drafts if not draft.head])
+    return tuple(_mentions(document, drafts))
+
+
+def _scores(text: str, window: Window, model: Model) -> tuple[Floats, Floats]:
+    """Log-probabilities of the tags of each word, rounded: sums differ in their last places between processors."""
+    found = model.ask("mentions", lower=model.lower(window), upper=model.vectors(window), surface=surface(text, window.words))
+    return np.round(found["names"], 3), np.round(found["heads"], 3)
+
+
+def _draft(window: Window, one: Tagged) -> _Draft:
+    words = window.words
+    return _Draft(
+        words[one.opening].start, words[one.first].start, words[one.last].end, words[one.last].start, one.head, one.odds, one.confidence
+    )  # fmt: skip
+
+
+def _agree(text: str, names: Sequence[_Draft]) -> None:
+    """Let all places where the same words are a name weigh in on what it names; a word that ends a person's full name is that person's."""
+    places: dict[str, list[Floats]] = defaultdict(list)
+    persons = set()
+    for draft in names:
+        written = text[draft.first : draft.end]
+        places[written].append(draft.odds)
+        if draft.last > draft.first and int(draft.odds.argmax()) == 0:
+            persons.add(text[draft.last : draft.end])
+    means = {written: sum(odds) / len(odds) * (_SHARED + _MORE * (len(odds) - 1) ** 0.5) for written, odds in places.items()}
+    for draft in names:
+        written = text[draft.first : draft.end]
+        draft.odds = draft.odds * np.float32(_OWN) + means[written]
+        if written in persons:
+            draft.odds[0] += np.float32(_CERTAIN)
+
+
+def _mentions(document: Document, drafts: Iterable[_Draft]) -> Iterable[Mention]:
+    for draft in drafts:
+        kinds: tuple[str, ...] = HEADS if draft.head else NAMES
+        kind = kinds[int(draft.odds.argmax())]
+        if kind == "OTHER":
+            continue
+        whole = document.cite(draft.start, draft.end)
+        name = document.cite(draft.first, draft.end)
+        head = document.cite(draft.last, draft.end)
+        if whole is None or name is None or head is None:
+            continue
+        weapon = kind in ("WEAPON", "PLATFORM")
+        named = not draft.head and (not weapon or any(c.isupper() or c.isdigit() for c in document.text[draft.first : draft.end]))
+        yield Mention(
+            whole,
+            kind,  # type: ignore[arg-type]
+            "named" if named else "nominal",
+            name if named else None,
+            head,
+            round(draft.confidence, 3),
+        )
