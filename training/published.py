@@ -171,7 +171,9 @@ def learn(bench: Path, *, write: bool) -> None:
     weights = fit(every, families)
     for number, family in enumerate(families):
         pages = sum(bool(np.ptp(case.scores[:, number])) for case in every)
-        sys.stdout.write(f"{family:10} pages {pages / DRAWS:6.1f}  weight {weights[number]:.2f}  by fold {' '.join(f'{f[number]:.2f}' for f in folds)}\n")
+        sys.stdout.write(
+            f"{family:10} pages {pages / DRAWS:6.1f}  weight {weights[number]:.2f}  by fold {' '.join(f'{f[number]:.2f}' for f in folds)}\n"
+        )
     if write:
         _write(dict(zip(families, weights, strict=True)))
 
@@ -196,8 +198,8 @@ def count(bench: Path) -> None:
         told = told_by(record.document, record.layout, record.article, (), text.day)
         for kind, offset in {(kind, year - text.day.year) for kind, year, _, _ in mentions(told)}:
             counts.setdefault(kind, Counter())[offset] += 1
-    for kind, counter in sorted(counts.items()):
-        sys.stdout.write(f"{kind:8} {' '.join(f'{offset:+d}:{counter[offset]}' for offset in range(-12, 6))}\n")
+    for name, counter in sorted(counts.items()):
+        sys.stdout.write(f"{name:8} {' '.join(f'{offset:+d}:{counter[offset]}' for offset in range(-12, 6))}\n")
     sys.stdout.write(f"{len(every)} texts\n")
 
 

@@ -14,7 +14,7 @@ from onrecord.text import Document, Span
 # Clues of one family are not independent of each other ("2019" and "in May 2019"); those of different families nearly are.
 Family = Literal["written", "named", "order", "weekday", "calendar", "page-age", "event", "since", "turn", "holder", "age", "vote"]
 
-_NEXT = 0.5  # what each further clue of a family adds of its own word
+_NEXT = 0.7  # what each further clue of a family adds of its own word
 _MOST, _LEAST = 40, -9.0  # clues that are kept; the furthest that one family can push a day down
 
 

@@ -19,12 +19,13 @@ from onrecord.layout import Layout
 from onrecord.record import Article, Candidate, Dating, Evidence, EvidenceKind, FoundTime, Published, Verdict
 from onrecord.text import Document
 
-ANSWER = 0.6  # below it the day is left open: "two candidates, both plausible"
+ANSWER = 0.5  # a day is given where it is more probable than all others together
 # Candidates less probable than that are not listed, and their evidence is rejected: where the day is open, and where it is told.
 _SHOWN, _RIVAL = 0.05, 0.15
 _MAX_CANDIDATES = 6
 _NEAR_DATELINE = 1  # a dateline is of the day of publication or of the day before
 _PENALTY = {"dateline": 2.5, "first": 7.0, "label": 2.0, "bare": 0.7, "shown": 3.0}
+_MOST_CLUES = 10
 _AGAINST = 2.0  # how much less log odds than its best year a clue has to give a year to speak against it
 
 
@@ -366,10 +367,9 @@ def _clue_evidence(odds: Sequence[YearOdds], day: date | None) -> list[Evidence]
     for clue in (clue for one in odds for clue in one.clues):
         verdict = _clue_verdict(clue, day)
         reading = clue.reading or str(day.year if day and verdict is Verdict.SUPPORTS else _best_year(clue))
-        found.setdefault(
-            (clue.span.start, clue.span.end), Evidence(clue.span, kind=EvidenceKind.INTERNAL, reading=reading, verdict=verdict, why=clue.why)
-        )
-    return list(found.values())[:8]
+        why = f"{clue.why}; but the other signs are stronger" if verdict is Verdict.REJECTED else clue.why
+        found.setdefault((clue.span.start, clue.span.end), Evidence(clue.span, kind=EvidenceKind.INTERNAL, reading=reading, verdict=verdict, why=why))
+    return list(found.values())[:_MOST_CLUES]
 
 
 def _best_year(clue: Clue) -> int:

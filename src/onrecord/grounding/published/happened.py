@@ -1,7 +1,7 @@
 """Dated events of the world that a text speaks of: it is not older than they are, and "two years after" says how much younger.
 
-The tables are `events.tsv` and `culture.tsv` (what happened, and names with a first use) and `meetings.tsv` (what comes again). A text is rarely about
-what is long past, so an event tells a little against late years too.
+The tables are `events.tsv` and `culture.tsv` (what happened, and names with a first use) and `meetings.tsv` (what comes again).
+A text is rarely about what is long past, so an event tells a little against late years too.
 """
 
 import math
@@ -82,7 +82,9 @@ def _hits(told: Told, text: str, phrases: Phrases) -> Iterator[Hit]:
             yield hit
 
 
-_AHEAD = re.compile(r"\b(?:ahead of|upcoming|forthcoming|run-up to|build-up to|preparing for|will host|to host|bidding for|before) (?:[\w']+ ){0,3}\Z")
+_AHEAD = re.compile(
+    r"\b(?:ahead of|upcoming|forthcoming|run-up to|build-up to|preparing for|will host|to host|bidding for|before) (?:[\w']+ ){0,3}\Z"
+)
 
 
 def _plainly(told: Told, hit: Hit, happenings: Sequence[Happening], days: Sequence[date]) -> Clue | None:
@@ -116,9 +118,7 @@ _NEARLY = re.compile(r"\b(?:nearly|almost|close to|approaching|less than|just un
 _OVER = re.compile(r"\b(?:more than|over|at least|well over|upwards of)\b", re.IGNORECASE)
 
 
-def _counted_since(
-    told: Told, text: str, starts: Sequence[int], hit: Hit, happenings: Sequence[Happening], days: Sequence[date]
-) -> Clue | None:
+def _counted_since(told: Told, text: str, starts: Sequence[int], hit: Hit, happenings: Sequence[Happening], days: Sequence[date]) -> Clue | None:
     """ "a year and a half of fighting in …", "19 months after …": the day is so long after the event."""
     for time in _times_before(told.times, starts, hit.start):
         between = text[time.span.end : hit.start]
@@ -176,7 +176,7 @@ def _after(told: Told, span: Span, words: str, length: tuple[float, float], happ
     score = {day: max(_within(day, first, last, slack) for first, last in windows) for day in days}
     if len(set(score.values())) < 2:
         return None
-    first, last = max(windows, key=lambda window: max((_within(day, *window, slack), day.toordinal()) for day in days))
+    first, last = max(windows, key=lambda window: max((_within(day, window[0], window[1], slack), day.toordinal()) for day in days))
     cited = told.document.cite(span.start, span.end)
     reading = _interval(first, last)
     event = max((anchor for anchor in anchors if anchor.toordinal() <= last), default=min(anchors))
@@ -195,8 +195,7 @@ def _interval(first: float, last: float) -> str:
 
 
 _ORDINALS: Final[Mapping[str, int]] = {
-    word: number
-    for number, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 1)
+    word: number for number, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 1)
 }
 _NTH = re.compile(
     r"\b(?P<nth>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)|(?P<one>one|two|three|five)-year)"
@@ -225,17 +224,23 @@ def _ordinal(told: Told, text: str, hit: Hit, happenings: Sequence[Happening], d
     if not windows:
         return None
     score = {day: max(_within(day, first, last, 30.0) for first, last in windows) for day in days}
-    first, last = max(windows, key=lambda window: max((_within(day, *window, 30.0), day.toordinal()) for day in days))
+    first, last = max(windows, key=lambda window: max((_within(day, window[0], window[1], 30.0), day.toordinal()) for day in days))
     span = told.document.cite(match.start(), hit.end)
     if span is None or len(set(score.values())) < 2:
         return None
-    return Clue("since", span, _interval(first, last), f"the {match['nth']} {match['what']} of what began on {happenings[0].start.isoformat()}", score)
+    return Clue(
+        "since", span, _interval(first, last), f"the {match['nth']} {match['what']} of what began on {happenings[0].start.isoformat()}", score
+    )
 
 
 # "next year's", "last month's", "this summer's"
 
-_TURN_BEFORE = re.compile(r"\b(?P<turn>next|this|last) (?P<unit>year|month|week|summer|winter|spring|autumn|fall)(?:'s)? (?:[\w'-]+ ){0,3}\Z", re.IGNORECASE)
-_TURN_AFTER = re.compile(r"(?:'s)?,? (?:[\w'-]+ ){0,2}(?P<turn>next|this|last|earlier this|later this) (?P<unit>year|month|week|summer|winter|spring|autumn|fall)\b")
+_TURN_BEFORE = re.compile(
+    r"\b(?P<turn>next|this|last) (?P<unit>year|month|week|summer|winter|spring|autumn|fall)(?:'s)? (?:[\w'-]+ ){0,3}\Z", re.IGNORECASE
+)
+_TURN_AFTER = re.compile(
+    r"(?:'s)?,? (?:[\w'-]+ ){0,2}(?P<turn>next|this|last|earlier this|later this) (?P<unit>year|month|week|summer|winter|spring|autumn|fall)\b"
+)
 _TURNS: Final = {"next": 1, "this": 0, "last": -1, "earlier this": 0, "later this": 0}
 _WEEKS_APART = 12  # days
 

@@ -76,14 +76,17 @@ def _is_same(words: tuple[str, ...], form: tuple[str, ...]) -> bool:
 
 
 _FAMILY_FIRST: Final = dict.fromkeys(
-    ("kim", "xi", "li", "wang", "hu", "wen", "jiang", "lee", "moon", "ion", "park", "tsai", "lai", "ma", "chen", "hun", "kin", "don", "wei", "ban"), True
+    ("kim", "xi", "li", "wang", "hu", "wen", "jiang", "lee", "moon", "ion", "park", "tsai", "lai", "ma", "chen", "hun", "kin", "don", "wei", "ban"),
+    True,
 )
 
 
 @lru_cache(maxsize=4096)
 def fold_name(name: str) -> tuple[str, ...]:
     """The words of a name without what transliterations differ in: Shoygu and Shoigu, Zelenskyy and Zelenskiy, Erdoğan and Erdogan."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l").replace("ø", "o")) if not unicodedata.combining(c))
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l").replace("ø", "o")) if not unicodedata.combining(c)
+    )
     words = (re.sub(r"[^a-z]", "", word) for word in re.split(r"[\s\-]+", bare.lower()))
     return tuple(re.sub(r"(.)\1+", r"\1", word.replace("y", "i")) for word in words if word)
 
@@ -119,7 +122,9 @@ def _titles() -> tuple[tuple[str, ...], Phrases]:
 
 
 _NAME = re.compile(r" (?:designate )?((?:[^\W\d_a-z][\w.'-]{0,30} (?:(?:al|el|bin|de|da|von|van|der|la|dos) )?){0,3}[^\W\d_a-z][\w'-]{1,30})")
-_NAMED_BEFORE = re.compile(r"((?:[^\W\d_a-z][\w.'-]{0,30} (?:(?:al|el|bin|de|da|von|van|der|la) )?){1,3}[^\W\d_a-z][\w'-]{1,30}), (?P<between>(?:[\w.'-]+ ){0,4})\Z")
+_NAMED_BEFORE = re.compile(
+    r"((?:[^\W\d_a-z][\w.'-]{0,30} (?:(?:al|el|bin|de|da|von|van|der|la) )?){1,3}[^\W\d_a-z][\w'-]{1,30}), (?P<between>(?:[\w.'-]+ ){0,4})\Z"
+)
 _FORMER = re.compile(r"\b(?:former|ex|one-time|onetime|then former|late)[ -](?:[\w.'-]+ ){0,2}\Z", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:vice|deputy|acting|shadow|assistant|interim|under|associate|junior|co|then|opposition|future|incoming|next|aspiring|mock|would-be)[ -]"
@@ -186,18 +191,18 @@ def _clue_of(told: Told, span: Span, terms: Sequence[Term], days: Sequence[date]
         first = min((term.end for term in terms if term.end), default=None)
         if first is None:
             return None
-        reading, why = f"{first.isoformat()}/..", f"{terms[0].person} left the office of {_office(terms)} in {first.year}"
+        reading, why = f"{first.isoformat()}/..", f"{terms[0].person} left this office{_where(terms)} on {first.isoformat()}"
     else:
         score = {day: max(_in_term(term, day, elect=elect) for term in terms) for day in days}
         term = max(terms, key=lambda one: (max(_in_term(one, day, elect=elect) for day in days), one.start))
         reading = f"{term.start.isoformat()}/{term.end.isoformat() if term.end else '..'}"
-        why = f"{term.person} was {_office(terms)} {_between(term)}"
+        why = f"{term.person} held this office{_where(terms)} {_between(term)}"
     cited = told.document.cite(span.start, span.end)
     return Clue("holder", cited, reading, why, score) if cited and len(set(score.values())) > 1 else None
 
 
-def _office(terms: Sequence[Term]) -> str:
-    return terms[0].office.replace("-", " ") + (f" ({terms[0].country})" if terms[0].country else "")
+def _where(terms: Sequence[Term]) -> str:
+    return f" ({terms[0].country})" if terms[0].country else ""
 
 
 def _between(term: Term) -> str:
@@ -247,7 +252,10 @@ def _administrations(told: Told, text: str, days: Sequence[date], table: Holders
                 continue
             seen.add(name[1])
             terms = tuple(term for term in table.holders_of(name[1], "president") if term.country == "USA")
-            score = {day: max((max(_in_term(term, day, elect=False), _OF_A_TIME if day > term.start else _NOT_YET) for term in terms), default=0.0) for day in days}
+            score = {
+                day: max((max(_in_term(term, day, elect=False), _OF_A_TIME if day > term.start else _NOT_YET) for term in terms), default=0.0)
+                for day in days
+            }
             span = told.document.cite(name.start(1), match.end())
             if terms and span and len(set(score.values())) > 1:
                 last = max(terms, key=lambda term: (max(_in_term(term, day, elect=False) for day in days), term.start))
@@ -277,7 +285,7 @@ def _born() -> dict[str, tuple[tuple[tuple[str, ...], str, date], ...]]:
 def find_ages_of_persons(told: Told, days: Sequence[date]) -> list[Clue]:
     """ "Starmer, 61, said": the year between two birthdays of one whose full name the text has."""
     text = plain(told.document.text)
-    clues = []
+    clues: list[Clue] = []
     looked = 0
     for where in told.ranges:
         for pattern, of_name, of_age in ((_AGE_AFTER, 1, 2), (_AGE_BEFORE, 2, 1)):

@@ -46,7 +46,9 @@ def find_votes(told: Told, days: Sequence[date]) -> list[Clue]:
                 if deed and len(set(score.values())) > 1:
                     best = max((one for one in known for day in days if _fits(day, one, meaning, time)), default=known[0])
                     span = told.document.cite(min(time.span.start, deed.start()), max(time.span.end, deed.end()))
-                    clues += [Clue("vote", span, best.isoformat(), f"there was {what} ({country or 'EU'}) on {best.isoformat()}", score)] if span else []
+                    clues += (
+                        [Clue("vote", span, best.isoformat(), f"there was {what} ({country or 'EU'}) on {best.isoformat()}", score)] if span else []
+                    )
         if len(clues) >= _MAX_CLUES:
             break
     return clues[:_MAX_CLUES]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from onrecord.grounding.published.clue import Clue, Told, sum_clues
+from onrecord.grounding.published.clue import Clue, Told, family_weights, sum_clues
 from onrecord.grounding.published.happened import find_happened
 from onrecord.grounding.published.holders import find_ages_of_persons, find_holders
 from onrecord.grounding.published.told_years import find_years
@@ -61,7 +61,27 @@ def weigh_years(told: Told, parts: Parts, *, archive: bool = False) -> YearOdds:
     days, prior = candidate_days(told, parts, archive=archive)
     clues = find_clues(told, days)
     summed = sum_clues(clues, list(days.values()))
-    return YearOdds(softmax({year: prior[year] + summed[day] for year, day in days.items()}), clues)
+    odds = softmax({year: prior[year] + summed[day] for year, day in days.items()})
+    before = softmax(prior)
+    return YearOdds(odds, most_telling(clues, {day: before[year] for year, day in days.items()}, {day: odds[year] for year, day in days.items()}))
+
+
+_TELLS = 0.05  # log odds that a clue has to move the day by, to be shown
+_SEEN = 0.01  # a year that other signs rule out still shows what a clue tells
+
+
+def most_telling(clues: Sequence[Clue], before: Mapping[date, float], after: Mapping[date, float]) -> tuple[Clue, ...]:
+    """The clues that tell the likely day from what else was likely before the text was read, the most telling first."""
+    if not after:
+        return ()
+    best = max(after, key=lambda day: after[day])
+    weights = family_weights()
+
+    def tells(clue: Clue) -> float:
+        apart = sum(max(share, _SEEN) * abs(clue.score.get(day, 0.0) - clue.score.get(best, 0.0)) for day, share in before.items())
+        return weights[clue.family] * apart
+
+    return tuple(clue for clue in sorted(clues, key=lambda clue: -tells(clue)) if tells(clue) >= _TELLS)
 
 
 def candidate_days(told: Told, parts: Parts, *, archive: bool) -> tuple[dict[int, date], dict[int, float]]:
@@ -175,7 +195,9 @@ def _order_clues(told: Told, days: Mapping[int, date]) -> list[Clue]:
         clues.append(Clue("order", past[1].span, f"{_value(past[1])}/..", "it is told as past, so the text is not older", score))
     # One that is not after what is past was not to come: "would", said of then.
     if coming and (past is None or coming[0] > past[0].year) and (score := {d: _AFTER_COMING_EVENT for y, d in days.items() if y > coming[0]}):
-        clues.append(Clue("order", coming[1].span, f"../{coming[0]}", f"it is told as still to come, so the text is not later than {coming[0]}", score))
+        clues.append(
+            Clue("order", coming[1].span, f"../{coming[0]}", f"it is told as still to come, so the text is not later than {coming[0]}", score)
+        )
     return clues
 
 
