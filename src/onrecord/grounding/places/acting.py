@@ -35,6 +35,7 @@ _STATELY: Final = frozenset({Kind.CAPITAL, Kind.COUNTRY})
 _NO_VERBS: Final = frozenset(
     {"is", "was", "as", "this", "has", "does", "his", "its", "residents", "streets", "officials", "talks", "sources", "s", "us", "across"}
 )
+_PASSIVE: Final = frozenset({"by", "in", "at", "on", "from", "to", "with", "near", "since", "for", ""})  # "Oslo based", "Oslo bound for"
 _BEING: Final = frozenset({"in", "on", "at", "and", "or", "were", "are", "was", "is"})
 
 
@@ -55,7 +56,7 @@ def is_acting(text: str, start: int, end: int) -> bool:
     told = _WORD_BEFORE.search(before)
     if told and told[1] in _told():
         return True
-    opens = _OPENING.search(before) is not None
+    opens = _OPENING.search(before) is not None or (told is not None and _is_verb(told[1]))
     helping = _HELPING.match(text, end)
     following = _NEXT.match(text, helping.end() - 1 if helping else end)
     if following is None:
@@ -66,6 +67,8 @@ def is_acting(text: str, start: int, end: int) -> bool:
         being = helping[0].split()[0] in ("is", "was")
         return (opens or told is None) and (verb.endswith("ing") if being else verb not in ("been", "be"))
     if _is_verb(verb):
+        return True
+    if opens and verb.endswith("ed") and then not in _PASSIVE:
         return True
     # A form in -s behind a name that opens a clause is a verb ("Oslo cherishes …"), unless a verb follows: "Oslo officials said".
     return opens and verb.endswith("s") and verb not in _NO_VERBS and not _is_verb(then) and then not in _BEING
