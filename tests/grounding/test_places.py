@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import onrecord
 from onrecord.errors import SetupError
 from onrecord.grounding.places import gazetteer, names
-from onrecord.grounding.places.acting import is_acting
+from onrecord.grounding.places.acting import is_acting, state_meant
 from onrecord.grounding.places.candidates import MOST, MOST_CAPITALS, candidates_of, tokens_of
 from onrecord.grounding.places.find import Named, find_names
 from onrecord.grounding.places.folding import folded
@@ -101,6 +101,7 @@ def test_a_capital_or_country_acts_or_is_a_place(marked: str, acts: bool) -> Non
     end = marked.index("}") - 1
     text = marked.replace("{", "").replace("}", "")
     assert is_acting(text, start, end) is acts
+    assert state_meant(text, start, end) == ("NOR" if acts else None)
 
 
 def test_a_capital_in_a_dateline_is_a_place_and_where_it_acts_it_is_not() -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from onrecord.grounding.places.candidates import word_kinds
 from onrecord.grounding.places.gazetteer import Entry, Kind
 from onrecord.grounding.places.names import seats
+from onrecord.grounding.places.resolve import possible_meanings
 
 _PLACING: Final = re.compile(
     r"\b(?:in|at|near|from|to|into|outside|inside|around|through|across|throughout|over|towards?|leaving|left|entered|visited|reached"
@@ -93,3 +94,11 @@ def _owns_organ(text: str, end: int) -> bool:
 def _told() -> frozenset[str]:
     """Verbs whose object is somebody who can hear or act."""
     return frozenset(word for word, kinds in word_kinds().items() if "told" in kinds)
+
+
+def state_meant(text: str, start: int, end: int) -> str | None:
+    """The alpha-3 code of the state that the name [start, end) of a capital, a country or a seat of government stands for; None where none is meant."""
+    if not is_acting(text, start, end):
+        return None
+    meant = max(possible_meanings(text[start:end]), key=lambda m: m.entry.size, default=None)
+    return meant.entry.country if meant and may_act(meant.entry) else None
