@@ -1,0 +1,1 @@
+"""The scorer of coreference: its tables compiled, taught, measured, written."""
