@@ -37,12 +37,18 @@ _NO_VERBS: Final = frozenset(
     {"is", "was", "as", "this", "has", "does", "his", "its", "residents", "streets", "officials", "talks", "sources", "s", "us", "across"}
 )
 _PASSIVE: Final = frozenset({"by", "in", "at", "on", "from", "to", "with", "near", "since", "for", ""})  # "Oslo based", "Oslo bound for"
+_SMALLER: Final = 5  # doublings by which a capital may have fewer people than another place of its name
 _BEING: Final = frozenset({"in", "on", "at", "and", "or", "were", "are", "was", "is"})
 
 
 def may_act(entry: Entry) -> bool:
     """Whether a place of this kind has a government that its name may stand for."""
     return entry.kind in _STATELY or entry.row in seats()
+
+
+def names_state(name: str, entry: Entry) -> bool:
+    """Whether the name of this place is also that of a capital, country or seat of government there: Oslo is a county as well."""
+    return may_act(entry) or any(may_act(m.entry) and m.entry.country == entry.country for m in possible_meanings(name))
 
 
 def is_acting(text: str, start: int, end: int) -> bool:
@@ -97,8 +103,11 @@ def _told() -> frozenset[str]:
 
 
 def state_meant(text: str, start: int, end: int) -> str | None:
-    """The alpha-3 code of the state that the name [start, end) of a capital, a country or a seat of government stands for; None where none is meant."""
+    """The alpha-3 code of the state that a capital, country or seat of government at [start, end) stands for; None where none is meant."""
     if not is_acting(text, start, end):
         return None
-    meant = max(possible_meanings(text[start:end]), key=lambda m: m.entry.size, default=None)
-    return meant.entry.country if meant and may_act(meant.entry) else None
+    meanings = possible_meanings(text[start:end])
+    stately = [m.entry for m in meanings if may_act(m.entry)]
+    largest = max((m.entry.size for m in meanings), default=0.0)
+    best = max(stately, key=lambda e: e.size, default=None)
+    return best.country if best and best.size > largest - _SMALLER else None

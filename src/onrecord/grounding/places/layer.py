@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from onrecord.grounding.places.acting import is_acting, may_act
+from onrecord.grounding.places.acting import is_acting, names_state
 from onrecord.grounding.places.find import LEAST, Named, find_names
 from onrecord.grounding.places.resolve import Located, locate
 from onrecord.record import Article, Mention, Place, Statement
@@ -30,7 +30,11 @@ def find_places(
         if found is None or named.adjective:
             continue
         filed = dateline is not None and dateline.start <= named.start < dateline.end
-        if not filed and may_act(found.entry) and (is_acting(document.text, named.start, named.end) or _speaks(named, speaking)):
+        if (
+            not filed
+            and names_state(document.text[named.start : named.end], found.entry)
+            and (is_acting(document.text, named.start, named.end) or _speaks(named, speaking))
+        ):
             continue
         kept.setdefault(found.entry.row, []).append((found, named))
     places: list[Place] = []
