@@ -61,7 +61,8 @@ def find_happened(told: Told, days: Sequence[date]) -> list[Clue]:
         counted = _counted_since(told, text, starts, hit, happenings, days) or _ordinal(told, text, hit, happenings, days)
         turned = None if counted else _turned(told, text, hit, happenings, days)
         clues += [clue for clue in (counted, turned) if clue]
-        if hit.words in seen or happenings[0].kind == "meet" or _AHEAD.search(text, max(0, hit.start - _AROUND), hit.start):
+        # Where its time is counted, that says all; a text that looks back from an anniversary is no sooner after it for that.
+        if counted or turned or hit.words in seen or happenings[0].kind == "meet" or _AHEAD.search(text, max(0, hit.start - _AROUND), hit.start):
             continue
         seen.add(hit.words)
         plainly = _plainly(told, hit, happenings, days)
@@ -186,7 +187,7 @@ def _after(told: Told, span: Span, words: str, length: tuple[float, float], happ
 def _within(day: date, first: float, last: float, slack: float) -> float:
     """Nothing against a day of the window, a little against one beside it."""
     apart = max(first - day.toordinal(), day.toordinal() - last, 0.0)
-    return 0.0 if apart == 0 else _BESIDE if apart <= slack else _OUTSIDE
+    return 0.0 if apart == 0 else _BESIDE if apart <= slack / 2 else _OUTSIDE
 
 
 def _interval(first: float, last: float) -> str:

@@ -24,7 +24,7 @@ _LINGERS = timedelta(75)  # so long a title stays in texts after its holder has 
 _NOT_YET, _JUST_AFTER, _AFTER, _LONG_AFTER = -4.0, -0.8, -2.8, -3.5
 _STILL = -1.5  # "former" of one who holds the office again
 _OF_A_TIME = -1.2  # "the Obama administration" is spoken of later too
-_WRONG_AGE, _BESIDE_AGE = -3.5, -1.0
+_WRONG_AGE, _BESIDE_AGE = -3.5, -2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +121,10 @@ def _titles() -> tuple[tuple[str, ...], Phrases]:
     return tuple(office for _, office, _ in rows), Phrases((words, key) for key, (words, _, _) in enumerate(rows))
 
 
-_NAME = re.compile(r" (?:designate )?((?:[^\W\d_a-z][\w.'-]{0,30} (?:(?:al|el|bin|de|da|von|van|der|la|dos) )?){0,3}[^\W\d_a-z][\w'-]{1,30})")
-_NAMED_BEFORE = re.compile(
-    r"((?:[^\W\d_a-z][\w.'-]{0,30} (?:(?:al|el|bin|de|da|von|van|der|la) )?){1,3}[^\W\d_a-z][\w'-]{1,30}), (?P<between>(?:[\w.'-]+ ){0,4})\Z"
-)
+_PARTICLES = "(?:(?:al|el|bin|de|da|do|dos|di|von|van|der|den|la|ten|ter) ){0,2}"
+_LAST_WORD = r"(?:(?:al|el|as|ul)-)?[^\W\d_a-z][\w'-]{1,30}"
+_NAME = re.compile(rf" (?:designate )?((?:[^\W\d_a-z][\w.'-]{{0,30}} {_PARTICLES}){{0,3}}{_LAST_WORD})")
+_NAMED_BEFORE = re.compile(rf"((?:[^\W\d_a-z][\w.'-]{{0,30}} {_PARTICLES}){{1,3}}{_LAST_WORD}), (?P<between>(?:[\w.'-]+ ){{0,4}})\Z")
 _FORMER = re.compile(r"\b(?:former|ex|one-time|onetime|then former|late)[ -](?:[\w.'-]+ ){0,2}\Z", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:vice|deputy|acting|shadow|assistant|interim|under|associate|junior|co|then|opposition|future|incoming|next|aspiring|mock|would-be)[ -]"
