@@ -38,6 +38,7 @@ _LAYERS: Final = {
     "times_found": "words for times",
     "published": "day of publication",
     "times": "the days those words mean",
+    "places": "where",
     "actors": "who is named",
     "attributions": "who each source is",
 }
