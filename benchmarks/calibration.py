@@ -1,12 +1,15 @@
 """`python -m benchmarks.calibration`: how often a day of publication is right, by the kinds of evidence that it rests on.
 
-    python -m benchmarks.calibration ../shared/bench/extraction/dev ../shared/bench/extraction/dev/flat
+    python -m benchmarks.calibration ../shared/bench/extraction/dev ../shared/bench/extraction/dev/flat ../shared/bench/pubdate/dev.jsonl
+
+A file of JSON lines with `text` and `published` is taken as dumps without a year (bench/pubdate), whose patterns are how many clues of the
+text speak for the day. What the same clues are worth on other texts, out of fold, `python -m training.published fit` prints.
 
 A pattern is the set of the kinds of evidence that were accepted for the day ("metadata+visible"). For each the table gives the
 pages that were given a day, the share that is right, the mean confidence given, and the mean of what the other four of five folds
 would have told: folds are of sites, so that no page is judged by another of its own site. A pattern that was never seen in the
 other folds is told by all of their pages. Pages whose truth is doubted are left out. The last row is of all; `gap` is the mean
-distance between confidence and what was right over tenths of confidence (expected calibration error).
+distance between confidence and what was right over tenths of confidence (expected calibration error); the lines below it are those tenths.
 """
 
 import gzip
@@ -20,7 +23,7 @@ from pathlib import Path
 import onrecord
 from benchmarks.extraction import doubtful_pages, truth_file
 from benchmarks.frame import Json, read_jsonl
-from onrecord.record import Published, Verdict
+from onrecord.record import EvidenceKind, Published, Verdict
 
 FOLDS = 5
 
@@ -37,6 +40,8 @@ class Given:
 
 def given_days(data: Path) -> list[Given]:
     """Every page of a data set with a day in its truth, that was given one."""
+    if data.is_file() and data.name not in ("truth.jsonl",):
+        return given_to_dumps(data)
     path = truth_file(data)
     doubtful = doubtful_pages(path)
     found = []
@@ -47,6 +52,19 @@ def given_days(data: Path) -> list[Given]:
         if published and published.date and len(published.date) == 10:
             fold = zlib.crc32(str(page["site"]).encode()) % FOLDS
             found.append(Given(fold, pattern_of(published), published.confidence, published.date == page["published"]))
+    return found
+
+
+def given_to_dumps(path: Path) -> list[Given]:
+    """Every dump that was given a day; by how many clues of its text speak for it."""
+    found = []
+    for page in read_jsonl(path):
+        published = onrecord.read_text(page["text"], until="published").published
+        if published and published.date and len(published.date) == 10:
+            clues = sum(one.kind is EvidenceKind.INTERNAL and one.verdict is Verdict.SUPPORTS for one in published.evidence)
+            fold = zlib.crc32(str(page["id"]).encode()) % FOLDS
+            pattern = f"{min(clues, 4)}{' or more' if clues >= 4 else ''} clues of the text"
+            found.append(Given(fold, pattern, published.confidence, published.date == page["published"]))
     return found
 
 
@@ -77,10 +95,19 @@ def told_by_others(days: Sequence[Given]) -> list[float]:
 
 def gap(days: Sequence[Given]) -> float:
     """The expected calibration error, by tenths of confidence."""
+    return sum(abs(_share(d.right for d in b) - _mean(b)) * len(b) for b in tenths(days).values()) / max(len(days), 1)
+
+
+def tenths(days: Sequence[Given]) -> dict[int, list[Given]]:
+    """The pages by tenths of the confidence given, the least first."""
     bins: dict[int, list[Given]] = defaultdict(list)
     for one in days:
         bins[min(int(one.confidence * 10), 9)].append(one)
-    return sum(abs(_share(d.right for d in b) - sum(d.confidence for d in b) / len(b)) * len(b) for b in bins.values()) / max(len(days), 1)
+    return dict(sorted(bins.items()))
+
+
+def _mean(days: Sequence[Given]) -> float:
+    return sum(day.confidence for day in days) / max(len(days), 1)
 
 
 def _share(values: Iterable[bool]) -> float:
@@ -100,7 +127,13 @@ def main(folders: Sequence[str]) -> int:
             n = max(len(chosen), 1)
             right, mean = sum(days[i].right for i in chosen) / n, sum(days[i].confidence for i in chosen) / n
             sys.stdout.write(f"{pattern or 'all':40} {len(chosen):6} {right:6.3f} {mean:6.3f} {sum(told[i] for i in chosen) / n:6.3f}\n")
-        sys.stdout.write(f"gap {gap(days):.3f}\n\n")
+        sys.stdout.write(f"gap {gap(days):.3f}\n")
+        for tenth, inside in tenths(days).items():
+            right = _share(day.right for day in inside)
+            sys.stdout.write(
+                f"  confidence {tenth / 10:.1f} to {tenth / 10 + 0.1:.1f}: {len(inside):4} pages, mean {_mean(inside):.3f}, right {right:.3f}\n"
+            )
+        sys.stdout.write("\n")
     return 0
 
 

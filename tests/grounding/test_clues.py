@@ -10,8 +10,9 @@ import onrecord
 from onrecord.grounding import find_times
 from onrecord.grounding.published.clue import Clue, Told, family_scores, family_weights, sum_clues
 from onrecord.grounding.published.happened import find_happened
-from onrecord.grounding.published.holders import find_ages_of_persons, find_holders, fold_name, roll
+from onrecord.grounding.published.holders import find_ages_of_persons, find_holders
 from onrecord.grounding.published.phrases import Phrases
+from onrecord.grounding.published.rolls import Rolls, fold_name
 from onrecord.grounding.published.told_years import find_years
 from onrecord.grounding.published.votes import find_votes
 from onrecord.layout import Layout
@@ -173,9 +174,9 @@ def test_transliterations_are_one_name(one: str, other: str) -> None:
 
 
 def test_a_name_is_not_another_with_the_same_last_word() -> None:
-    assert roll().holders_of("Donald Trump", "president")
-    assert roll().holders_of("Trump", "president")
-    assert roll().holders_of("Ivana Trump", "president") == ()
+    assert Rolls().holders_of("Donald Trump", "president")
+    assert Rolls().holders_of("Trump", "president")
+    assert Rolls().holders_of("Ivana Trump", "president") == ()
 
 
 def test_further_clues_of_a_family_count_less() -> None:

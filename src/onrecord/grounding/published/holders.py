@@ -5,15 +5,13 @@ earlier day than the end of it; "Keir Starmer, 61" is of one year of his life. A
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from typing import Final, Protocol
+from functools import cache
 
 from onrecord.grounding.published.clue import Clue, Told
 from onrecord.grounding.published.phrases import Hit, Phrases, plain
+from onrecord.grounding.published.rolls import Holders, Rolls, Term, fold_name, own_terms
 from onrecord.grounding.times.numeric import make_date
 from onrecord.lexicon import read_table
 from onrecord.text import Span
@@ -25,94 +23,6 @@ _NOT_YET, _JUST_AFTER, _AFTER, _LONG_AFTER = -4.0, -0.8, -2.8, -3.5
 _STILL = -1.5  # "former" of one who holds the office again
 _OF_A_TIME = -1.2  # "the Obama administration" is spoken of later too
 _WRONG_AGE, _BESIDE_AGE = -3.5, -2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One person's time in one office."""
-
-    person: str
-    office: str  # as in holder_titles.tsv
-    country: str  # ISO 3166 alpha-3; "" for an international body
-    start: date
-    end: date | None
-    known_until: date | None  # up to when an empty end is known to have been open
-    born: date | None = None
-
-
-class Holders(Protocol):
-    """A table of office holders."""
-
-    def holders_of(self, name: str, office: str) -> tuple[Term, ...]:
-        """The terms in that office of all who may be meant by the name."""
-        ...
-
-
-class Roll:
-    """Terms by the words of their holders' names."""
-
-    def __init__(self, terms: Sequence[tuple[tuple[str, ...], Term]]) -> None:
-        self._by_word: dict[tuple[str, str], list[tuple[tuple[tuple[str, ...], ...], Term]]] = {}
-        for names, term in terms:
-            forms = tuple(words for name in names if (words := fold_name(name)))
-            for word in {word for words in forms for word in (words[0], words[-1])}:
-                self._by_word.setdefault((term.office, word), []).append((forms, term))
-
-    def holders_of(self, name: str, office: str) -> tuple[Term, ...]:
-        words = fold_name(name)
-        if not words:
-            return ()
-        known = [*self._by_word.get((office, words[-1]), ()), *(self._by_word.get((office, words[0]), ()) if len(words) > 1 else ())]
-        return tuple(dict.fromkeys(term for forms, term in known if any(_is_same(words, form) for form in forms)))
-
-
-def _is_same(words: tuple[str, ...], form: tuple[str, ...]) -> bool:
-    """Whether a name as written may be one as listed: its last word alone (or first, where family names come first), or all of its words."""
-    if len(words) == 1:
-        return words[0] == form[-1] or (words[0] == form[0] and _FAMILY_FIRST.get(form[0], False))
-    if set(words) <= set(form) or set(form) <= set(words):
-        return words[-1] == form[-1] or words[0] == form[0]
-    return words[-1] == form[-1] and words[0][0] == form[0][0] and len(words[0]) <= 2
-
-
-_FAMILY_FIRST: Final = dict.fromkeys(
-    ("kim", "xi", "li", "wang", "hu", "wen", "jiang", "lee", "moon", "ion", "park", "tsai", "lai", "ma", "chen", "hun", "kin", "don", "wei", "ban"),
-    True,
-)
-
-
-@lru_cache(maxsize=4096)
-def fold_name(name: str) -> tuple[str, ...]:
-    """The words of a name without what transliterations differ in: Shoygu and Shoigu, Zelenskyy and Zelenskiy, Erdoğan and Erdogan."""
-    bare = "".join(
-        c for c in unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l").replace("ø", "o")) if not unicodedata.combining(c)
-    )
-    words = (re.sub(r"[^a-z]", "", word) for word in re.split(r"[\s\-]+", bare.lower()))
-    return tuple(re.sub(r"(.)\1+", r"\1", word.replace("y", "i")) for word in words if word)
-
-
-@cache
-def roll() -> Roll:
-    """The offices that the package knows holders of."""
-    return Roll(_own_terms())
-
-
-@cache
-def _own_terms() -> tuple[tuple[tuple[str, ...], Term], ...]:
-    """Our own tables."""
-    rows = [row for name in ("holders_west", "holders_world", "holders_bodies") for row in read_table(f"grounding/published/{name}.tsv").rows]
-    terms = []
-    for names, office, country, start, end, born, _ in rows:
-        forms = tuple(names.split("|"))
-        until = date.fromisoformat(end) if end else None
-        terms.append((forms, Term(forms[0], office, country, date.fromisoformat(start), until, None, date.fromisoformat(born) if born else None)))
-    return tuple(terms)
-
-
-@cache
-def first_days(country: str, office: str) -> tuple[date, ...]:
-    """The days on which somebody took that office of the country, by our own tables."""
-    return tuple(term.start for _, term in _own_terms() if term.country == country and term.office == office)
 
 
 @cache
@@ -136,7 +46,7 @@ _ELECT = re.compile(r"[ -]elect\b", re.IGNORECASE)
 
 def find_holders(told: Told, days: Sequence[date], holders: Holders | None = None) -> list[Clue]:
     """What the offices that persons hold in the text say of its day; each office of a person once."""
-    table: Holders = roll() if holders is None else holders
+    table: Holders = Rolls() if holders is None else holders
     offices, titles = _titles()
     text = plain(told.document.text)
     clues: list[Clue] = []
@@ -274,7 +184,7 @@ _MAX_AGES = 100
 def _born() -> dict[str, tuple[tuple[tuple[str, ...], str, date], ...]]:
     """Those whose birthday is known, by the last word of their names."""
     found: dict[str, dict[tuple[tuple[str, ...], str, date], None]] = {}
-    for names, term in _own_terms():
+    for names, term in own_terms():
         for name in names:
             words = fold_name(name)
             if term.born and words:

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Final
 
 from onrecord.grounding.published.clue import Clue, Told
-from onrecord.grounding.published.holders import first_days
 from onrecord.grounding.published.phrases import Phrases, plain
+from onrecord.grounding.published.rolls import first_days
 from onrecord.grounding.times.timex import CalendarDate
 from onrecord.lexicon import read_table
 from onrecord.record import FoundTime
