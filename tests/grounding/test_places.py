@@ -111,6 +111,18 @@ def test_a_capital_in_a_dateline_is_a_place_and_where_it_acts_it_is_not() -> Non
     assert [span.start for span in place.mentions] == [0, text.rindex("Oslo")]
 
 
+def test_a_body_is_where_the_place_in_its_name_is_and_stands_for_no_state() -> None:
+    text = "Hordaland Court in Norway heard the case. Oslo Magistrates Court denied the appeal."
+    body = (text.index("Oslo"), text.index(" denied"))
+    spans = [(text.index("Norway"), text.index("Norway") + 6), body]
+    norway, court = locate(text, spans)
+    assert norway is not None
+    assert court is not None
+    assert (court.entry.name, court.entry.country, court.how) == ("Oslo", "NOR", "within")
+    assert state_meant(text, *body) is None
+    assert locate("Qwx Zrtvb", [(0, 9)]) == [None]
+
+
 def test_all_names_of_one_referent_are_one_place() -> None:
     record = onrecord.read_text("Prices rose in the United States. Wages in the U.S. did not, and in the US few were surprised.")
     (place,) = record.places or ()

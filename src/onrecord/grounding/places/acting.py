@@ -106,7 +106,7 @@ def state_meant(text: str, start: int, end: int) -> str | None:
     """The alpha-3 code of the state that a capital, country or seat of government at [start, end) stands for; None where none is meant."""
     if not is_acting(text, start, end):
         return None
-    meanings = possible_meanings(text[start:end])
+    meanings = [m for m in possible_meanings(text[start:end]) if m.how not in ("part", "within")]
     stately = [m.entry for m in meanings if may_act(m.entry)]
     largest = max((m.entry.size for m in meanings), default=0.0)
     best = max(stately, key=lambda e: e.size, default=None)

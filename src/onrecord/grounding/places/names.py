@@ -14,7 +14,7 @@ from onrecord.grounding.places.folding import folded
 from onrecord.grounding.places.gazetteer import Entry, Gazetteer, Kind, packaged
 from onrecord.lexicon import read_table
 
-How = Literal["own", "alternate", "table", "adjective", "people", "postal", "part"]
+How = Literal["own", "alternate", "table", "adjective", "people", "postal", "part", "within"]
 MOST: Final = 48  # meanings of one name that are weighed; the most populous
 
 _REGIONS: Final = "grounding/places/regions.tsv"

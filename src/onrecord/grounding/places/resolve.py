@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.grounding.places.beside import wider_before, wider_behind
+from onrecord.grounding.places.candidates import word_kinds
 from onrecord.grounding.places.folding import folded
 from onrecord.grounding.places.gazetteer import Entry
 from onrecord.grounding.places.names import Meaning, meanings
 from onrecord.grounding.places.weighing import Group, Weights, weigh
 
 _SHORTENED: Final = re.compile(r",? ?\(?(?:(?:[A-Z]\.){2}|[A-Z][a-z]{1,4}\.|[A-Z]{2}\b)")
+_LONGEST: Final = 8  # words of a name whose parts are looked up
+_SHORTEST: Final = 4  # letters of a part that is one word
+_TELLING_NOTHING: Final = frozenset({"common", "direction", "body", "feature", "given", "road", "title", "team"})
 _TOGETHER: Final = 300  # names that are weighed together: a page with more is a list, and time would grow with the square
 
 
@@ -67,8 +71,23 @@ def group_names(text: str, names: Sequence[tuple[int, int]]) -> tuple[list[Group
 
 
 def possible_meanings(name: str) -> tuple[Meaning, ...]:
-    """What a name may mean, also without an apostrophe behind it."""
+    """What a name may mean, also without an apostrophe behind it; of a name that is not known, the places of the longest part that is."""
     for end in ("’s", "'s", "’", "'"):
         if name.endswith(end):
             name = name.removesuffix(end)
-    return meanings(name)
+    return meanings(name) or _of_part(name)
+
+
+def _of_part(name: str) -> tuple[Meaning, ...]:
+    """The places of "Lund" in "Lund Magistrates' Court": a body that is called after a place is mostly there."""
+    words = name.split()[:_LONGEST]
+    kinds = word_kinds()
+    for length in range(len(words) - 1, 0, -1):
+        for at in range(len(words) - length + 1):
+            part = " ".join(words[at : at + length])
+            if length == 1 and (len(part) < _SHORTEST or kinds.get(folded(part), frozenset()) & _TELLING_NOTHING):
+                continue
+            found = tuple(replace(m, how="within") for m in meanings(part) if m.how not in ("people", "postal"))
+            if found and part[0].isupper():
+                return found
+    return ()

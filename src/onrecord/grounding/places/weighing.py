@@ -84,6 +84,8 @@ class Scene:
         rows = {e.division: n for n, e in enumerate(self.entries) if e.division >= 0}
         places = {row: n for n, row in enumerate(sorted(rows))}
         self.division = np.array([places.get(e.division, -1) for e in self.entries], dtype=np.int64)
+        # A body's place ("Lund" in "Lund Court") is told by the others, and tells nothing of them: a street may be called after any town.
+        self.speaks = np.array([any(m.how != "within" for m in g.meanings) for g in groups], dtype=float)
         self.fixed = self._fixed()
         self._possible(self.fixed)
 
@@ -106,7 +108,7 @@ class Scene:
                 columns[at, :15] = (
                     e.size / 8, (e.size - largest) / 8, e.kind is Kind.COUNTRY, e.kind is Kind.DIVISION, e.kind is Kind.DISTRICT,
                     e.kind is Kind.CAPITAL, e.kind in (Kind.SEAT, Kind.CAPITAL1), e.kind in (Kind.SECTION, Kind.FORMER), e.kind >= Kind.REGION,
-                    meaning.how == "alternate", meaning.how == "part", meaning.how in ("table", "adjective", "people"),
+                    meaning.how == "alternate", meaning.how in ("part", "within"), meaning.how in ("table", "adjective", "people"),
                     _PLAIN * inside, _PLAIN * (any(behind) and not inside), any(lies_in(e, w) for w in group.beside),
                 )  # fmt: skip
                 columns[at, 22] = e.country == "USA" and e.kind < Kind.DISTRICT
@@ -126,6 +128,8 @@ class Scene:
         districts: dict[int, set[int]] = {}
         towns: dict[int, set[int]] = {}
         for at, entry in enumerate(self.entries):
+            if not self.speaks[self.of[at]]:
+                continue
             if entry.kind is Kind.DISTRICT:
                 districts.setdefault(entry.row, set()).add(int(self.of[at]))
             elif entry.kind < Kind.DISTRICT and entry.district >= 0:
@@ -141,7 +145,7 @@ class Scene:
             close = np.exp(-self._km(local, local) / 30)
             of = self.of[local]
             firsts = np.concatenate([[0], np.flatnonzero(np.diff(of)) + 1])
-            best = np.maximum.reduceat(close, firsts, axis=1) * (of[firsts][None, :] != of[:, None])
+            best = np.maximum.reduceat(close, firsts, axis=1) * (of[firsts][None, :] != of[:, None]) * self.speaks[of[firsts]][None, :]
             columns[local, 29] = np.minimum(best.sum(axis=1), 4)
 
     def _km(self, some: "NDArray[np.int64]", others: "NDArray[np.int64]") -> "NDArray[np.float64]":
@@ -162,7 +166,7 @@ class Scene:
         import numpy as np
 
         columns = self.fixed.copy()
-        weight = chances * np.minimum(np.array([g.times for g in self.groups]), 3)[self.of] ** 0.5
+        weight = chances * np.minimum(np.array([g.times for g in self.groups]), 3)[self.of] ** 0.5 * self.speaks[self.of]
         count = len(self.groups)
         if count < 2:
             return columns
@@ -183,7 +187,7 @@ class Scene:
         best = best[[self.entries[b].kind not in (Kind.COUNTRY, Kind.REGION) for b in best]] if len(best) else best
         if len(best):
             km = self._km(np.arange(len(self.entries)), best)
-            other = (self.of[:, None] != self.of[None, best]) * chances[best][None, :]
+            other = (self.of[:, None] != self.of[None, best]) * (chances * self.speaks[self.of])[best][None, :]
             columns[:, 17] = np.minimum((np.exp(-km / 60) * other).sum(axis=1), 3)
             columns[:, 18] = np.minimum((np.exp(-km / 300) * other).sum(axis=1), 4)
         self._named(columns, chances)
@@ -196,7 +200,7 @@ class Scene:
         """Whether the candidate's country, division or county is itself named in the document."""
         said: dict[tuple[int, int | str | None], set[int]] = {}
         for at, entry in enumerate(self.entries):
-            if chances[at] > 0.3 and entry.kind in (Kind.COUNTRY, Kind.DIVISION, Kind.DISTRICT):
+            if chances[at] > 0.3 and self.speaks[self.of[at]] and entry.kind in (Kind.COUNTRY, Kind.DIVISION, Kind.DISTRICT):
                 what = {Kind.COUNTRY: entry.country, Kind.DIVISION: entry.row, Kind.DISTRICT: entry.row}[entry.kind]
                 said.setdefault((int(entry.kind), what), set()).add(int(self.of[at]))
         for at, entry in enumerate(self.entries):
