@@ -94,20 +94,26 @@ def resolve_places(document: Document, article: Article, statements: tuple[State
     return Noted(places, (Note("places", "cut", "the page names more places than are read: only its first names were looked at"),))
 
 
-def resolve_actors(document: Document, article: Article, statements: tuple[Statement, ...] | None) -> tuple[Actor, ...] | Noted:
-    """Join the sources of statements that are one: "he", "the minister", "Shoigu" and "Defence Minister Sergei Shoigu".
+def resolve_actors(document: Document, article: Article, statements: tuple[Statement, ...] | None, published: Published) -> tuple[Actor, ...] | Noted:
+    """Join the sources of statements that are one: "he", "the minister", "Shoigu" and "Defence Minister Sergei Shoigu"; tell who that is.
 
     Returns:
-        An actor for each, in the order of first mention: name, mentions and, where the words tell it, kind; all else is None until
-        actors are grounded. A pronoun that nothing agrees with is no actor. Noted(None, …) where statements were not read.
+        An actor for each, in the order of first mention, with country, sector, title, role and Wikidata id where page and tables tell them,
+        else None. A capital or seat of government that speaks is its state. A pronoun that nothing agrees with is no actor.
+        Noted(None, …) where statements were not read.
+
+    Raises:
+        SetupError: a table or the gazetteer is missing or damaged.
     """
     if statements is None:
         return Noted(None, (Note("actors", "no-statements", "actors are read off the sources of statements, and statements were not read"),))
     if not any(statement.source for statement in statements):
         return ()
     from onrecord.grounding.actors.chains import find_chains
+    from onrecord.grounding.actors.layer import actors_of
 
-    return find_chains(document, article, statements)
+    day = published.date if published.date and len(published.date) == 10 else None
+    return actors_of(document, find_chains(document, article, statements), day)
 
 
 def resolve_attributions(

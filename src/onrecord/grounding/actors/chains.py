@@ -27,7 +27,7 @@ from onrecord.grounding.actors.naming import (
     words_of,
 )
 from onrecord.lexicon import read_table
-from onrecord.record import Actor, Article, Kind, Statement
+from onrecord.record import Article, Kind, Statement
 from onrecord.text import Document, Span, pieces
 
 _REACH: Final = 40  # sources or subjects that a pronoun looks back over
@@ -77,9 +77,19 @@ class _Told:
     source: bool
 
 
-def find_chains(document: Document, article: Article, statements: tuple[Statement, ...]) -> tuple[Actor, ...]:
-    """The actors behind the sources of statements, in the order of their first mention: a1, a2 …"""
-    return _Chains(document, article, statements).actors()
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Mentions of one who speaks."""
+
+    name: str
+    kind: Literal["person", "organisation", "group"] | None
+    fullest: Span | None  # the mention with most of the name
+    mentions: tuple[Span, ...]  # in order
+
+
+def find_chains(document: Document, article: Article, statements: tuple[Statement, ...]) -> tuple[Chain, ...]:
+    """Those behind the sources of statements, in the order of their first mention."""
+    return _Chains(document, article, statements).chains()
 
 
 class _Chains:
@@ -118,8 +128,8 @@ class _Chains:
         self.aliases: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._gather_names()
 
-    def actors(self) -> tuple[Actor, ...]:
-        """Resolve every source, then number those that were reached."""
+    def chains(self) -> tuple[Chain, ...]:
+        """Resolve every source, and tell of those that were reached."""
         spoken = [s for s in self.statements if s.source is not None]
         events = sorted(spoken, key=lambda s: (s.source.spans[0].start, s.id) if s.source else (0, ""))
         subjects = iter(self._subjects())
@@ -144,7 +154,7 @@ class _Chains:
             now.spans |= entity.spans
             reached[now] = None
         listed = sorted(reached, key=lambda e: (min(e.spans), e.first))
-        return tuple(self._actor(number, entity) for number, entity in enumerate(listed, 1))
+        return tuple(self._chain(entity) for entity in listed)
 
     # What the article names
 
@@ -533,13 +543,12 @@ class _Chains:
 
     # Out
 
-    def _actor(self, number: int, entity: _Entity) -> Actor:
+    def _chain(self, entity: _Entity) -> Chain:
         spans = set(entity.spans)
         fullest = entity.fullest
         if fullest is not None and not any(s.start <= fullest.start and fullest.end <= s.end for s in spans):
             spans.add(fullest)
-        name = entity.name or self.document[min(spans)]
-        return Actor(f"a{number}", name, entity.kind, None, None, None, None, None, tuple(sorted(spans)))
+        return Chain(entity.name or self.document[min(spans)], entity.kind, fullest, tuple(sorted(spans)))
 
 
 def _merged(spans: list[Span]) -> list[tuple[int, int]]:

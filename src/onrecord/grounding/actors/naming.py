@@ -39,7 +39,7 @@ SPEAKER: Final = frozenset(("i", "me", "myself"))
 NOBODY: Final = word_set(
     "we us you one this these those what whoever someone somebody anyone anybody everyone everybody nobody none each all there"
 )  # pronouns that tell no antecedent by themselves
-_PRONOUNS: Final = MASCULINE | FEMININE | PLURAL | NEUTER | RELATIVE | SPEAKER | NOBODY
+PRONOUNS: Final = MASCULINE | FEMININE | PLURAL | NEUTER | RELATIVE | SPEAKER | NOBODY
 _JOINING: Final = frozenset(("and", "or", "nor", "&"))
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 _AFTER_HEAD: Final = word_set("of for at in from on with by to about who which that whose whom near inside outside based close familiar speaking")
@@ -136,7 +136,7 @@ def _pronoun(tokens: list[Token]) -> str | None:
     """The pronoun that a source is, "he" or "both men"; None where it is more."""
     lows = [token.low for token in tokens if token.low not in (",", "too", "also", "himself", "herself", "themselves", "itself")] or [tokens[0].low]
     words = " ".join(lows[:3])
-    return words if words in _PRONOUNS else None
+    return words if words in PRONOUNS else None
 
 
 def _whole(phrase: Phrase, start: int, end: int) -> Phrase:
