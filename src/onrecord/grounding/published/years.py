@@ -39,7 +39,7 @@ _WRONG_WEEKDAY = -9.0  # "Friday, Oct. 7" in a year in which it is none
 _WRONG_PAIR = -4.5  # the same in running text, where the date may be of another year
 _AFTER_PAST_EVENT = -5.0  # the page would be older than what it tells as past
 _AFTER_COMING_EVENT = -2.5  # the page would be later than what it tells as still to come
-_LEAD = 900  # characters of the body in which a bare weekday is that of the news
+_LEAD = 4000  # characters of the body in which a bare weekday is that of the news
 
 
 @dataclass(frozen=True, slots=True)
