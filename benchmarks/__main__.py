@@ -18,6 +18,7 @@ from typing import Final
 from benchmarks import (
     actors,
     attribution,
+    coref,
     crash,
     extraction,
     flat,
@@ -52,6 +53,7 @@ BENCHMARKS: Final = (
     timex.BENCHMARK,
     place.BENCHMARK,
     mentions.BENCHMARK,
+    coref.BENCHMARK,
     actors.BENCHMARK,
     speed.BENCHMARK,
     reading.BENCHMARK,

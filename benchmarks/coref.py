@@ -2,7 +2,7 @@
 
 Two readings of every text, side by side in one row; every line is body:
   given  the text and the gold spans, nothing else of them: not their type, form, head or name, and no turns;
-  raw    the text alone: our own mentions and pronouns, matched by head.
+  raw    the text alone: our own mentions and pronouns, matched by head; left out where the weights have no head for mentions.
 
 An item is one gold mention that has an earlier one of its entity: joined to one of them or not; and a pair of names joined wrongly.
 """
@@ -32,12 +32,13 @@ def run(data: Path, options: Options) -> Result:
     scorer = load(find_scorer("score.py", data, options.shared, "bench/coref"))
     gold = read_jsonl(data)
     given = spread(read_given, [(g["text"], [(m["start"], m["end"]) for e in g["entities"] for m in e["mentions"]]) for g in gold], options.workers)
-    found = spread(read_found, [g["text"] for g in gold], options.workers)
+    found = spread(read_found, [g["text"] for g in gold], options.workers) if packaged().settings("mentions") else []
     ours = {g["id"]: {"id": g["id"], "entities": entities} for g, entities in zip(gold, given, strict=True)}
-    raw = {g["id"]: {"id": g["id"], "entities": entities} for g, entities in zip(gold, found, strict=True)}
     by_id = {g["id"]: g for g in gold}
     figures = _figures(scorer, by_id, ours, "exact")
-    figures |= {f"raw {name}": value for name, value in _figures(scorer, by_id, raw, "head").items()}
+    if found:
+        raw = {g["id"]: {"id": g["id"], "entities": entities} for g, entities in zip(gold, found, strict=True)}
+        figures |= {f"raw {name}": value for name, value in _figures(scorer, by_id, raw, "head").items()}
     return Result(
         size=f"{len(gold)} documents, {sum(len(g['entities']) for g in gold)} entities",
         rows=(Row(who_we_are(), figures),),

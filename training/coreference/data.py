@@ -1,5 +1,6 @@
 """Texts with their clusters → what the scorer reads of them, in arrays; the encoder's vectors are made once and kept in a folder."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -83,11 +84,11 @@ def _marked(record: dict[str, Any]) -> Iterator[tuple[int, int, int, int]]:
 
 def _vectors(record: dict[str, Any], at: NDArray[np.int64], cache: Path) -> Floats:
     model = packaged()
-    file = cache / f"{record['id'].replace('/', '_')}-{model.digest[:12]}.npy"
+    key = hashlib.sha256(f"{model.digest} {at.tolist()} {record['text']}".encode()).hexdigest()[:20]
+    file = cache / f"{key}.npy"
     if file.exists():
-        found: Floats = np.load(file).astype(np.float32)
-        if len(found) == len(at):
-            return found
+        kept: Floats = np.load(file).astype(np.float32)
+        return kept
     encoding = encode(record["text"], tuple(_lines(record["text"])), model.vocabulary)
     found = vectors_of(model, encoding.windows)(at)
     cache.mkdir(parents=True, exist_ok=True)

@@ -3,10 +3,10 @@
 A name is never put to names that share nothing with it: a wrong join of names puts words into the wrong mouth.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from onrecord.coreference.pairs import candidates
+from onrecord.coreference.pairs import ALIKE, candidates
 from onrecord.coreference.scene import read_scene
 from onrecord.coreference.scorer import Scorer, packaged_scorer
 from onrecord.coreference.spans import Reading, readings, small_words
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 # Log-odds by which a pair has to be likelier than none, by the forms of the later and the earlier mention (named, nominal, pronoun): chosen on
 # dev. Below _FAINT a candidate does not count.
-THRESHOLDS: Final = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+THRESHOLDS: Final = (0.0, 0.0, 0.0, -0.8, 0.0, 0.0, 0.0, 0.0, 0.0)
 _FAINT: Final = -8.0
 _NAMES: Final = 12  # of a cluster that a new name is held against
-_ALIKE: Final = 0.65
+_UNLIKE: Final = -1.0  # odds below which a name that was compared keeps another out of its cluster
 
 
 def join(text: str, mentions: Sequence[Mention], vectors: VectorsOf | None = None, scorer: Scorer | None = None) -> tuple[tuple[int, ...], ...]:
@@ -67,19 +67,28 @@ def clusters(
     weights = np.exp(odds[kept].astype(np.float64))
     bounds = np.searchsorted(i[kept], np.arange(len(traits) + 1))
     earlier, weighed = j[kept].tolist(), weights.tolist()
+    log = odds[kept].tolist()
     names = _Names(traits)
     of: list[int] = []
     members: dict[int, list[int]] = {}
     for k in range(len(traits)):
         sums: dict[int, float] = {}
-        for at in range(bounds[k], bounds[k + 1]):
-            cluster = of[earlier[at]]
-            sums[cluster] = sums.get(cluster, 0.0) + weighed[at]
+        closest: dict[int, float] = {}  # of the names in each cluster, the odds of the likeliest
         named = entity[k] >= 0
-        best, most = k, 1.0
+        for at in range(bounds[k], bounds[k + 1]):
+            other = earlier[at]
+            if named and entity[other] >= 0:
+                if names.differ(k, other):
+                    continue
+                closest[of[other]] = max(closest.get(of[other], _FAINT), log[at])
+            sums[of[other]] = sums.get(of[other], 0.0) + weighed[at]
+        best, most, by_name = k, 1.0, False
         for cluster, weight in sums.items():
-            if round(weight, 6) > most and not (named and names.clash(k, cluster)):
-                best, most = cluster, round(weight, 6)
+            if named and not names.fits(k, cluster, closest.get(cluster)):
+                continue
+            own = named and closest.get(cluster, _FAINT) > 0  # a name goes to a name before it goes to a description
+            if (round(weight, 6) > most and own >= by_name) or own > by_name:
+                best, most, by_name = cluster, round(weight, 6), own
         of.append(best)
         members.setdefault(best, []).append(k)
         if named:
@@ -92,15 +101,27 @@ class _Names:
 
     def __init__(self, traits: Traits) -> None:
         self._words = [frozenset(word for word in row if word >= 0) for row in traits.tokens.tolist()]
+        self._name = [[word for word in row if word >= 0] for row in traits.tokens.tolist()]
         self._alias, self._short = traits.columns["alias"].tolist(), traits.columns["short"].tolist()
         self._initials = traits.columns["initials"].tolist()
         self._spelling = traits.spelling
         self._of: dict[int, list[int]] = {}
 
-    def clash(self, k: int, cluster: int) -> bool:
-        """Whether a cluster has names, and none that mention k could be a form of."""
-        known: Iterable[int] = self._of.get(cluster, ())
-        return bool(known) and not any(self._one(k, other) for other in known)
+    def fits(self, k: int, cluster: int, odds: float | None) -> bool:
+        """Whether a cluster may take the name of mention k: it has none yet, or one that is likely enough, or that k could be a form of."""
+        known = self._of.get(cluster)
+        if not known:
+            return True
+        if any(self.differ(k, other) for other in known):
+            return False
+        return odds > _UNLIKE if odds is not None else any(self._one(k, other) for other in known)
+
+    def differ(self, a: int, b: int) -> bool:
+        """Whether two names of several words end alike and begin with other words: "Ada Brandt", "Per Brandt"."""
+        one, two = self._name[a], self._name[b]
+        if len(one) < 2 or len(two) < 2 or one[-1] != two[-1] or one[0] == two[0]:
+            return False
+        return one[0] not in self._words[b] and two[0] not in self._words[a]
 
     def add(self, k: int, cluster: int) -> None:
         """Note the name of mention k."""
@@ -115,4 +136,4 @@ class _Names:
             return True
         if self._words[a] <= self._words[b] or self._words[b] <= self._words[a]:
             return True
-        return bool(float((self._spelling[a] * self._spelling[b]).sum()) > _ALIKE)
+        return bool(float((self._spelling[a] * self._spelling[b]).sum()) > ALIKE)

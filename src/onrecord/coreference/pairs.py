@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NEAREST: Final = 36
+NEAREST: Final = (20, 30, 30)  # mentions before a name, a description, a pronoun
 NAMES: Final = 16
-MOST: Final = NEAREST + NAMES + 8
+MOST: Final = max(NEAREST) + NAMES + 16
+ALIKE: Final = 0.65  # of the letters of two spellings of one name
 _SHARED: Final = ("full", "head", "name", "last", "first", "alias", "short", "initials")
 
 _SIZES: Final = {
@@ -43,7 +44,7 @@ def candidates(traits: Traits) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
     shared = [(name, traits.columns[name].tolist()) for name in _SHARED]
     entity, form = traits.columns["entity"].tolist(), traits.columns["form"].tolist()
     for i in range(count):
-        lower = max(0, i - NEAREST)
+        lower = max(0, i - NEAREST[form[i]])
         found = set(range(lower, i))
         if form[i] != 2:
             for name, values in shared:
@@ -69,7 +70,37 @@ def candidates(traits: Traits) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
             lately.move_to_end(entity[i])
             if len(lately) > 4 * MOST:
                 lately.popitem(last=False)
-    return np.array(mentions, np.int64), np.array(earlier, np.int64)
+    pair = np.array(mentions, np.int64), np.array(earlier, np.int64)
+    kept = ~_hopeless(traits, *pair)
+    return pair[0][kept], pair[1][kept]
+
+
+def _hopeless(traits: Traits, i: "NDArray[np.int64]", j: "NDArray[np.int64]") -> "NDArray[np.bool_]":
+    """Pairs that nothing can join: names that share nothing, names that share only a first or only a family name, "he" and "she"."""
+    import numpy as np
+
+    c = traits.columns
+    named = np.flatnonzero((c["entity"][i] >= 0) & (c["entity"][j] >= 0))
+    a, b = i[named], j[named]
+    ta, tb = traits.tokens[a], traits.tokens[b]
+    shared = ((ta[:, :, None] == tb[:, None, :]) & (ta[:, :, None] >= 0)).any((1, 2))
+
+    def same(name: str, other: str) -> "NDArray[np.bool_]":
+        found: NDArray[np.bool_] = (c[name][a] >= 0) & (c[name][a] == c[other][b])
+        return found
+
+    linked = shared | same("alias", "alias") | same("short", "initials") | same("initials", "short")
+    open_ = np.flatnonzero(~linked)
+    linked[open_] = (traits.spelling[a[open_]] * traits.spelling[b[open_]]).sum(1) > ALIKE
+    family = (c["words"][a] > 1) & (c["words"][b] > 1) & same("last", "last") & ~same("first", "first")
+    family &= ~(ta == c["first"][b][:, None]).any(1) & ~(tb == c["first"][a][:, None]).any(1)
+    given = (c["words"][a] > 1) & (c["words"][b] > 1) & same("first", "first") & ~same("last", "last") & (c["gender"][a] > 0)
+    given &= ~(ta == c["last"][b][:, None]).any(1) & ~(tb == c["last"][a][:, None]).any(1)
+    part = (c["alias"][a] >= 0) != (c["alias"][b] >= 0)  # "Arkel" is known for a place, "Arkel Bay" is not: another
+    part &= (c["words"][a] != c["words"][b]) & (np.where(c["alias"][a] >= 0, c["words"][a], c["words"][b]) < np.maximum(c["words"][a], c["words"][b]))
+    found: NDArray[np.bool_] = (c["group"][i] > 0) & (c["gender"][i] > 0) & (c["gender"][j] > 0) & (c["gender"][i] != c["gender"][j])
+    found[named] |= ~linked | family | given | part
+    return found
 
 
 _TWIN: Final = {"short": "initials", "initials": "short", "first": "last", "last": "first"}
@@ -131,7 +162,7 @@ def pair_rows(traits: Traits, i: "NDArray[np.int64]", j: "NDArray[np.int64]") ->
     strong = names & (same("name") | same("alias") | same("short", "initials") | same("initials", "short") | same("short"))
     partial = names & ~strong & (shared > 0) & (shared == np.minimum(ni, nj))
     clash = names & ~strong & (shared > 0) & ~partial
-    alike = names & ~strong & (shared == 0) & (spelling > 0.65)
+    alike = names & ~strong & (shared == 0) & (spelling > ALIKE)
     apart = names & ~strong & (shared == 0) & ~alike
     gap = traits.start[i] - traits.end[j]
     inside = (traits.start[j] <= traits.start[i]) & (traits.end[i] <= traits.end[j])

@@ -39,6 +39,8 @@ BREAKS: Final = words(
     " when while because if is are was were be been has have had will would can could may might but not except along aboard above below beside"
     ' beyond regarding concerning besides whose ; : ( ) [ ] — – - … . ! ? " “ ” ,'
 )
+_ADDRESSES: Final = words("mr mrs ms miss dr prof")
+_PARTICLES: Final = words("de la le du des del della van von der den di da dos al el bin ibn ben y")
 _BODIES: Final = words(
     "department ministry office motors county court house street road avenue university college hospital school committee council commission"
     " agency bureau club party league union airport station bridge park square building center centre institute foundation company corporation"
@@ -51,9 +53,9 @@ _OPEN: Final = words("of for and & de la le du des del van von der den di da al 
 TITLES: Final = words(
     "mr mrs ms miss dr prof professor sir dame lord lady president minister prime chancellor senator sen rep representative gov governor mayor"
     " general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral adm commander commodore justice judge chief king queen"
-    " prince princess pope archbishop bishop cardinal rabbi imam sheikh father sister brother saint st ambassador secretary chairman chairwoman"
-    " director ceo coach detective officer congressman congresswoman speaker rev reverend private corporal"
-    " attorney spokesman spokeswoman"
+    " emperor empress tsar prince princess pope archbishop bishop cardinal rabbi imam sheikh father sister brother saint st ambassador secretary"
+    " chairman chairwoman director ceo coach detective officer congressman congresswoman speaker rev reverend private corporal attorney"
+    " spokesman spokeswoman"
 )
 MANY: Final = words(
     "men women people children police feet teeth mice geese cattle troops forces media staff personnel folks youth clergy elderly poor rich both"
@@ -213,6 +215,9 @@ def _core(tokens: Sequence[str], lowers: Sequence[str]) -> tuple[int, int, bool]
             if low == "," and k == first + 1 and lowers[first] not in DETERMINERS and k + 1 < len(tokens) and tokens[first][:1].islower():
                 k += 1  # "low, dusty hills"
                 continue
+            if low == "–" and all(token[:1].isupper() for token in (tokens[k - 1], *tokens[k + 1 :])) and k + 1 < len(tokens):
+                k += 1  # "the Arkel – Lund Bridge"
+                continue
             last = k
             joined = joined or _listed(lowers, k)
             break
@@ -268,6 +273,9 @@ def _name(tokens: Sequence[str], lowers: Sequence[str], first: int, last: int, o
             return lowers[k] not in small and not (len(lowers[k]) > 3 and lowers[k][:-1] in small and lowers[k].endswith("s"))
         return True
 
+    addressed = _addressed(tokens, lowers, first)
+    if addressed is not None:
+        return addressed
     end = last
     while end > first and tokens[end - 1][:1].isdigit() and end - 1 > first and capital(end - 2):
         end -= 1  # "Apollo 11"
@@ -300,6 +308,23 @@ def _name(tokens: Sequence[str], lowers: Sequence[str], first: int, last: int, o
         if titled and last - titled[-1] <= 5:
             start = titled[-1] + 1  # "Norlandic Defence Minister [Ada Brandt]"
     return start, behind
+
+
+def _addressed(tokens: Sequence[str], lowers: Sequence[str], first: int) -> tuple[int, int] | None:
+    """The name behind "Mr" in a phrase that is an office and its holder: "Undersecretary for Roads Mr. [Lund]"."""
+    if lowers[first] in DETERMINERS or not tokens[first][:1].isupper():
+        return None
+    for k in range(first, min(len(tokens) - 1, first + 12)):
+        if not (tokens[k][:1].isupper() or lowers[k] in _OPEN):
+            return None
+        if lowers[k].rstrip(".") in _ADDRESSES and tokens[k + 1][:1].isupper():
+            end = k + 2
+            while end < len(tokens) and (
+                tokens[end][:1].isupper() or (lowers[end] in _PARTICLES and end + 1 < len(tokens) and tokens[end + 1][:1].isupper())
+            ):
+                end += 1
+            return k + 1, end
+    return None
 
 
 def _plural(lowers: Sequence[str], first: int, head: int, *, named: bool) -> bool | None:

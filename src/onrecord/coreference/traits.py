@@ -32,6 +32,10 @@ _PREPOSITIONS: Final = words(
 )
 _JOINS: Final = words("and or nor but &")
 _WHICH: Final = words("who whom which that whose where when")
+_PARTS: Final = words(
+    "mainland early ancient modern medieval northern southern eastern western central north south east west upper lower inner outer greater rural"
+    " coastal occupied downtown late"
+)
 _NUMBERS: Final = words("two three four five six seven eight nine ten many several some few most dozens hundreds")
 _AFTER: Final = re.compile(r"[\s\"”’»)\]]*(['’]s\b|[\w’']+|\S)?")
 _BEFORE: Final = re.compile(r"([\w’']+|[^\s\w\"“‘«(\[])[\s\"“‘«(\[]*$")
@@ -210,6 +214,10 @@ def _row(text: str, reading: Reading) -> _Row:
     if mention.form == "named" and not reading.joined:
         a, b = reading.name or (reading.head, reading.head + 1)
         name = tuple([_bare(low) for low in lowers[a:b] if low[0].isalnum() and low not in _PARTICLES and low != "'s"]) or (head,)
+        if a > first and lowers[a - 1] in _PARTS:
+            name = (lowers[a - 1], *name)  # "early Arkel" is not Arkel
+        if len(name) > 1 and name[-1] == "i":
+            name = name[:-1]
         known_alias = _aliases().get(" ".join(name))
         if known_alias is not None:
             alias, noun = known_alias
