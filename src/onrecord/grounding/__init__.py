@@ -49,7 +49,7 @@ def resolve_published(document: Document, layout: Layout, article: Article, time
 
     Returns:
         Every date on the page as evidence, with its verdict and why. `date` is the day where one candidate is clearly the best
-        (decide.ANSWER), the month or year where only those are sure, else None; never the day of the crawl for want of another.
+        (decide.ANSWER, ANSWER_YEAR), the month or year where only those are sure, else None; never the day of the crawl for want of another.
         On a page without an article, such as an index, no date, with a note; its evidence is rejected for that reason.
     """
     from onrecord.grounding.published.decide import decide, without_article

@@ -19,7 +19,9 @@ from onrecord.layout import Layout
 from onrecord.record import Article, Candidate, Dating, Evidence, EvidenceKind, FoundTime, Published, Verdict
 from onrecord.text import Document
 
-ANSWER = 0.5  # a day is given where it is more probable than all others together
+ANSWER = 0.6  # below it the day is left open: "two candidates, both plausible"
+# Where the rivals are the same day of other years, their shares are a fit posterior, and more probable than all others together is enough.
+ANSWER_YEAR = 0.5
 # Candidates less probable than that are not listed, and their evidence is rejected: where the day is open, and where it is told.
 _SHOWN, _RIVAL = 0.05, 0.15
 _MAX_CANDIDATES = 6
@@ -281,9 +283,10 @@ def _choose(scores: Mapping[date, float]) -> tuple[tuple[str | None, float], tup
     shares = {day: min(weight / total * reliable, 0.99) for day, weight in weights.items()}
     ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
     best, share = ranked[0]
-    least = _RIVAL if share >= ANSWER else _SHOWN
+    answer = ANSWER_YEAR if all((day.month, day.day) == (best.month, best.day) for day, part in ranked if part >= _SHOWN) else ANSWER
+    least = _RIVAL if share >= answer else _SHOWN
     candidates = tuple(Candidate(day.isoformat(), round(part, 2)) for day, part in ranked[:_MAX_CANDIDATES] if part >= least)
-    if share >= ANSWER:
+    if share >= answer:
         return (best.isoformat(), round(share, 2)), candidates
     for form in ("%Y-%m", "%Y"):
         sums: dict[str, float] = {}
