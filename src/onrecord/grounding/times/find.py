@@ -206,10 +206,10 @@ def length_value(count: float | str, unit: str) -> str:
     whole, rest = int(count), count - int(count)
     if rest:
         small = {"Y": (12, "M"), "MO": (30, "D"), "D": (24, "H"), "H": (60, "M"), "M": (60, "S"), "W": (7, "D")}.get(unit)
-        if small and unit in ("Y", "H"):
+        if small and unit in ("Y", "H", "M"):
             minor = round(rest * small[0])
             major = f"{whole}{unit}" if whole else ""
-            return f"PT{major}{minor}{small[1]}" if unit == "H" else f"P{major}{minor}{small[1]}"
+            return f"PT{major}{minor}{small[1]}" if unit in _TIME_UNITS else f"P{major}{minor}{small[1]}"
         shown = f"{count:g}"
     else:
         shown = str(whole)
@@ -233,6 +233,8 @@ def _date(parts: _Parts, **fixed: Any) -> CalendarDate | None:
     fields: dict[str, Any] = {}
     if year := groups.get("year"):
         fields["year"] = int(year)
+    if spelled := groups.get("year_words"):
+        fields["year"] = 1900 + NUMBERS[_flat(spelled).removeprefix("nineteen ")]
     if short := groups.get("year_short"):
         fields["year"] = full_year(int(short[-2:]), last=30)
     if month := parts.figure("month"):

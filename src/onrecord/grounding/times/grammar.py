@@ -107,7 +107,7 @@ _CORE_GROUPS = frozenset({"month", "weekday", "day_name", "day_names", "season",
 _CORE_WORDS = (
     "today tonight yesterday tomorrow overnight weekend weekends weekday noon midday midnight now currently presently nowadays current moment "
     "recently lately past soon future date term period while ago christmas new once twice thrice quarter quarters half gmt utc q nights mornings "
-    "evenings afternoons"
+    "evenings afternoons nineteen"
 )
 
 
@@ -174,6 +174,7 @@ def _special(lexicon: Mapping[str, list[str]]) -> dict[str, tuple[str, set[str]]
     nth = list(ORDINALS)
     return {
         "year": (_YEAR, {DIGITS}),
+        "year_words": (rf"nineteen(?:{_GAP})(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)})(?![\\w])", {"nineteen"}),
         "year_short": (r"['’]\d\d(?!\d)", {DIGITS}),
         "year_range": (r"(?:1[5-9]|20)\d\d[-–/](?:(?:1[5-9]|20)\d\d|\d\d)(?![\d/–-])", {DIGITS}),
         "day": (_DAY, {DIGITS}),

@@ -24,6 +24,7 @@ _SCHEDULED = (
     "takes office|takes effect|comes into force|goes to|goes on trial|goes on sale|goes into effect|goes before|kicks off|falls due"
 )
 _AUXILIARY = re.compile(r"(?:^|\s)(?:be|get|being|been|to|is|are|will|would|could|might|shall|should|can|may|must|not|n['’]t)\s$", re.IGNORECASE)
+_HAD_BEEN = re.compile(r"\bhad(?: been)? (?:originally )?$", re.IGNORECASE)
 _DEADLINE = re.compile(r"(?:^|\s)(?:by|no later than|not before)\s{1,2}$", re.IGNORECASE)
 _PRESENT = "is|are|has|have|says|say|does|do|am"
 _PAST_ED = r"[a-z]{2,15}ed"
@@ -50,6 +51,10 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
         participle = verb.lastgroup == "past" and _AUXILIARY.search(before, max(0, verb.start() - 12), verb.start())
         if not (participle and last is not None):  # "will be sold": the auxiliary tells
             last = verb
+    if last is not None and last[0].lower() == "until" and not before[cut : last.start()].strip(" \"“‘'("):
+        last = None  # "Until Thursday the road was shut": the verb that follows tells
+    if last is not None and last.lastgroup == "future" and _HAD_BEEN.search(before, max(0, last.start() - 12), last.start()):
+        return "past"  # "had been scheduled to expire Friday"
     if last is not None:
         spoken = _ANNOUNCED.fullmatch(last[0]) and not before[last.end() :].strip(" \u00a0")
         return "past" if spoken else _of(last)  # "promised Wednesday" is when, "promised a vote on Wednesday" is what
