@@ -9,7 +9,7 @@ _REACH = 240  # characters to either side: longer than nearly every clause, and 
 _SENTENCE = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“‘'(A-Z])|\n\s*\n")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]{0,2}|Sept|Prof|Capt|Gen|Brig|Supt|[ap]\.m)$")
 _FUTURE = (
-    "will|'ll|’ll|won't|won’t|shall|would|could|might|to be|is to|are to|going to|set to|due to|due|about to|plan|plans|planned|planning|expect|"
+    "will|'ll|’ll|won't|won’t|shall|would|to be|is to|are to|going to|set to|due to|due|about to|plan|plans|planned|planning|expect|"
     "expects|expected|expecting|schedule|scheduled|slated|intends?|intended|hopes?|hoping|wants? to|upcoming|forthcoming|starting|beginning|until|"
     "no later than|as early as|as soon as|deadline|looks to|likely|aims?|pledged|vowed|promised|proposed|ready to|forecasts?|predict(?:s|ed)?|"
     "call(?:s|ed) for|need to|must|should|can|may"
