@@ -20,7 +20,7 @@ FIRST: Final = "1985"  # a term that ended before is nobody's on a web page
 # Offices that several persons hold at once: nobody's start closes another's term.
 SHARED: Final = ("judge", "justice", "state secretary", "deputy", "senator", "member", "minister without", "minister of state", "councillor")
 HEAD: Final = """#: what     who held which office, from when to when; compiled by `python -m training.actor_tables`
-#: origin   facts of Wikidata (CC0) and of The World Factbook (public domain), from officeholders.csv of the shared sources
+#: origin   facts of Wikidata (CC0) and of The World Factbook (public domain), from officeholders.csv of the shared sources; licence CC0-1.0
 #: until    an empty end is an office held when the source was last read, `until`; behind that day nothing is known
 #: keys     the first and the last word of the name as `fold_name` folds them
 #: columns  keys  person  country (ISO 3166 alpha-3, empty for international bodies)  office  start  end  until  wikidata

@@ -14,6 +14,7 @@ from onrecord.encoder.encode import find_encoding
 from onrecord.errors import OnRecordError, StageError
 from onrecord.grounding import find_times, resolve_actors, resolve_attributions, resolve_places, resolve_published, resolve_times
 from onrecord.layout import Layout
+from onrecord.mentions import find_mentions
 from onrecord.record import Generator, Note, Noted, Record
 from onrecord.statements import find_statements
 from onrecord.text import Document
@@ -33,6 +34,7 @@ PIPELINE: Final = (
     Stage("article", reads=("document", "layout"), run=find_article),
     Stage("encoding", reads=("document", "article"), run=find_encoding),
     Stage("statements", reads=("document", "article", "encoding"), run=find_statements),
+    Stage("mentions", reads=("document", "encoding"), run=find_mentions),
     Stage("times_found", reads=("document", "article"), run=find_times),
     Stage("published", reads=("document", "layout", "article", "times_found"), run=resolve_published),
     Stage("times", reads=("document", "times_found", "published"), run=resolve_times),
@@ -87,7 +89,7 @@ def _with_encoder(generator: Generator) -> Generator:
 
 
 # A note names what a reader of the JSON can look up; None: nothing there shows it.
-_KNOWN_AS: Final[dict[str, str | None]] = {"times_found": "times", "encoding": None}
+_KNOWN_AS: Final[dict[str, str | None]] = {"times_found": "times", "encoding": None, "mentions": None}
 
 
 def _unread(until: str | None) -> tuple[Note, ...]:

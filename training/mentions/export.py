@@ -24,17 +24,17 @@ def mentions_graph(weights: Weights) -> Graph:
     lower = graph.input("lower", TensorProto.FLOAT, ["words", SEEN])
     upper = graph.input("upper", TensorProto.FLOAT, ["words", SEEN])
     surface = graph.input("surface", TensorProto.INT64, ["words", COLUMNS])
+    one = graph.constant(np.array([1], np.int64))
     x = graph.linear(lower, weights["seen.weight"], weights["seen.bias"])
     for column, table in enumerate(("case", "begins", "glued", "letters", "letters", "letters")):
-        at = graph.constant(np.array(column, np.int64))
-        rows = graph.add("Gather", [surface, at], axis=1)
+        at = graph.constant(np.array([column], np.int64))
+        rows = graph.add("Squeeze", [graph.add("Gather", [surface, at], axis=1), one])
         name = f"{table}.rows"
         shown = graph.add("Gather", [graph.constant(weights[f"{table}.weight"].astype(np.float16), name), rows])
         x = graph.add("Add", [x, graph.add("Cast", [shown], to=TensorProto.FLOAT)])
     x = graph.add(
         "LayerNormalization", [x, graph.constant(weights["norm.weight"]), graph.constant(weights["norm.bias"])], epsilon=1e-5
     )  # fmt: skip
-    one = graph.constant(np.array([1], np.int64))
     inputs, recurrent, biases = (
         np.stack([_gates(weights, f"{part}_l0{way}") for way in ("", "_reverse")]) for part in ("weight_ih", "weight_hh", "bias")
     )

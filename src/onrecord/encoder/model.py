@@ -109,7 +109,9 @@ class Model:
         """
         lower = self._read_window(window)[1]
         if lower is None:
-            raise SetupError(str(self.folder / "encoder.onnx"), "has no second output: it was exported anew", "run: python -m training.mentions lower")
+            raise SetupError(
+                str(self.folder / "encoder.onnx"), "has no second output: it was exported anew", "run: python -m training.mentions lower"
+            )
         return lower.astype(np.float32)
 
     def _read_window(self, window: Window) -> _Read:
