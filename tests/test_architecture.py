@@ -17,7 +17,12 @@ from onrecord.record import Record
 PACKAGE = Path(onrecord.__file__).parent
 STAGES = {"page", "article", "encoder", "statements", "mentions", "coreference", "grounding"}
 GROUND = {"text", "layout", "record", "errors", "lexicon", "codec", "contract", "version"}
-READS = {"statements": {"encoder"}, "mentions": {"encoder"}, "coreference": {"encoder"}}  # heads ask the encoder
+READS = {
+    "statements": {"encoder"},
+    "mentions": {"encoder"},
+    "coreference": {"encoder"},
+    "grounding": {"coreference", "encoder"},
+}  # heads ask the encoder
 EDGES = {"cli", "export"}
 HEAVY = {
     "numpy",

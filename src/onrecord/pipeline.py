@@ -39,7 +39,7 @@ PIPELINE: Final = (
     Stage("published", reads=("document", "layout", "article", "times_found"), run=resolve_published),
     Stage("times", reads=("document", "times_found", "published"), run=resolve_times),
     Stage("places", reads=("document", "article", "statements"), run=resolve_places),
-    Stage("actors", reads=("document", "article", "statements", "published"), run=resolve_actors),
+    Stage("actors", reads=("document", "article", "encoding", "statements", "mentions", "published", "places"), run=resolve_actors),
     Stage("attributions", reads=("document", "article", "statements", "times", "published", "actors"), run=resolve_attributions),
 )
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from onrecord.grounding import resolve_actors
 from onrecord.grounding.actors.naming import read_source, words_of
 from onrecord.lexicon import read_table
-from onrecord.record import Noted
+from onrecord.record import Noted, Published
 from tests.grounding.told_text import attributions_of, told
 
 PRONOUNS = [
@@ -235,7 +235,7 @@ def test_the_time_grows_with_the_page_not_with_its_square() -> None:
 
         sys.setprofile(heed)
         try:
-            found = resolve_actors(document, article, statements, Published(None, 0.0, (), ()))
+            found = resolve_actors(document, article, None, statements, None, Published(None, 0.0, (), ()), None)
         finally:
             sys.setprofile(None)
         assert not isinstance(found, Noted)

@@ -143,9 +143,12 @@ def test_through_whom_a_statement_came(marked: str, wanted: str) -> None:
 def test_without_statements_there_is_nothing_to_hang_on() -> None:
     document, article, _ = told("Lund left.")
     day = Published(None, 0.0, (), ())
-    for layer in (resolve_actors(document, article, None, Published(None, 0.0, (), ())), resolve_attributions(document, article, None, None, day, None)):
+    for layer in (
+        resolve_actors(document, article, None, None, None, Published(None, 0.0, (), ()), None),
+        resolve_attributions(document, article, None, None, day, None),
+    ):
         assert isinstance(layer, Noted)
         assert layer.layer is None
         assert [note.code for note in layer.notes] == ["no-statements"]
-    assert resolve_actors(document, article, (), Published(None, 0.0, (), ())) == ()
+    assert resolve_actors(document, article, None, (), None, Published(None, 0.0, (), ()), None) == ()
     assert resolve_attributions(document, article, (), (), day, ()) == ()

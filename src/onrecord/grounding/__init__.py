@@ -1,7 +1,8 @@
 """When, where and who: times, the day of publication, places, actors and what hangs on a statement."""
 
+from onrecord.encoder.encode import Encoding
 from onrecord.layout import Layout
-from onrecord.record import Actor, Article, Attribution, FoundTime, Note, Noted, PageKind, Place, Published, Statement, Time
+from onrecord.record import Actor, Article, Attribution, FoundTime, Mention, Note, Noted, PageKind, Place, Published, Statement, Time
 from onrecord.text import Document, pieces
 
 _MAX_TIMES = 5000  # a page with more is a table of numbers or made to hurt
@@ -94,12 +95,21 @@ def resolve_places(document: Document, article: Article, statements: tuple[State
     return Noted(places, (Note("places", "cut", "the page names more places than are read: only its first names were looked at"),))
 
 
-def resolve_actors(document: Document, article: Article, statements: tuple[Statement, ...] | None, published: Published) -> tuple[Actor, ...] | Noted:
+def resolve_actors(
+    document: Document,
+    article: Article,
+    encoding: Encoding | None,
+    statements: tuple[Statement, ...] | None,
+    mentions: tuple[Mention, ...] | None,
+    published: Published,
+    places: tuple[Place, ...] | None,
+) -> tuple[Actor, ...] | Noted:
     """Join the sources of statements that are one: "he", "the minister", "Shoigu" and "Defence Minister Sergei Shoigu"; tell who that is.
 
     Returns:
-        An actor for each, in the order of first mention, with country, sector, title, role and Wikidata id where page and tables tell them,
-        else None. A capital or seat of government that speaks is its state. A pronoun that nothing agrees with is no actor.
+        An actor for each, and for each person, body and acting state that is named, in the order of first mention: country, sector, title,
+        role and Wikidata id where page and tables tell them, else None.
+        A capital or seat of government that speaks is its state. A pronoun that nothing agrees with is no actor.
         Noted(None, …) where statements were not read.
 
     Raises:
@@ -107,13 +117,18 @@ def resolve_actors(document: Document, article: Article, statements: tuple[State
     """
     if statements is None:
         return Noted(None, (Note("actors", "no-statements", "actors are read off the sources of statements, and statements were not read"),))
-    if not any(statement.source for statement in statements):
+    if not mentions and not any(statement.source for statement in statements):
         return ()
     from onrecord.grounding.actors.chains import find_chains
-    from onrecord.grounding.actors.layer import actors_of
+    from onrecord.grounding.actors.layer import actors_of, home_of
 
     day = published.date if published.date and len(published.date) == 10 else None
-    return actors_of(document, find_chains(document, article, statements), day)
+    chains = find_chains(document, article, statements)
+    if encoding is not None and mentions:
+        from onrecord.grounding.actors.merging import find_clusters, merged
+
+        chains = merged(document, chains, find_clusters(document, encoding, mentions), statements)
+    return actors_of(document, chains, day, home_of(article, places or ()))
 
 
 def resolve_attributions(

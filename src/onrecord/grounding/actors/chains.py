@@ -17,6 +17,7 @@ from onrecord.grounding.actors.naming import (
     MASCULINE,
     NEUTER,
     PLURAL,
+    PRONOUNS,
     RELATIVE,
     SPEAKER,
     Gender,
@@ -85,6 +86,7 @@ class Chain:
     kind: Literal["person", "organisation", "group"] | None
     fullest: Span | None  # the mention with most of the name
     mentions: tuple[Span, ...]  # in order
+    definite: bool = False  # its words take up one who was told before: "he", "the minister"
 
 
 def find_chains(document: Document, article: Article, statements: tuple[Statement, ...]) -> tuple[Chain, ...]:
@@ -548,7 +550,9 @@ class _Chains:
         fullest = entity.fullest
         if fullest is not None and not any(s.start <= fullest.start and fullest.end <= s.end for s in spans):
             spans.add(fullest)
-        return Chain(entity.name or self.document[min(spans)], entity.kind, fullest, tuple(sorted(spans)))
+        first = self.document[min(spans)].lower()
+        definite = first.split()[0] in _TAKES_UP or first in PRONOUNS
+        return Chain(entity.name or self.document[min(spans)], entity.kind, fullest, tuple(sorted(spans)), definite)
 
 
 def _merged(spans: list[Span]) -> list[tuple[int, int]]:
@@ -589,6 +593,9 @@ def _is_indefinite(text: str, phrase: Phrase) -> bool:
 _NEW: Final = word_set(
     "a an one two three four five six seven eight nine ten some several many few other others another both most his her its their our my your"
 )
+
+
+_TAKES_UP: Final = word_set("the this that these those")
 
 
 @cache

@@ -21,6 +21,7 @@ Kind = Literal["person", "organisation", "state", "group"]
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:-[^\W_]+)*")
 _OWNER: Final = re.compile(r"['’]s?\Z")
 _OF: Final = re.compile(r" (?:of|for|in|from) (?:the )?((?:(?:[^\W\d_]\.){2,}|[^\W\d_a-z][\w’'-]*)(?: (?:of |and )?[^\W\d_a-z][\w’'-]*){0,4})")
+_OWNED: Final = re.compile(r"([^\W\d_a-z][^\W\d_]+(?: [^\W\d_a-z][^\W\d_]+)?)['’]s? ")
 _LONGEST: Final = 4  # words of a country's name, or of a role
 _REACH: Final = 200  # characters of a phrase that are read
 _PLURAL: Final = re.compile(r"\b(?:officials|people|men|women|persons|sources|both|\w+(?:[^s]s|men))\Z", re.IGNORECASE)
@@ -138,15 +139,22 @@ def compose(text: str, phrase: Span, name: Span | None) -> Composed:
     country, left = _country(text, words)
     role, first, last = _role(words[left:] if left else words)
     offset = left
+    if role is None and name is not None and name.end < phrase.end:  # "Ada Brandt, Norland's envoy"
+        words = list(_words(text, name.end, min(phrase.end, name.end + _REACH)))
+        country, left = (country, 0) if country else _country(text, words)
+        role, first, last = _role(words[left:])
+        offset = left
     title = None
     if role is not None:
         before = words[offset + first]
         title = Span(before.start, words[offset + last].end)
     if country is None:
         country = _behind(text, phrase.end)
-    if country is None and name is not None:
+    if country is None:
         country = _body_before(text, words)
-    plain = name is None or name.start == phrase.start
+    if country is None and (owner := _OWNED.match(text, phrase.start, phrase.end)) is not None:
+        country = state_of(owner[1])
+    plain = name is None or text[phrase.start : name.start].strip().lower() in ("", "the")
     if role is None and name is not None and plain:  # "Norwegian Refugee Council", "Bank of Japan": the name itself says it
         inner = list(_words(text, name.start, name.end))
         country = country or _country(text, inner)[0]
@@ -163,6 +171,11 @@ def compose(text: str, phrase: Span, name: Span | None) -> Composed:
         if kind == "person" and name is None and _is_plural(text[title.start : title.end] if title else ""):
             kind = "group"
     return Composed(country, sector, title, kind, former)
+
+
+def country_among(words: str) -> str | None:
+    """The country that some words name: "Russian officials"."""
+    return _country(words, list(_words(words, 0, len(words))))[0]
 
 
 def _plain(name: str) -> str:
@@ -218,7 +231,10 @@ def _behind(text: str, end: int) -> str | None:
         return None
     inner = list(_words(text, of.start(1), of.end(1)))
     known = bodies().get(_plain(of[1]))
-    return known[0] if known else _country(text, inner)[0]
+    if known:
+        return known[0]
+    country, left = _country(text, inner)
+    return country if left == len(inner) else None  # not of "the Carnegie Russia Center"
 
 
 def _body_before(text: str, words: Sequence[_Word]) -> str | None:

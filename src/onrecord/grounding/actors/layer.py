@@ -3,21 +3,37 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
+from typing import Final
 
 from onrecord.grounding.actors.chains import Chain
-from onrecord.grounding.actors.composing import country_of
+from onrecord.grounding.actors.composing import country_among, country_of
 from onrecord.grounding.actors.grounded import Grounded, ground
 from onrecord.grounding.actors.naming import PRONOUNS
 from onrecord.grounding.places.gazetteer import packaged
-from onrecord.record import Actor
+from onrecord.record import Actor, Article, Place
 from onrecord.text import Document, Span
 
+OFFICIAL: Final = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
 
-def actors_of(document: Document, chains: Iterable[Chain], day: str | None) -> tuple[Actor, ...]:
+
+def home_of(article: Article, places: Iterable[Place]) -> str | None:
+    """The state that a page writes from: its dateline's, or the only one whose places it names; "the defence minister" is then that state's."""
+    dateline = article.dateline.span if article.dateline else None
+    named = [place for place in places if place.country is not None]
+    if dateline is not None:
+        for place in named:
+            if any(dateline.start <= span.start and span.end <= dateline.end for span in place.mentions):
+                return place.country
+    countries = {place.country for place in named}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def actors_of(document: Document, chains: Iterable[Chain], day: str | None, home: str | None = None) -> tuple[Actor, ...]:
     """The actors in order of first mention; a state has its ISO code for ID, and is one actor under all its names.
 
     Args:
         day: of the page, ISO; None where it is not known, or known to the month only.
+        home: the state that the page writes from: officials of whom it does not say which state's they are, are taken for its.
     """
     found: dict[str, Actor] = {}
     numbers = count(1)
@@ -28,6 +44,8 @@ def actors_of(document: Document, chains: Iterable[Chain], day: str | None) -> t
             found[known.state] = replace(before, mentions=tuple(sorted({*before.mentions, *chain.mentions})))
             continue
         key = known.state or f"a{next(numbers)}"
+        if known.country is None and known.sector in OFFICIAL and home is not None and not _is_some(document, chain):
+            known = replace(known, country=home)
         name = _state_name(document, known.state, chain.mentions) if known.state else chain.name
         found[key] = Actor(
             key, name, known.kind, known.country, known.sector, known.title, known.role, known.wikidata, chain.mentions  # type: ignore[arg-type]
@@ -38,7 +56,16 @@ def actors_of(document: Document, chains: Iterable[Chain], day: str | None) -> t
 def _grounded(document: Document, chain: Chain, day: str | None) -> Grounded:
     telling = [span for span in _fullest_first(chain) if document[span].casefold() not in PRONOUNS]
     name = next(_names(document, chain, telling), None)
-    return ground(document, telling, name, chain.kind, day)
+    known = ground(document, telling, name, chain.kind, day)
+    if chain.fullest is None and telling and chain.name != document[telling[0]] and (own := country_among(chain.name)) is not None:
+        return replace(known, country=own)  # of "both Russian and North Korean officials" the Russian ones
+    return known
+
+
+def _is_some(document: Document, chain: Chain) -> bool:
+    """Whether it is "a diplomat" or "officials", who may be anybody's."""
+    first = document[chain.mentions[0]].split()[0]
+    return chain.fullest is None and not (chain.definite or first in ("The", "the"))
 
 
 def _fullest_first(chain: Chain) -> Sequence[Span]:
