@@ -23,6 +23,8 @@ def test_a_table_says_what_it_is_where_it_comes_from_and_gives_an_example_a_row(
     table = read_table(name)
     assert {"what", "origin", "columns"} <= table.head.keys()
     assert "licence" in table.head["origin"]
+    if "until" in table.head:  # a table of facts: each row is its own example
+        return
     example = next(n for n, column in enumerate(table.columns) if column.startswith("example"))
     assert [row for row in table.rows if not row[example].strip()] == []
     assert table.rows

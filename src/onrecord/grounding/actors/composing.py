@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from onrecord.grounding.places.gazetteer import Kind as PlaceKind
-from onrecord.grounding.places.names import meanings, seats
+from onrecord.grounding.places.names import meanings, seats, states
 from onrecord.grounding.places.resolve import possible_meanings
 from onrecord.lexicon import read_table
 from onrecord.text import Span
@@ -106,7 +106,7 @@ def country_of(name: str) -> str | None:
     if not name or not name[0].isupper():
         return None
     for meaning in meanings(name, composed=False):
-        if meaning.entry.kind is PlaceKind.COUNTRY and meaning.how != "part":
+        if (meaning.entry.kind is PlaceKind.COUNTRY or meaning.entry.row in states()) and meaning.how != "part":
             return meaning.entry.country
     return None
 

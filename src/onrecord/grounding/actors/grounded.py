@@ -34,6 +34,8 @@ def ground(document: Document, mentions: Sequence[Span], name: Span | None, kind
     """
     text = document.text
     written = " ".join(text[name.start : name.end].split()) if name else ""
+    if kind == "person" and " " not in written and _bare(written) in bodies():
+        kind = "organisation"  # "Wagner" is a body by our table, and a surname only with more of a name
     if name is not None and kind != "person":
         state = state_of(_bare(written)) if acts else country_of(_bare(written))
         if state is not None and _bare(written) not in bodies():

@@ -95,6 +95,12 @@ def seats() -> frozenset[int]:
     return frozenset(-1 - at for at, row in enumerate(read_table(_REGIONS).rows) if row[1] == "seat")
 
 
+@cache
+def states() -> frozenset[int]:
+    """The rows of states that are no more: the Soviet Union, Yugoslavia."""
+    return frozenset(-1 - at for at, row in enumerate(read_table(_REGIONS).rows) if row[1] == "state")
+
+
 @lru_cache(maxsize=4096)
 def meanings(name: str, *, composed: bool = True) -> tuple[Meaning, ...]:
     """The places that a name, as it is written, may mean; the likelier by size first, () for none.
