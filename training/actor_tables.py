@@ -40,7 +40,7 @@ def compiled(source: Path) -> str:
     lines: dict[tuple[str, ...], str] = {}
     for group in offices.values():
         for row in _closed(group):
-            if (row["end"] or "9") >= FIRST:
+            if (row["end"] or "9") >= max(FIRST, row["start"]):  # five rows of the source end before they begin
                 wikidata = row["wikidata"] or named.get((row["person"], row["country"]), "")
                 term = (row["person"], row["country"], row["office"], row["start"], row["end"])
                 lines[(*term, wikidata)] = max(row["known_until"], lines.get((*term, wikidata), ""))

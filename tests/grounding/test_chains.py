@@ -79,7 +79,7 @@ NAMES = [
     # a land that is also a first name, and a name that only looks like one
     ("Jordan Vik left for work in Jordan. / {s:Jordan} {c:said} {t:no}.", "JOR", "Jordan"),
     ("{s:South Norland} {c:said} {t:no}. / {s:Norland} {c:said} {t:so}.", "a1 a2", "South Norland | Norland"),
-    ("{s:The US} {c:said} {t:no}. / {s:The US} {c:denied} {t:it}.", "USA USA", "The US"),
+    ("{s:The US} {c:said} {t:no}. / {s:The US} {c:denied} {t:it}.", "USA USA", "United States"),
     ("{s:the Arkel Energy Agency (AEA)} {c:said} {t:no}. / {s:The AEA} {c:denied} {t:it}.", "a1 a1", "Arkel Energy Agency"),
     ("The Vik Relief Fund (VRF) opened. / {s:The VRF} {c:denied} {t:it}.", "a1", "Vik Relief Fund"),
 ]  # fmt: skip

@@ -57,7 +57,7 @@ def read_mentions(document: Document, encoding: Encoding, model: Model, least: L
     for window in encoding.windows:
         names, heads = _scores(document.text, window, model)
         for one in tagged(names, heads, least.name, least.head):
-            drafts.append(_draft(window, one))
+            drafts.append(_draft(document.text, window, one))
         if len(drafts) >= MOST:
             break
     _agree(document.text, [draft for draft in drafts if not draft.head])
@@ -70,10 +70,14 @@ def _scores(text: str, window: Window, model: Model) -> tuple[Floats, Floats]:
     return np.round(found["names"], 3), np.round(found["heads"], 3)
 
 
-def _draft(window: Window, one: Tagged) -> _Draft:
+def _draft(text: str, window: Window, one: Tagged) -> _Draft:
     words = window.words
+    opening, first = one.opening, one.first
+    for number in range(one.opening, one.last):  # a phrase does not go on from one paragraph, or from a dateline, into the next
+        if text[words[number].end : words[number + 1].start].strip() or "\n" in text[words[number].end : words[number + 1].start]:
+            opening, first = number + 1, max(first, number + 1)
     return _Draft(
-        words[one.opening].start, words[one.first].start, words[one.last].end, words[one.last].start, one.head, one.odds, one.confidence
+        words[opening].start, words[first].start, words[one.last].end, words[one.last].start, one.head, one.odds, one.confidence
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Final
 
+from onrecord.errors import SetupError
 from onrecord.grounding.actors.chains import Chain
 from onrecord.grounding.actors.composing import country_among, country_of
 from onrecord.grounding.actors.grounded import Grounded, ground
@@ -83,7 +84,11 @@ def _names(document: Document, chain: Chain, mentions: Iterable[Span]) -> Iterat
             yield cited
 
 
-def _state_name(document: Document, code: str, mentions: Iterable[Span]) -> str:
+def _state_name(document: Document, code: str, mentions: Sequence[Span]) -> str:
     """The country's name as the page has it, else as the gazetteer has it: "Moscow" alone speaks of Russia."""
-    own = packaged().code(code).name
-    return next((document[span] for span in mentions if country_of(document[span]) == code and document[span][:3] == own[:3]), own)
+    named = [document[span] for span in mentions if country_of(document[span]) == code]
+    try:
+        own = packaged().code(code).name
+    except SetupError:  # a state that is no more has no row of its own
+        return (named or [document[mentions[0]]])[0]
+    return next((words for words in named if words[:3] == own[:3]), own)

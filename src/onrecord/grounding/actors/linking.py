@@ -20,7 +20,7 @@ _SAME: Final = {
     "leader": "president", "adviser": "advisor",
 }  # fmt: skip
 _GENERAL: Final = frozenset(("of", "the", "for", "and", "to", "minister", "deputy", "first", "general", "chief", "chairman", "acting", ""))
-_LAST: Final = "9999"
+_FIRST: Final = frozenset(("President", "Prime Minister", "Chancellor", "King", "Queen", "Minister of Foreign Affairs", "Minister of Defence"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +130,5 @@ def _office(terms: Iterable[Term], role: str | None, day: str | None) -> str | N
         return None
     asked = _content(role)
     held = [term for term in terms if term.holds(day)]
-    best = min(held, key=lambda term: (-len(asked & _content(term.office)), term.start, term.office), default=None)
+    best = min(held, key=lambda term: (-len(asked & _content(term.office)), term.office not in _FIRST, term.start, term.office), default=None)
     return best.office if best else None

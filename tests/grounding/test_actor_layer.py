@@ -1,0 +1,54 @@
+"""Actors of whole texts, through the public API: states by their code, names that say nothing, pronouns that the network joins."""
+
+import onrecord
+from onrecord.record import Actor, Record
+
+PAGE = """Guns for Mali, says minister
+
+BAMAKO, March 3, 2021 (Norland News) - Mali has bought 20 howitzers from Norway, Malian Defence Minister Ada Falk said on Wednesday.
+
+Oslo denied the report. The Norwegian foreign ministry said it had never sold guns to Bamako.
+
+Falk told reporters the guns would arrive in May. She said the price was fair.
+
+Karin Lund, who leads the Arkel Institute, was not asked.
+"""
+
+
+def _read() -> tuple[Record, dict[str, Actor]]:
+    record = onrecord.read_text(PAGE)
+    assert record.check() == ()
+    return record, {actor.id: actor for actor in record.actors or ()}
+
+
+def test_a_state_has_its_code_and_a_capital_that_speaks_is_its_state() -> None:
+    record, actors = _read()
+    assert actors["NOR"].kind == "state"
+    said = {one.statement: one.actors for one in record.attributions or ()}
+    denial = next(s for s in record.statements or () if s.stance == "denies" and s.source and record.document[s.source.spans[0]] == "Oslo")
+    assert said[denial.id] == ("NOR",)
+
+
+def test_a_minister_has_country_sector_title_and_her_pronouns() -> None:
+    record, actors = _read()
+    falk = next(actor for actor in actors.values() if actor.name == "Ada Falk")
+    assert (falk.kind, falk.country, falk.sector, falk.role, falk.wikidata) == ("person", "MLI", "GOV", "Defence Minister", None)
+    assert falk.title is not None
+    assert record.document[falk.title] == "Defence Minister"
+    assert {"Falk", "She"} <= {record.document[span] for span in falk.mentions}
+
+
+def test_who_is_named_and_says_nothing_is_an_actor_too() -> None:
+    _, actors = _read()
+    lund = [actor for actor in actors.values() if actor.name == "Karin Lund"]
+    assert len(lund) == 1
+    assert lund[0].kind == "person"
+
+
+def test_the_same_page_gives_the_same_actors() -> None:
+    assert onrecord.read_text(PAGE).actors == onrecord.read_text(PAGE).actors
+
+
+def test_a_state_that_is_no_more_is_one() -> None:
+    record = onrecord.read_text(PAGE.replace("Oslo denied", "The Soviet Union denied"))
+    assert {actor.id: actor.name for actor in record.actors or ()}["SUN"].endswith("Soviet Union")
