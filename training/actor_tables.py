@@ -33,7 +33,11 @@ def compiled(source: Path) -> str:
     """The table's text."""
     with source.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["office"] and row["person"] and "\t" not in row["office"] + row["person"]]
-    named = {(row["person"], row["country"]): row["wikidata"] for row in rows if row["wikidata"]}
+    ids: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        if row["wikidata"]:
+            ids[_keys(row["person"]), row["country"]].add(row["wikidata"])
+    named = {key: found.pop() for key, found in ids.items() if len(found) == 1}  # the other source has none
     offices: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         offices[row["country"], row["office"].casefold()].append(row)
@@ -41,7 +45,7 @@ def compiled(source: Path) -> str:
     for group in offices.values():
         for row in _closed(group):
             if (row["end"] or "9") >= max(FIRST, row["start"]):  # five rows of the source end before they begin
-                wikidata = row["wikidata"] or named.get((row["person"], row["country"]), "")
+                wikidata = row["wikidata"] or named.get((_keys(row["person"]), row["country"]), "")
                 term = (row["person"], row["country"], row["office"], row["start"], row["end"])
                 lines[(*term, wikidata)] = max(row["known_until"], lines.get((*term, wikidata), ""))
     return HEAD + "".join("\t".join((_keys(term[0]), *term[:5], until, term[5])) + "\n" for term, until in sorted(lines.items()))

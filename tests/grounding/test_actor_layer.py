@@ -52,3 +52,10 @@ def test_the_same_page_gives_the_same_actors() -> None:
 def test_a_state_that_is_no_more_is_one() -> None:
     record = onrecord.read_text(PAGE.replace("Oslo denied", "The Soviet Union denied"))
     assert {actor.id: actor.name for actor in record.actors or ()}["SUN"].endswith("Soviet Union")
+
+
+def test_whose_president_it_is_keeps_descriptions_apart() -> None:
+    record = onrecord.read_text(PAGE + "\nThe president of Chile said the guns were old. The head of the Lund Institute denied that.\n")
+    actors = {actor.id: actor for actor in record.actors or ()}
+    falk = next(actor for actor in actors.values() if actor.name == "Ada Falk")
+    assert not [span for span in falk.mentions if record.document[span].startswith(("The president", "The head"))]

@@ -123,7 +123,7 @@ def resolve_actors(
     from onrecord.grounding.actors.layer import actors_of, home_of
 
     day = published.date if published.date and len(published.date) == 10 else None
-    chains = find_chains(document, article, statements)
+    chains = find_chains(document, article, statements) if any(statement.source for statement in statements) else ()
     if encoding is not None and mentions:
         from onrecord.grounding.actors.merging import find_clusters, merged
 

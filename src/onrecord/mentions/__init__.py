@@ -21,9 +21,10 @@ def find_mentions(document: Document, encoding: Encoding | None) -> tuple[Mentio
     if encoding is None:
         return Noted(None, (Note("mentions", "language", f"names are read in English only, and this page is in {document.language!r}"),))
     from onrecord.encoder.model import packaged  # here: what it imports is not needed to show help
-    from onrecord.mentions.find import MOST, read_mentions
+    from onrecord.mentions.find import MOST_WINDOWS, read_mentions
 
     found = read_mentions(document, encoding, packaged())
-    if len(found) >= MOST:
-        return Noted(found, (Note("mentions", "cut", f"only the first {MOST} names and descriptions were kept"),))
+    if len(encoding.windows) > MOST_WINDOWS:
+        words = sum(len(window.words) for window in encoding.windows[:MOST_WINDOWS])
+        return Noted(found, (Note("actors", "cut", f"the page is very long: names are read in its first {words} words"),))
     return found

@@ -134,13 +134,18 @@ def compose(text: str, phrase: Span, name: Span | None) -> Composed:
     if name is not None and (known := bodies().get(_plain(text[name.start : name.end]))) is not None and name.end == phrase.end:
         country, sector = known
         return Composed(country, sector, None, "organisation")
-    end = name.start if name is not None and name.start > phrase.start else phrase.end
+    leads = name is not None and name.start > phrase.start
+    end = name.start if name is not None and leads else phrase.end
+    of = _OF.search(text, phrase.start, end) if name is None else None
+    end = of.start() if of else end  # "the foreign minister of Mali": the role stands before
     words = list(_words(text, max(phrase.start, end - _REACH), end))
     country, left = _country(text, words)
     role, first, last = _role(words[left:] if left else words)
     offset = left
     if role is None and name is not None and name.end < phrase.end:  # "Ada Brandt, Norland's envoy"
-        words = list(_words(text, name.end, min(phrase.end, name.end + _REACH)))
+        behind = _OF.search(text, name.end, phrase.end)
+        end = behind.start() if behind else phrase.end
+        words = list(_words(text, name.end, min(end, name.end + _REACH)))
         country, left = (country, 0) if country else _country(text, words)
         role, first, last = _role(words[left:])
         offset = left
@@ -149,7 +154,7 @@ def compose(text: str, phrase: Span, name: Span | None) -> Composed:
         before = words[offset + first]
         title = Span(before.start, words[offset + last].end)
     if country is None:
-        country = _behind(text, phrase.end)
+        country = _behind(text, phrase.end if leads else end)
     if country is None:
         country = _body_before(text, words)
     if country is None and (owner := _OWNED.match(text, phrase.start, phrase.end)) is not None:
@@ -161,8 +166,8 @@ def compose(text: str, phrase: Span, name: Span | None) -> Composed:
         role = _role(inner)[0]
         return Composed(country, role.sector if role and role.of == "body" else None, None, "organisation" if role and role.of == "body" else None)
     if role is not None and role.sector is None:  # "army spokesman", "the ministry's chief negotiator"
-        of = _role(words[offset : offset + last])[0]
-        role = Role(of.sector if of else _sector_before(text, words), role.of)
+        whose = _role(words[offset : offset + first])[0]
+        role = Role(whose.sector if whose else _sector_before(text, words), role.of)
     former = role is not None and any(word.low in ("former", "ex", "late", "retired") for word in words)
     sector = None if role is None else "ELI" if former and role.sector in ("GOV", "LEG", "MIL") and role.of == "person" else role.sector
     kind: Kind | None = None

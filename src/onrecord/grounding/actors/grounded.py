@@ -54,7 +54,7 @@ def ground(document: Document, mentions: Sequence[Span], name: Span | None, kind
         return Grounded(kind, country, sector, title, None if former else role if kind == "person" else None, None, None)
     office = None if former else linked.office
     return Grounded(
-        "person", country or linked.country, sector or ("GOV" if office else None), title, office or (None if former else role), linked.wikidata, None
+        "person", country or linked.country, sector or ("GOV" if office else None), title, (None if former else role) or office, linked.wikidata, None
     )
 
 

@@ -1,5 +1,6 @@
 """Chains of mentions → the actors of a record: composed, linked and numbered."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
@@ -14,6 +15,7 @@ from onrecord.grounding.places.gazetteer import packaged
 from onrecord.record import Actor, Article, Place
 from onrecord.text import Document, Span
 
+_RULER: Final = re.compile(r"\b(?:president|premier|prime minister|chancellor|king|queen|emir|sultan)\b", re.IGNORECASE)
 OFFICIAL: Final = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
 
 
@@ -66,6 +68,8 @@ def _grounded(document: Document, chain: Chain, day: str | None) -> Grounded:
 def _is_some(document: Document, chain: Chain) -> bool:
     """Whether it is "a diplomat" or "officials", who may be anybody's."""
     first = document[chain.mentions[0]].split()[0]
+    if chain.fullest is not None and _RULER.search(document[chain.fullest]):
+        return True  # a page speaks of other states' presidents without saying whose
     return chain.fullest is None and not (chain.definite or first in ("The", "the"))
 
 

@@ -5,6 +5,7 @@ source is they are kept. Where they left a pronoun or a description alone, and t
 that one. Whoever is named and says nothing becomes an actor too, for events ask who is meant by a name.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,11 +19,14 @@ from onrecord.grounding.actors.chains import Chain
 from onrecord.grounding.actors.composing import country_of
 from onrecord.grounding.places.acting import is_acting
 from onrecord.record import Mention, Statement
-from onrecord.text import Document
+from onrecord.text import Document, Span
 
 MOST: Final = 4000  # mentions of a page that are joined: three times those of the longest news pages
+_BEHIND: Final = 2000  # characters behind the last mention in which a pronoun may take it up
 _ACTORS: Final = ("PER", "ORG", "LOC")
 _KINDS: Final[dict[str, Literal["person", "organisation"]]] = {"PER": "person", "ORG": "organisation"}
+
+_OF: Final = re.compile(r"\s(?:of|for|from|at)\s(?:the\s)?[^\W\d_a-z]|['’]s?\s")
 
 Cluster = tuple[Mention, ...]
 
@@ -33,10 +37,10 @@ def find_clusters(document: Document, encoding: Encoding, mentions: Sequence[Men
     Raises:
         SetupError: the weights are missing or altered.
     """
-    text = document.text
-    spoken = [mention for mention in mentions if mention.type in _ACTORS]
+    spoken = [mention for mention in mentions if mention.type in _ACTORS][:MOST]
+    text = document.text[: max((mention.span.end for mention in spoken), default=0) + _BEHIND]
     for passage in encoding.passages:
-        if len(spoken) >= MOST:
+        if len(spoken) >= MOST or passage.end > len(text):
             break
         spoken += find_pronouns(text, passage.start, passage.end)
     spoken = spoken[:MOST]
@@ -57,7 +61,11 @@ def merged(document: Document, chains: Sequence[Chain], clusters: Sequence[Clust
             continue
         touched = {number for mention in cluster for number in owners.of(mention) if number not in gone}
         known = [number for number in sorted(touched) if found[number].fullest is not None]
-        alone = [number for number in sorted(touched) if _is_alone(found[number]) and shared[found[number].mentions[0]] == 1]
+        alone = [
+            number
+            for number in sorted(touched)
+            if _is_alone(found[number]) and shared[found[number].mentions[0]] == 1 and not _is_of_somebody(document.text, found[number].mentions[0])
+        ]
         loose = {mention.span for mention in cluster if mention.span in sources and not owners.of(mention)}
         if len(known) == 1:
             home = known[0]
@@ -76,6 +84,11 @@ def merged(document: Document, chains: Sequence[Chain], clusters: Sequence[Clust
 def _is_alone(chain: Chain) -> bool:
     """Whether the rules found no name for it: one mention, a pronoun or a definite description."""
     return chain.fullest is None and len(chain.mentions) == 1 and chain.definite
+
+
+def _is_of_somebody(text: str, span: Span) -> bool:
+    """Whether what stands in or behind a description says whose it is: "the president of Chile" is not the minister told before."""
+    return _OF.search(text, span.start, span.end) is not None or _OF.match(text, span.end) is not None
 
 
 def _fit(one: Chain, other: Chain) -> bool:

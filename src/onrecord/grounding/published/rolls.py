@@ -72,7 +72,9 @@ def fold_name(name: str) -> tuple[str, ...]:
         c for c in unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l").replace("ø", "o")) if not unicodedata.combining(c)
     )
     words = (re.sub(r"[^a-z]", "", word) for word in re.split(r"[\s\-]+", bare.lower()))
-    return tuple(re.sub(r"(.)\1+", r"\1", word.replace("y", "i")) for word in words if word)
+    folded = tuple(re.sub(r"(.)\1+", r"\1", word.replace("y", "i")) for word in words if word)
+    folded = folded[:-1] if len(folded) > 2 and folded[-1] in ("jr", "sr", "ii", "iii") else folded
+    return tuple("muhamad" if word in ("mohamed", "mohamad", "muhamed") else word for word in folded)
 
 
 class Rolls:
