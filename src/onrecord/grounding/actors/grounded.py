@@ -43,7 +43,8 @@ def ground(document: Document, mentions: Sequence[Span], name: Span | None, kind
     said = [compose(text, mention, name if name and mention.start <= name.start and name.end <= mention.end else None) for mention in mentions[:20]]
     country = _most(one.country for one in said)
     sector = _most(one.sector for one in said)
-    title = next((one.title for one in said if one.title is not None), None)
+    titles = [one.title for one in said if one.title is not None and (kind or one.kind) in ("person", None)]
+    title = max(titles, key=lambda span: (span.end - span.start, -span.start), default=None)
     kind = kind or next((one.kind for one in said if one.kind is not None), None)
     role = " ".join(text[title.start : title.end].split()) if title else None
     if name is None or kind not in ("person", None):
