@@ -221,6 +221,7 @@ def _is_an_hour(a: Around) -> bool:
 
 
 _rate_before = _has(r"[\d%$£€][\w%.,]*(?:\s+[\w-]+){0,3}\s+$|\b(?:times|hours|days|tons|tonnes|barrels|million|billion)\s+$")
+_quantity_before = _has(r"\d[\w%.,]*(?:\s+[\w-]+)?\s+$|\b(?:million|billion|percent)\s+$")
 _rate_goes_on = _begins(r"[\s-]+(?:ago|earlier|later|old|before|after|and\s+a)\b")
 
 
@@ -239,6 +240,8 @@ _capital_follows = _begins(r"\s+[A-Z]")
 def _is_regular(a: Around) -> bool:
     """ "daily", "annually"; not the "Daily" of a newspaper, nor the "quarterly" of a dividend."""
     if a.words.lower() == "quarterly" and _word_follows(a.after):
+        return False
+    if a.words.lower() in ("annually", "yearly") and _quantity_before(a.before):  # "8.5% annually": so much a year, no time
         return False
     return not (a.words[0].isupper() and (_title_before(a.before) or _capital_follows(a.after)))
 
