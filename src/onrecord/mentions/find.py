@@ -15,7 +15,7 @@ from onrecord.mentions.tagging import HEADS, NAMES, Floats, Tagged, tagged
 from onrecord.record import Mention
 from onrecord.text import Document
 
-MOST_WINDOWS: Final = 64  # of a page, some 9,500 words: longer than nearly all news. Every one is read, where statements skip the silent ones
+MOST_WINDOWS: Final = 40  # of a page, some 6,000 words: longer than nearly all news. Every one is read, where statements skip the silent ones
 _CERTAIN: Final = 2.0  # log-odds that a word is a person's name where it ends the full name of a person on the page
 _OWN, _SHARED = 0.5, 1.0  # weight of one place's odds, and of the mean of all places where the same words are a name
 _MORE: Final = 0.5  # how much more the mean counts, by the root of the number of other places

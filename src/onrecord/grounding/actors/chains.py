@@ -31,6 +31,7 @@ from onrecord.lexicon import read_table
 from onrecord.record import Article, Kind, Statement
 from onrecord.text import Document, Span, pieces
 
+_BLOCKS: Final = 20_000  # of a page in which names are looked for: a hundred times the longest news pages
 _REACH: Final = 40  # sources or subjects that a pronoun looks back over
 _NEAREST: Final = 60  # phrases with one head that a description is held against
 _ANYWHERE: Final = 400  # bodies of one kind in an article that "the ministry" is held against
@@ -110,11 +111,12 @@ class _Chains:
         self.contents = _merged([span for s in statements if s.content for span in s.content.spans])
         self.sources = _merged([span for s in statements if s.source for span in s.source.spans])
         self.phrases: list[Phrase] = []
-        for start, end, _ in blocks:
+        named = blocks[:_BLOCKS]
+        for start, end, _ in named:
             for first, last in pieces(self.text, start, end):
                 self.phrases.extend(find_names(self.text, first, last))
         self.ends = sorted((phrase.end, number) for number, phrase in enumerate(self.phrases))
-        self.places = {match[1].casefold() for start, end, _ in blocks for match in _LOCATIVE.finditer(self.text, start, end)}
+        self.places = {match[1].casefold() for start, end, _ in named for match in _LOCATIVE.finditer(self.text, start, end)}
         self.full: dict[tuple[str, ...], _Entity] = {}
         self.by_last: dict[str, dict[_Entity, None]] = defaultdict(dict)
         self.by_first: dict[str, dict[_Entity, None]] = defaultdict(dict)
