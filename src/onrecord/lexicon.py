@@ -51,3 +51,8 @@ def table_names() -> tuple[str, ...]:
     """The tables that ship with the package."""
     root = Path(str(files("onrecord")))
     return tuple(sorted(path.relative_to(root).as_posix() for path in root.rglob("*.tsv")))
+
+
+def word_set(words: str) -> frozenset[str]:
+    """A closed class of grammar, written as one line of words."""
+    return frozenset(words.split())

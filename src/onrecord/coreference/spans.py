@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.coreference.pronouns import PRONOUNS
+from onrecord.lexicon import word_set
 from onrecord.record import Mention
 from onrecord.text import Span
 
@@ -24,44 +25,39 @@ _TOKEN: Final = re.compile(
 _SMALL: Final = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w])")
 
 
-def words(line: str) -> frozenset[str]:
-    """A closed class, written as one line of words."""
-    return frozenset(line.split())
-
-
-DETERMINERS: Final = words(
+DETERMINERS: Final = word_set(
     "the a an this that these those some any no each every another both all many most several few such other either neither his her its their"
     " our my your whose what which"
 )
-BREAKS: Final = words(
+BREAKS: Final = word_set(
     "of in on at to for from by with about against after before during since under over into through between among amid despite without near"
     " inside outside within across behind around via per until upon off toward towards including like as than who whom which whose that where"
     " when while because if is are was were be been has have had will would can could may might but not except along aboard above below beside"
     ' beyond regarding concerning besides whose ; : ( ) [ ] — – - … . ! ? " “ ” ,'
 )
-_ADDRESSES: Final = words("mr mrs ms miss dr prof")
-_PARTICLES: Final = words("de la le du des del della van von der den di da dos al el bin ibn ben y")
-_BODIES: Final = words(
+_ADDRESSES: Final = word_set("mr mrs ms miss dr prof")
+_PARTICLES: Final = word_set("de la le du des del della van von der den di da dos al el bin ibn ben y")
+_BODIES: Final = word_set(
     "department ministry office motors county court house street road avenue university college hospital school committee council commission"
     " agency bureau club party league union airport station bridge park square building center centre institute foundation company corporation"
     " inc group electric secretary general creek island islands bay city town village church cathedral castle fort museum library award prize"
 )
-JOINS: Final = words("and or & nor")
-_INNER: Final = words("of the for and & de la le du des del della van von der den di da dos al el bin ibn ben y e to on in")
+JOINS: Final = word_set("and or & nor")
+_INNER: Final = word_set("of the for and & de la le du des del della van von der den di da dos al el bin ibn ben y e to on in")
 _BETWEEN: Final = _INNER - (BREAKS - {"of", "for"})
-_OPEN: Final = words("of for and & de la le du des del van von der den di da al el bin ibn y the on in")
-TITLES: Final = words(
+_OPEN: Final = word_set("of for and & de la le du des del van von der den di da al el bin ibn y the on in")
+TITLES: Final = word_set(
     "mr mrs ms miss dr prof professor sir dame lord lady president minister prime chancellor senator sen rep representative gov governor mayor"
     " general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral adm commander commodore justice judge chief king queen"
     " emperor empress tsar prince princess pope archbishop bishop cardinal rabbi imam sheikh father sister brother saint st ambassador secretary"
     " chairman chairwoman director ceo coach detective officer congressman congresswoman speaker rev reverend private corporal attorney"
     " spokesman spokeswoman"
 )
-MANY: Final = words(
+MANY: Final = word_set(
     "men women people children police feet teeth mice geese cattle troops forces media staff personnel folks youth clergy elderly poor rich both"
     " many several few these those"
 )
-ONE: Final = words(
+ONE: Final = word_set(
     "news politics economics mathematics physics series species campus virus status bus gas class press congress business boss process access"
     " success princess headquarters united states netherlands philippines alas atlas census consensus genius bonus focus corps chaos lens cosmos"
     " christmas texas paris kansas"

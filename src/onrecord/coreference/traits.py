@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from onrecord.coreference.pronouns import GROUPS, PRONOUNS
 from onrecord.coreference.scene import Scene
-from onrecord.coreference.spans import DETERMINERS, TITLES, Reading, words
-from onrecord.lexicon import read_table
+from onrecord.coreference.spans import DETERMINERS, TITLES, Reading
+from onrecord.lexicon import read_table, word_set
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,37 +20,37 @@ TOKENS: Final = 8  # words of a mention that are compared
 SPELLING: Final = 96
 SEVERAL: Final = 2  # how "plural" says that nothing tells
 
-_SAYING: Final = words(
+_SAYING: Final = word_set(
     "said says say saying told tells tell asked asks added adds stated states replied explained wrote writes claimed claims announced noted"
     " denied denies confirmed warned insisted argued testified continued recalled commented remarked declared"
 )
-_BE: Final = words("is are was were be been being am became become becomes remains remained 're 'm")
-_AUXILIARY: Final = words("has have had will would can could may might must shall should do does did 'll 'd 've")
-_PREPOSITIONS: Final = words(
+_BE: Final = word_set("is are was were be been being am became become becomes remains remained 're 'm")
+_AUXILIARY: Final = word_set("has have had will would can could may might must shall should do does did 'll 'd 've")
+_PREPOSITIONS: Final = word_set(
     "of in on at to for from by with about against after before during since under over into through between among amid despite without near"
     " inside outside within across behind around via per until upon off toward towards including like as than along"
 )
-_JOINS: Final = words("and or nor but &")
-_WHICH: Final = words("who whom which that whose where when")
-_PARTS: Final = words(
+_JOINS: Final = word_set("and or nor but &")
+_WHICH: Final = word_set("who whom which that whose where when")
+_PARTS: Final = word_set(
     "mainland early ancient modern medieval northern southern eastern western central north south east west upper lower inner outer greater rural"
     " coastal occupied downtown late"
 )
-_NUMBERS: Final = words("two three four five six seven eight nine ten many several some few most dozens hundreds")
+_NUMBERS: Final = word_set("two three four five six seven eight nine ten many several some few most dozens hundreds")
 _AFTER: Final = re.compile(r"[\s\"”’»)\]]*(['’]s\b|[\w’']+|\S)?")
 _BEFORE: Final = re.compile(r"([\w’']+|[^\s\w\"“‘«(\[])[\s\"“‘«(\[]*$")
-_PARTICLES: Final = words("de del della der den di da dos du van von la le al el bin ibn jr sr ii iii iv the of and for")
+_PARTICLES: Final = word_set("de del della der den di da dos du van von la le al el bin ibn jr sr ii iii iv the of and for")
 
 # Of `around`: what stands before and behind a mention.
 NEXT: Final = ("other", "be", "auxiliary", "saying", "verb", "comma", "stop", "preposition", "possessive", "join", "which", "bracket")
 BEFORE: Final = ("other", "preposition", "be", "saying", "comma", "opening", "as", "join", "which", "possessive", "by", "bracket")
 _KINDS_NEXT: Final = (
-    (8, words("'s '")), (1, _BE), (2, _AUXILIARY), (3, _SAYING), (5, words(",")), (11, words("( [ — – - :")), (9, _JOINS), (10, _WHICH),
+    (8, word_set("'s '")), (1, _BE), (2, _AUXILIARY), (3, _SAYING), (5, word_set(",")), (11, word_set("( [ — – - :")), (9, _JOINS), (10, _WHICH),
     (7, _PREPOSITIONS),
 )  # fmt: skip
 _KINDS_BEFORE: Final = (
-    (6, words("as")), (10, words("by")), (1, _PREPOSITIONS), (2, _BE), (3, _SAYING), (4, words(",")), (7, _JOINS), (8, _WHICH), (9, words("'s")),
-    (11, words("( — – :")),
+    (6, word_set("as")), (10, word_set("by")), (1, _PREPOSITIONS), (2, _BE), (3, _SAYING), (4, word_set(",")), (7, _JOINS), (8, _WHICH),
+    (9, word_set("'s")), (11, word_set("( — – :")),
 )  # fmt: skip
 LEADS: Final = ("bare", "the", "this", "its", "owner", "a", "number", "any")
 NOUNS: Final = ("other", "person", "body", "place", "state")
@@ -278,24 +278,7 @@ def _lead(lowers: Sequence[str], first: int, reading: Reading) -> int:
         return 3
     if low in ("a", "an", "another", "one"):
         return 5
-    if low[:1].isdigit() or low in (
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "many",
-        "several",
-        "some",
-        "few",
-        "most",
-        "dozens",
-        "hundreds",
-    ):
+    if low[:1].isdigit() or low in _NUMBERS:
         return 6
     return 7 if low in ("any", "each", "every", "no", "all", "both", "either", "neither") else 0
 
@@ -306,17 +289,7 @@ def _next(text: str, end: int) -> int:
     low = word.lower().replace("’", "'")
     if not low or low in ".!?;…":
         return 6
-    for kind, known in (
-        (8, ("'s", "'")),
-        (1, _BE),
-        (2, _AUXILIARY),
-        (3, _SAYING),
-        (5, (",",)),
-        (11, ("(", "[", "—", "–", "-", ":")),
-        (9, _JOINS),
-        (10, _WHICH),
-        (7, _PREPOSITIONS),
-    ):
+    for kind, known in _KINDS_NEXT:
         if low in known:
             return kind
     return 4 if low.endswith(("ed", "s")) and len(low) > 3 else 0
@@ -329,18 +302,7 @@ def _before(text: str, start: int) -> int:
     low = match.group(1).lower().replace("’", "'")
     if low in (".", "!", "?", "…") or "\n" in text[match.end(1) : start]:
         return 5
-    for kind, known in (
-        (6, ("as",)),
-        (10, ("by",)),
-        (1, _PREPOSITIONS),
-        (2, _BE),
-        (3, _SAYING),
-        (4, (",",)),
-        (7, _JOINS),
-        (8, _WHICH),
-        (9, ("'s",)),
-        (11, ("(", "—", "–", ":")),
-    ):
+    for kind, known in _KINDS_BEFORE:
         if low in known:
             return kind
     return 0

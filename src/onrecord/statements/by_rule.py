@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from onrecord.encoder.passages import Passage
+from onrecord.lexicon import word_set
 from onrecord.statements.draft import Draft, span_of
 from onrecord.statements.groups import Sentence, Use, is_verb
 from onrecord.statements.quotations import find_quotations
@@ -11,7 +12,7 @@ from onrecord.statements.relation import QUOTED, Relation, is_whole_refusal
 from onrecord.statements.relations import find_relations
 from onrecord.statements.sentences import find_sentences
 from onrecord.statements.sources import LABELS, Range, bodies, offices
-from onrecord.statements.tokens import AUXILIARIES, DASHES, NUMBERS, STOPS, TIME_WORDS, Words, is_capital, word_set
+from onrecord.statements.tokens import AUXILIARIES, DASHES, NUMBERS, STOPS, TIME_WORDS, Words, is_capital
 from onrecord.text import Document, Span
 
 UNQUOTED: Final = 0.6  # how sure speech without a verb and without quotation marks is

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.lexicon import word_set
 from onrecord.statements.groups import Group, Sentence, is_verb, starts_noun
 from onrecord.statements.tokens import (
     ADVERBIAL_STARTS,
@@ -22,7 +23,6 @@ from onrecord.statements.tokens import (
     TIME_WORDS,
     is_adverb,
     is_capital,
-    word_set,
 )
 
 _AHEAD: Final = 14  # words of an adverbial that may stand between a cue and its content: "said in a statement on Tuesday that"

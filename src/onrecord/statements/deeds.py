@@ -6,11 +6,12 @@ where what follows shows a message.
 
 from typing import Final
 
+from onrecord.lexicon import word_set
 from onrecord.record import Stance
 from onrecord.statements.contents import Complement
 from onrecord.statements.groups import Group, Sentence, Use, is_verb
 from onrecord.statements.sources import Range, bodies
-from onrecord.statements.tokens import DASHES, DAYS, DETERMINERS, MODALS, NUMBERS, PREPOSITIONS, PRONOUNS, STOPS, is_capital, word_set
+from onrecord.statements.tokens import DASHES, DAYS, DETERMINERS, MODALS, NUMBERS, PREPOSITIONS, PRONOUNS, STOPS, is_capital
 
 _NEAR: Final = 14  # words of a content that are looked at
 # Nouns of what can be asked for, welcomed or opposed: a plan, a ruling, an arrest. Most others are told by their ending.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from onrecord.lexicon import word_set
 from onrecord.statements.cues import BASE, ING, PARTICIPLE, PAST, THIRD, Entry, Match, first_words, match_at
 from onrecord.statements.tokens import (
     AUXILIARIES,
@@ -25,7 +26,6 @@ from onrecord.statements.tokens import (
     Words,
     is_adverb,
     is_capital,
-    word_set,
 )
 
 # "continued to say", "appeared to deny": the verb before "to" adds nothing to the stance and belongs to the group.

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from onrecord.lexicon import read_table
+from onrecord.lexicon import read_table, word_set
 from onrecord.record import Stance
 from onrecord.statements.cues import Entry, Match, inflect
-from onrecord.statements.tokens import is_adverb, word_set
+from onrecord.statements.tokens import is_adverb
 
 GAP: Final = "…"
 _GAP_WORDS: Final = 3  # that a gap may hold at most

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.lexicon import word_set
 from onrecord.record import Stance
 from onrecord.statements.cues import Match
-from onrecord.statements.tokens import NUMBERS, word_set
+from onrecord.statements.tokens import NUMBERS
 from onrecord.statements.verdicts import CLAIMS, FALSE, NAMED_CLAIMS
 
 OFFERS: Final = word_set(

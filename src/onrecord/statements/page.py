@@ -11,6 +11,7 @@ from typing import Final
 
 from onrecord.encoder.encode import Encoding
 from onrecord.encoder.passages import Passage, find_passages
+from onrecord.lexicon import word_set
 from onrecord.record import Article, Kind, Note, Noted, Pieces, Source, Stance, Statement
 from onrecord.statements.by_rule import read_sentence, sentences_of
 from onrecord.statements.draft import Draft, Quotes, words_of
@@ -20,7 +21,7 @@ from onrecord.statements.running import Running, whole_quotation
 from onrecord.statements.silence import is_silent
 from onrecord.statements.sources import LABELS, is_abstract, is_named, people
 from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance
-from onrecord.statements.tokens import OPENERS, find_lowers, find_words, word_set
+from onrecord.statements.tokens import OPENERS, find_lowers, find_words
 from onrecord.text import Document, Span
 
 _STEM: Final = 5  # letters of a word by which content and what was told before are compared

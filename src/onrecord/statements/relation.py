@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from onrecord.lexicon import word_set
 from onrecord.record import Stance
 from onrecord.statements.contents import (
     Complement,
@@ -12,19 +13,7 @@ from onrecord.statements.contents import (
 from onrecord.statements.cues import BASE, THIRD, Entry, inflect, match_at
 from onrecord.statements.groups import Group, Sentence, is_verb
 from onrecord.statements.sources import Range, bodies
-from onrecord.statements.tokens import (
-    AUXILIARIES,
-    DASHES,
-    DAYS,
-    DETERMINERS,
-    OBJECTS,
-    PREPOSITIONS,
-    PRONOUNS,
-    STOPS,
-    is_adverb,
-    is_capital,
-    word_set,
-)
+from onrecord.statements.tokens import AUXILIARIES, DASHES, DAYS, DETERMINERS, OBJECTS, PREPOSITIONS, PRONOUNS, STOPS, is_adverb, is_capital
 
 # How sure a relation is, by the form that showed it: coarse, set by hand from how often each is right on news of 2016.
 QUOTED: Final = 0.95  # the content is in quotation marks

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from onrecord.lexicon import word_set
 from onrecord.statements.quotations import Quotation
-from onrecord.statements.tokens import DETERMINERS, PREPOSITIONS, PRONOUNS, STOPS, Words, is_capital, word_set
+from onrecord.statements.tokens import DETERMINERS, PREPOSITIONS, PRONOUNS, STOPS, Words, is_capital
 
 # After these a name or number follows: their stop never ends a sentence.
 _TITLES: Final = word_set(

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Final
 
-from onrecord.lexicon import read_table
+from onrecord.lexicon import read_table, word_set
 from onrecord.statements.groups import Sentence, is_verb
 from onrecord.statements.tokens import (
     ADVERBIAL_STARTS,
@@ -21,7 +21,6 @@ from onrecord.statements.tokens import (
     TIME_WORDS,
     is_adverb,
     is_capital,
-    word_set,
 )
 
 Range = tuple[int, int]  # words [start, end)

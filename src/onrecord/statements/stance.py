@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from onrecord.lexicon import word_set
 from onrecord.record import Stance
 from onrecord.statements.cues import Match, match_at
 from onrecord.statements.idioms import find_idiom, handles_claims
 from onrecord.statements.objects import OFFERS, acted_on, is_asked, rejected
-from onrecord.statements.tokens import DETERMINERS, word_set
+from onrecord.statements.tokens import DETERMINERS
 from onrecord.statements.verdicts import (
     CLAIMS,
     FALSE,

@@ -4,11 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-
-def word_set(words: str) -> frozenset[str]:
-    """A closed class, written as one line of words."""
-    return frozenset(words.split())
-
+from onrecord.lexicon import word_set
 
 # A word may hold hyphens and end in a contraction; "’s", "’ll" and the like are words of their own, and so is "''" (two
 # apostrophes), which some agencies set for a quotation mark. No part of the pattern can match the same characters twice over.

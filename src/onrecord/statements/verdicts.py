@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.lexicon import word_set
 from onrecord.record import Stance
-from onrecord.statements.tokens import word_set
 
 _HEAD: Final = 400  # code points of a content that are looked at
 _NEAR: Final = 220  # … for a negation

@@ -24,10 +24,9 @@ from onrecord.grounding.actors.naming import (
     Phrase,
     find_names,
     read_source,
-    word_set,
     words_of,
 )
-from onrecord.lexicon import read_table
+from onrecord.lexicon import read_table, word_set
 from onrecord.record import Article, Kind, Statement
 from onrecord.text import Document, Span, pieces
 

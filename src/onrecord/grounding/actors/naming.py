@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from onrecord.lexicon import read_table
+from onrecord.lexicon import read_table, word_set
 
 Sort = Literal["person", "body", "name", "description", "pronoun"]
 Gender = Literal["he", "she"]
@@ -20,11 +20,6 @@ _TOKEN: Final = re.compile(
     r"|[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:(?:-|[’'](?!s\b))(?:[^\W_]|[\u0300-\u036f])+)*"
     r"|[^\w\s]"
 )
-
-
-def word_set(words: str) -> frozenset[str]:
-    """A closed class, written as one line of words."""
-    return frozenset(words.split())
 
 
 _MOST_TOKENS: Final = 60  # of one source; what is longer is a sentence

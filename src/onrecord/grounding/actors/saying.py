@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from onrecord.grounding.actors.naming import Token, find_tokens, singular, word_set, words_of
+from onrecord.grounding.actors.naming import Token, find_tokens, singular, words_of
 from onrecord.grounding.times.days import days_of
-from onrecord.lexicon import read_table
+from onrecord.lexicon import read_table, word_set
 from onrecord.record import Actor, Article, Attribution, Published, Said, Source, Statement, Time, TimexType, Via
 from onrecord.text import Document, Span
 
