@@ -1,8 +1,9 @@
 """`scaling`: what a page costs as it gets larger or deeper: CPU seconds, their growth, peak memory, and whether the record is sound.
 
 The pages are of our own making, by a seed: news-like HTML (menus, paragraphs with boxes of other stories between them,
-scripts, a footer) of 0.1 to 10 MB, and an article of some paragraphs below 100 to 100,000 elements. Each is read by `onrecord
-read FILE --json` in a fresh process; the time is the best of a few runs, less what a page of a few paragraphs takes.
+scripts, a footer) of 0.1 to 10 MB, an article of some paragraphs below 100 to 100,000 elements, and paragraphs of what looks
+like times and is none: digits, slashes, halves of years. Each is read by `onrecord read FILE --json` in a fresh process; the
+time is the best of a few runs, less what a page of a few paragraphs takes.
 
 `growth` is the exponent between neighbours: 1 is linear, 2 quadratic. `MiB` is the peak of the whole process. A record is
 sound where its JSON reads back, every citation in it holds, and its body is the article: nine tenths of its paragraphs, and
@@ -29,6 +30,8 @@ from benchmarks.hostile import Run, limited
 
 MEGABYTES: Final = (0.1, 1, 5, 10)
 LEVELS: Final = (100, 10_000, 100_000)
+RUNS_OF: Final = {"digits": "9", "slashes": "1/1/", "halves": "a year and a "}
+LENGTHS: Final = (0.25, 1)  # megabytes of a run
 CPU_S: Final = 120
 RUNS: Final = 3  # of a page that takes less than _QUICK_S; one of any other
 _QUICK_S: Final = 4.0
@@ -97,6 +100,15 @@ def deep_page(levels: int) -> Page:
     return Page(f"{levels:,} levels", "depth", levels, html.encode(), tuple(article))
 
 
+def run_page(words: str, megabytes: float) -> Page:
+    """A page whose one long paragraph is the same few characters again and again."""
+    chance = random.Random(_SEED)
+    told = "".join(f"<p>{_sentences(chance, 3)}</p>" for _ in range(4))
+    written = RUNS_OF[words] * int(megabytes * 1_000_000 / len(RUNS_OF[words]))
+    html = f"<!doctype html><html lang=en><meta charset=utf-8><title>{_TITLE}</title><body><h1>{_TITLE}</h1>{told}<p>{written}</p>"
+    return Page(f"{words}, {megabytes:g} MB", words, len(html) / 1_000_000, html.encode(), None)
+
+
 _TITLE: Final = "Second bridge for Norvik after a winter of storms"
 
 
@@ -123,7 +135,11 @@ def _box(chance: random.Random, number: int) -> str:
 def run(data: Path, options: Options) -> Result:
     if os.name != "posix":
         raise DataError("the peak of a process is read as POSIX tells it; this system does not")
-    pages = _own(data) if data.is_dir() else [*map(news_page, MEGABYTES), *map(deep_page, LEVELS)]
+    pages = (
+        _own(data)
+        if data.is_dir()
+        else [*map(news_page, MEGABYTES), *map(deep_page, LEVELS), *(run_page(words, mb) for words in RUNS_OF for mb in LENGTHS)]
+    )
     with tempfile.TemporaryDirectory() as folder:
         start = min(_read(Path(folder), deep_page(1)).cpu_s for _ in range(RUNS))
         costs = [_cost(Path(folder), page, start) for page in pages]

@@ -12,15 +12,12 @@ from onrecord.errors import SetupError
 from onrecord.grounding.places import gazetteer, names
 from onrecord.grounding.places.acting import is_acting, state_meant
 from onrecord.grounding.places.candidates import MOST, MOST_CAPITALS, candidates_of, tokens_of
-from onrecord.grounding.places.find import Named, find_names
+from onrecord.grounding.places.find import find_names
 from onrecord.grounding.places.folding import folded
 from onrecord.grounding.places.gazetteer import FILE, HERE, SUMS, Gazetteer, Kind, packaged
-from onrecord.grounding.places.layer import with_mentions
 from onrecord.grounding.places.names import meanings
 from onrecord.grounding.places.resolve import locate
 from onrecord.lexicon import read_table
-from onrecord.record import Mention
-from onrecord.text import Span
 
 PLACED = [
     # text, words, country, name in the gazetteer, near (latitude, longitude)
@@ -260,16 +257,3 @@ def test_a_page_of_names_is_read_so_far_and_says_so() -> None:
 def test_a_page_of_capitals_is_not_read_to_its_end() -> None:
     text = "\n\n".join("Qwx Zrt Vbn " * 20 for _ in range(MOST_CAPITALS // 50))
     assert find_names(text, [(at, at + 200) for at in range(0, len(text) - 200, 200)]) == ([], False)
-
-
-@pytest.mark.parametrize(
-    ("kind", "words", "kept"),
-    [("PER", "Paris Falkenau", False), ("ORG", "Paris Falkenau", False), ("LOC", "Paris", True), (None, "Paris", False)],
-)
-def test_mentions_speak_for_and_against_a_name(kind: str | None, words: str, kept: bool) -> None:
-    text = "Paris Falkenau went home."
-    mention = Mention(Span(0, len(words)), kind, "named", Span(0, len(words)), Span(0, len(words)), 0.9)  # type: ignore[arg-type]
-    unsure = Named(0, 5, 0.4, adjective=False)
-    assert text.startswith(words)
-    assert bool(with_mentions([unsure], [mention])) is kept
-    assert with_mentions([Named(0, 5, 0.9, adjective=False)], []) == [Named(0, 5, 0.9, adjective=False)]

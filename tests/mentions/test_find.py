@@ -31,6 +31,13 @@ def test_names_have_types_phrases_and_heads() -> None:
     assert nominal["shells"].type == "WEAPON"
 
 
+def test_the_capital_of_a_sentence_names_no_weapon() -> None:
+    record = onrecord.read_text("Guns for Mali\n\nMarch 3, 2021\n\nGuns and T-72 tanks will be shipped to Mali in May, a spokesman said.\n")
+    arms = {record.document[m.span]: m.form for m in record.mentions or () if m.type in ("WEAPON", "PLATFORM")}
+    assert arms["Guns"] == "nominal"
+    assert arms["T-72 tanks"] == "named"
+
+
 def test_every_mention_quotes_the_page_in_order() -> None:
     record = onrecord.read_text(TEXT)
     mentions = record.mentions or ()

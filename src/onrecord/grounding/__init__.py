@@ -89,7 +89,7 @@ def resolve_places(document: Document, article: Article, statements: tuple[State
         return Noted(None, (note,))
     from onrecord.grounding.places.layer import find_places
 
-    places, whole = find_places(document, article, statements, None)
+    places, whole = find_places(document, article, statements)
     if whole:
         return places
     return Noted(places, (Note("places", "cut", "the page names more places than are read: only its first names were looked at"),))

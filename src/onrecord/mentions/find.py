@@ -1,5 +1,6 @@
 """The mentions of a page: window by window as the encoder's head tags them, then name by name as the page uses it elsewhere."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from onrecord.record import Mention
 from onrecord.text import Document
 
 MOST_WINDOWS: Final = 40  # of a page, some 6,000 words: longer than nearly all news. Every one is read, where statements skip the silent ones
+_ARMS: Final = ("WEAPON", "PLATFORM")
+_OPENS: Final = re.compile(r"(?:\A|\n|[.!?:]\s+)[\s“\"‘'(]*\Z")
 _CERTAIN: Final = 2.0  # log-odds that a word is a person's name where it ends the full name of a person on the page
 _OWN, _SHARED = 0.5, 1.0  # weight of one place's odds, and of the mean of all places where the same words are a name
 _MORE: Final = 0.5  # how much more the mean counts, by the root of the number of other places
@@ -96,6 +99,12 @@ def _agree(text: str, names: Sequence[_Draft]) -> None:
             draft.odds[0] += np.float32(_CERTAIN)
 
 
+def _is_designation(text: str, start: int, end: int) -> bool:
+    """Whether a weapon has a name of its own, "T-72 tanks"; the capital of "Guns" is that of its sentence."""
+    first = text[start].isupper() and not _OPENS.search(text[max(0, start - 4) : start])
+    return first or any(character.isupper() or character.isdigit() for character in text[start + 1 : end]) or text[start].isdigit()
+
+
 def _mentions(document: Document, drafts: Iterable[_Draft]) -> Iterable[Mention]:
     for draft in drafts:
         kinds: tuple[str, ...] = HEADS if draft.head else NAMES
@@ -107,8 +116,7 @@ def _mentions(document: Document, drafts: Iterable[_Draft]) -> Iterable[Mention]
         head = document.cite(draft.last, draft.end)
         if whole is None or name is None or head is None:
             continue
-        weapon = kind in ("WEAPON", "PLATFORM")
-        named = not draft.head and (not weapon or any(c.isupper() or c.isdigit() for c in document.text[draft.first : draft.end]))
+        named = not draft.head and (kind not in _ARMS or _is_designation(document.text, draft.first, draft.end))
         yield Mention(
             whole,
             kind,  # type: ignore[arg-type]

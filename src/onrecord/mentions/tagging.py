@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-Type = Literal["PER", "ORG", "LOC", "WEAPON", "PLATFORM"]
 Floats = NDArray[np.float32]
 
 # A name is tagged word by word, its first one apart. OTHER is a name of what is none of these: a law, a ship of commerce, a prize.

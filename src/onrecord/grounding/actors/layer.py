@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import count
 from typing import Final
 
-from onrecord.errors import SetupError
 from onrecord.grounding.actors.chains import Chain
 from onrecord.grounding.actors.composing import country_among, country_of
 from onrecord.grounding.actors.grounded import Grounded, ground
@@ -42,14 +41,15 @@ def actors_of(document: Document, chains: Iterable[Chain], day: str | None, home
     numbers = count(1)
     for chain in chains:
         known = _grounded(document, chain, day)
-        if known.state is not None and known.state in found:
-            before = found[known.state]
-            found[known.state] = replace(before, mentions=tuple(sorted({*before.mentions, *chain.mentions})))
+        state = known.country if known.kind == "state" else None
+        if state is not None and state in found:
+            before = found[state]
+            found[state] = replace(before, mentions=tuple(sorted({*before.mentions, *chain.mentions})))
             continue
-        key = known.state or f"a{next(numbers)}"
+        key = state or f"a{next(numbers)}"
         if known.country is None and known.sector in OFFICIAL and home is not None and not _is_some(document, chain):
             known = replace(known, country=home)
-        name = _state_name(document, known.state, chain.mentions) if known.state else chain.name
+        name = _state_name(document, state, chain.mentions) if state else chain.name
         found[key] = Actor(
             key, name, known.kind, known.country, known.sector, known.title, known.role, known.wikidata, chain.mentions  # type: ignore[arg-type]
         )  # fmt: skip
@@ -91,8 +91,7 @@ def _names(document: Document, chain: Chain, mentions: Iterable[Span]) -> Iterat
 def _state_name(document: Document, code: str, mentions: Sequence[Span]) -> str:
     """The country's name as the page has it, else as the gazetteer has it: "Moscow" alone speaks of Russia."""
     named = [document[span] for span in mentions if country_of(document[span]) == code]
-    try:
-        own = packaged().code(code).name
-    except SetupError:  # a state that is no more has no row of its own
+    if not packaged().has(code):  # a state that is no more
         return (named or [document[mentions[0]]])[0]
+    own = packaged().code(code).name
     return next((words for words in named if words[:3] == own[:3]), own)

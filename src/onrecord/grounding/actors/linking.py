@@ -46,7 +46,6 @@ class Linked:
 
     wikidata: str | None
     office: str | None
-    person: str
     country: str | None
 
 
@@ -88,7 +87,6 @@ def link(name: str, country: str | None, role: str | None, day: str | None) -> L
     return Linked(
         ids.pop() if len(ids) == 1 else None,
         _office(terms, role, day),
-        terms[0].person,
         countries.pop() if len(countries) == 1 else None,
     )
 

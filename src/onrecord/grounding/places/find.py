@@ -28,10 +28,8 @@ class Named:
     adjective: bool  # an adjective or the name of a people: it speaks of a country, and names no place where something is
 
 
-def find_names(
-    text: str, ranges: Sequence[tuple[int, int]], weights: Mapping[str, float] | None = None, *, least: float = LEAST
-) -> tuple[list[Named], bool]:
-    """The names of places in some ranges of the text whose chance is `least` or more, in order, and whether all were looked at.
+def find_names(text: str, ranges: Sequence[tuple[int, int]], weights: Mapping[str, float] | None = None) -> tuple[list[Named], bool]:
+    """The names of places in some ranges of the text whose chance is LEAST or more, in order, and whether all were looked at.
 
     Ranges are read together, since what stands beside a name in one tells of it in the next; a long text in parts of a bounded length.
     """
@@ -45,7 +43,7 @@ def find_names(
             return found, False
         candidates = list(islice(candidates_of(text, tokens), left))
         left -= len(candidates)
-        found += weigh_names(text, tokens, candidates, weights, least)
+        found += weigh_names(text, tokens, candidates, weights)
         if not left:
             return found, False
     return found, True
@@ -63,15 +61,13 @@ def _parts(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[list[tuple[
         yield part
 
 
-def weigh_names(
-    text: str, tokens: Sequence[Token], candidates: Sequence[Candidate], weights: Mapping[str, float], least: float = LEAST
-) -> list[Named]:
+def weigh_names(text: str, tokens: Sequence[Token], candidates: Sequence[Candidate], weights: Mapping[str, float]) -> list[Named]:
     """The candidates that are taken; of two that overlap, the likelier."""
     page = Page(text, tokens, candidates)
     rated = []
     for one in candidates:
         chance = 1 / (1 + math.exp(-sum(weights.get(sign, 0.0) for sign in signs(page, one))))
-        if chance >= least:
+        if chance >= LEAST:
             hows = {m.how for m in one.meanings}
             rated.append(Named(one.start, one.end, chance, bool(hows & {"adjective", "people"}) and "own" not in hows))
     taken: list[Named] = []

@@ -133,6 +133,10 @@ class Gazetteer:
         """The gazetteer's own name of a row."""
         return bytes(self._names[self._name_at[row] : self._name_at[row + 1]]).decode()
 
+    def has(self, code: str) -> bool:
+        """Whether there is a country or first-level division of that code."""
+        return code in self.head["rows"]
+
     def code(self, code: str) -> Entry:
         """A country by its alpha-3 code, or a first-level division by GeoNames' code, "US.TX".
 
