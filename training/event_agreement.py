@@ -100,7 +100,7 @@ def agree_pages(first: Iterable[Page], second: Iterable[Page]) -> dict[str, floa
         same = _same_events(a, b)
         mine = {(cues[x["statement"]]["id"], same.get(x["target"]), x["relation"]) for x in a["links"] if cues.get(x["statement"])}  # type: ignore[index]
         theirs = {(x["statement"], x["target"], x["relation"]) for x in b["links"]}
-        count["links a"] += len(a["links"])
+        count["links a"] += len({(x["statement"], x["target"], x["relation"]) for x in a["links"]})
         count["links b"] += len(theirs)
         count["links"] += len(mine & theirs)
     return {
@@ -122,11 +122,13 @@ def _sides(gold: Json) -> list[tuple[str | None, str | None, str]]:
 
 def _same_events(a: Json, b: Json) -> dict[str, str]:
     """Event of the first → event of the second with a trigger that overlaps."""
-    found = {}
+    found: dict[str, str] = {}
     for event in a["events"]:
-        for other in b["events"]:
-            if any(_overlap(x, y) for x in event["triggers"] for y in other["triggers"]):
-                found.setdefault(event["id"], other["id"])
+        near = [other for other in b["events"] if any(_overlap(x, y) for x in event["triggers"] for y in other["triggers"])]
+        free = [other for other in near if other["id"] not in found.values()] or near
+        if free:
+            same = [other for other in free if (other["type"], other["status"]) == (event["type"], event["status"])]
+            found[event["id"]] = (same or free)[0]["id"]
     return found
 
 
