@@ -92,6 +92,20 @@ def test_there_is_enough_of_everything() -> None:
     assert test["pages: denials of size or price"] >= 20
 
 
+def test_the_words_for_parties_stand_on_their_pages() -> None:
+    by_name = {page.name: page for page in pages("train")}
+    wrong = []
+    for path in sorted((FOLDER / "parties").glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            name, event, trigger, *parties = line.split("\t")
+            page = by_name[name]
+            known = {" ".join(one["text"].split()) for e in gold_of(page)["events"] if e["id"] == event for one in e["triggers"]}
+            phrases = [words.partition("#")[0] for words in parties]
+            if trigger not in known or any(words != "-" and words not in page.text for words in phrases):
+                wrong.append(line)
+    assert wrong == []
+
+
 def test_a_corpus_agrees_with_itself() -> None:
     lines = sentences("test")
     assert agree_sentences(lines, lines)["triggers F1"] == 1
