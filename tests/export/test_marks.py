@@ -8,7 +8,7 @@ from onrecord.export.view import view_of
 from onrecord.text import Document, Span
 from tests.export.sample import RECORD, TEXT
 
-ROLES = st.sampled_from(["source", "cue", "content"])
+ROLES = st.sampled_from(["source", "cue", "content", "quoted"])
 
 
 def spans(longest: int) -> st.SearchStrategy[Span]:
@@ -41,7 +41,7 @@ def test_each_piece_of_a_mark_begins_and_ends_once() -> None:
     document = Document("sha256:0", "test", "abcdefghij")
     crossing = (Mark(Span(0, 6), 0, "content"), Mark(Span(3, 9), 1, "content"))
     edges = [edge for segment in segments(document, Span(0, 10), crossing) for edge in segment.opens]
-    assert [(edge.mark.statement, edge.end) for edge in edges] == [(0, True), (1, True), (1, False)]
+    assert [(edge.mark.number, edge.end) for edge in edges] == [(0, True), (1, True), (1, False)]
 
 
 def test_the_sample_is_drawn_where_it_stands() -> None:

@@ -13,21 +13,32 @@ import onrecord
 from onrecord.export.page import Entry, entry_of, index_html, notebook_html, page_html, web_address
 from onrecord.export.view import view_of
 from onrecord.record import (
+    Actor,
+    ArmsTransfer,
     BlockKind,
     BodyBlock,
     Credit,
+    Event,
+    EventLink,
     Evidence,
     EvidenceKind,
     Furniture,
+    Item,
     Kind,
+    Money,
     Note,
     Pieces,
+    Place,
     Published,
+    Quantity,
     Record,
     Related,
     Source,
     Stance,
     Statement,
+    Status,
+    Time,
+    TimexType,
     Verdict,
 )
 from onrecord.text import Document, Span
@@ -88,6 +99,12 @@ def hostile(payload: str) -> Record:
         payload, "body", Source((piece,), False), Pieces((piece,)), Pieces((first,)), Kind.DIRECT, Stance.DENIES, payload, False, 0.5
     )
     evidence = Evidence(None, payload, payload, EvidenceKind.METADATA, payload, Verdict.CRAWL, payload)
+    event = Event(payload, "AID", payload, (payload,), (first,), (payload,), ("?",), payload, payload, None, Status.DENIED, True, False, 0.5)
+    item = Item(piece, payload, "other", "new", 0, Quantity(first, 1, 2, "between", "seen"))
+    transfer = ArmsTransfer(
+        payload, "?", payload, None, (payload,), None, None, (item,), Money(first, 1, payload, "at-least"), Status.DENIED, payload, None, None, None,
+        True, False, 0.5,
+    )  # fmt: skip
     return replace(
         RECORD,
         document=document,
@@ -106,7 +123,12 @@ def hostile(payload: str) -> Record:
         ),
         statements=(statement,),
         published=Published(payload, 0.5, (), (evidence,)),
-        times=(),
+        times=(Time(payload, first, TimexType.DATE, payload, payload, payload, payload, 0.5),),
+        places=(Place(payload, payload, payload, None, None, None, 0.5, (first,)),),
+        actors=(Actor(payload, payload, "group", payload, None, first, payload, payload, (first,)),),
+        events=(event, replace(event, id="?")),
+        links=(EventLink(payload, payload, "denies", "blanket", (first, second), 0.5), EventLink("?", payload, "doubts", "specific", (), 0.5)),
+        arms_transfers=(transfer, replace(transfer, event=payload)),
         notes=(Note(payload, payload, payload),),
     )
 

@@ -60,6 +60,8 @@ for command in (read, schema, doctor, completion):
 def main() -> NoReturn:
     """Run the command line and leave with its exit status."""
     _speak_utf8()
+    # numpy's products here are small: threads of its library cost up to three times what they gain. It reads this when it loads.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Records are trees, and no cycle of them has to be found: looking for some at every 700th object costs a quarter of a large page's time.
     gc.set_threshold(50_000, 20, 50)
     status = _run()

@@ -115,12 +115,16 @@ def _models() -> Check:
     """The weights that ship: there, and the ones that were shipped."""
     from onrecord.article.forest import digests, load_forest
     from onrecord.encoder.model import packaged
+    from onrecord.events.judging import checked
+    from onrecord.events.judging import digests as judge_digests
 
     try:
         for name in digests():
             load_forest(name)
         packaged().check()
-        models = {**digests(), **packaged().digests}
+        for name in judge_digests():
+            checked(name)
+        models = {**digests(), **packaged().digests, **judge_digests()}
     except (SetupError, OSError, ValueError) as error:
         return Check("models", State.BROKEN, str(error), "install onrecord again")
     return Check("models", State.OK, ", ".join(f"{name} {digest[:12]}" for name, digest in models.items()) + ": digests hold")

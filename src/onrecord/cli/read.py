@@ -29,6 +29,7 @@ _INDEX: Final = "index.html"
 _ONE_FILE: Final = (".html", ".htm", ".xhtml")  # how the name of a file ends, and not that of a folder
 _LAYOUT_ENDS: Final = "article"  # the layer that --layout explains
 _WIDEST: Final = 100  # cells: longer lines are hard to read, however wide the terminal is
+_TABLES: Final = ("events", "sipri", "unroca")
 
 
 _LAYERS: Final = {
@@ -55,6 +56,7 @@ class Options:
 
     files: tuple[str, ...]
     as_json: bool
+    table: str | None
     html: Path | None
     into_folder: bool  # `html` is one, or is to be one
     until: str | None
@@ -91,6 +93,14 @@ class _Once(click.Option):
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="Print each record as one line of JSON, contract onrecord/1.")
 @click.option(
+    "--table",
+    cls=_Once,
+    metavar="NAME",
+    type=click.Choice(_TABLES),
+    help="Print one CSV of all FILEs: events (who did what to whom, a row a pair), sipri or unroca (arms transfers in the columns of SIPRI's trade "
+    "register or of the UN Register, with who asserts and who denies).",
+)
+@click.option(
     "--html",
     cls=_Once,
     metavar="OUT",
@@ -126,6 +136,7 @@ def read(html: str | None, **options: object) -> int:
       onrecord read page.html --brief
       onrecord read page.html --layout --html why.html
       onrecord read pages/*.html --json > records.jsonl
+      onrecord read pages/*.html --table sipri > transfers.csv
       onrecord read page.html --location https://example.org/2026/03/a --html out.html
       onrecord read pages/*.html --html out/ --workers 4
       xclip -o | onrecord read -
@@ -139,6 +150,7 @@ def read(html: str | None, **options: object) -> int:
     failures: list[OnRecordError] = []
     written: dict[str, Entry] = {}
     without_article: list[tuple[str, str]] = []
+    without_rows: list[tuple[str, str]] = []
     with _screen(chosen) as screen, _progress(chosen) as advance:
         write = _writer(chosen, screen, written)
         for outcome in _outcomes(chosen):
@@ -146,13 +158,16 @@ def read(html: str | None, **options: object) -> int:
                 write(outcome.record)
                 if why := _why_no_article(outcome.record):
                     without_article.append((outcome.location, why))
+                elif why := _why_no_rows(outcome.record, chosen.table):
+                    without_rows.append((outcome.location, why))
             if outcome.error is not None:
                 failures.append(outcome.error)
             advance()
     if chosen.html is not None and written:
         report(f"wrote {_finish(chosen, chosen.html, written)}")
-    if chosen.as_json or chosen.html is not None:  # where nobody sees that the record is empty
+    if chosen.as_json or chosen.table or chosen.html is not None:  # where nobody sees that the record is empty
         _report_without_article(without_article, len(chosen.files))
+    _report_without_rows(without_rows, len(chosen.files))
     _report(failures, chosen)
     return 1 if failures else 0
 
@@ -186,6 +201,7 @@ def _check_choices(chosen: Options, html: str | None) -> None:
     if html == "":
         raise click.BadParameter("the name of the file is empty: name one, such as out.html, or . for this folder", param_hint="--html")
     for_programs = chosen.as_json and html is None
+    table = chosen.table is not None
     for_a_file = html is not None and not chosen.as_json
     no_lists = html is not None and not chosen.layout  # of what is written, only the layout is ever cut short
     against = (
@@ -203,6 +219,12 @@ def _check_choices(chosen: Options, html: str | None) -> None:
         ("--html and --full", no_lists and chosen.full, "cannot both be had: the file holds the whole text; leave out --full"),
         ("--json and --width", chosen.as_json and chosen.width is not None, "cannot both be had: JSON has no lines to wrap; leave out --width"),
         ("--html and --width", for_a_file and chosen.width is not None, "cannot both be had: a browser wraps the lines; leave out --width"),
+        ("--table and --json", table and chosen.as_json, "cannot both be had: each is all of the output; choose one"),
+        ("--table and --layout", table and chosen.layout, "cannot both be had: a layout has no events; choose one"),
+        ("--table and --until", table and chosen.until is not None, "cannot both be had: a table is made of the last layers; leave out --until"),
+        ("--table and --brief", table and chosen.brief, "cannot both be had: a table has every row; leave out --brief"),
+        ("--table and --full", table and chosen.full, "cannot both be had: a table is never cut short; leave out --full"),
+        ("--table and --width", table and chosen.width is not None, "cannot both be had: a table has no lines to wrap; leave out --width"),
     )
     for two, both, why in against:
         if both:
@@ -303,7 +325,12 @@ def _refused(file: str) -> PageError | None:
 def _writer(chosen: Options, screen: "Screen", written: dict[str, "Entry"]) -> Callable[["Record"], None]:
     """What is done with each record as it comes."""
     html = None if chosen.html is None else _html_writer(chosen, chosen.html, written)
-    other = (_write_layout if chosen.layout else _write_json) if chosen.as_json else None if html else _text_writer(chosen, screen)
+    if chosen.table is not None:
+        other: Callable[[Record], None] | None = _table_writer(chosen.table)
+    elif chosen.as_json:
+        other = _write_layout if chosen.layout else _write_json
+    else:
+        other = None if html else _text_writer(chosen, screen)
 
     def write(record: "Record") -> None:
         for one in (html, other):
@@ -323,6 +350,23 @@ def _read_from(chosen: Options) -> str | None:
 def _write_json(record: "Record") -> None:
     sys.stdout.write(record.to_json() + "\n")
     sys.stdout.flush()  # page by page: the next program works while we read on
+
+
+def _table_writer(name: str) -> Callable[["Record"], None]:
+    """One table of all records: its head comes with the first of them."""
+    from onrecord.export.registers import TABLES, csv_of
+
+    table = TABLES[name]
+    head = True
+
+    def write(record: "Record") -> None:
+        nonlocal head
+        # Past the text layer, which on Windows would end each line twice.
+        sys.stdout.buffer.write(csv_of(table.rows(record), table.columns, header=head).encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+        head = False
+
+    return write
 
 
 def _write_layout(record: "Record") -> None:
@@ -382,7 +426,7 @@ def _screen(chosen: Options) -> "Screen":
     from onrecord.cli.screen import Screen, find_pager
 
     asks_back = sys.stdin.isatty() or chosen.files == (_STDIN,)  # no reader at the keyboard: nobody would end the pager
-    paged = sys.stdout.isatty() and asks_back and not (chosen.no_pager or chosen.as_json or chosen.html)
+    paged = sys.stdout.isatty() and asks_back and not (chosen.no_pager or chosen.as_json or chosen.table or chosen.html)
     return Screen(find_pager() if paged else None)
 
 
@@ -430,7 +474,7 @@ def _terminal_writer(chosen: Options, screen: "Screen") -> Callable[["Record"], 
 
 def _progress(chosen: Options) -> AbstractContextManager[Callable[[], None]]:
     """A bar on standard error, where several pages are read and nothing else is drawn on that terminal."""
-    drawn_over = sys.stdout.isatty() and (chosen.as_json or chosen.html is None)
+    drawn_over = sys.stdout.isatty() and (chosen.as_json or chosen.table is not None or chosen.html is None)
     if len(chosen.files) == 1 or not sys.stderr.isatty() or drawn_over:
         return nullcontext(lambda: None)
     return _bar(len(chosen.files))
@@ -466,6 +510,21 @@ def _report_without_article(found: list[tuple[str, str]], pages: int) -> None:
             report(f"{location}: read, but no article was found: {why}")
     elif found:
         report(f"{len(found)} of {pages} pages were read, but hold no article (article.kind says what each is), such as {found[0][0]}: {found[0][1]}")
+
+
+def _why_no_rows(record: "Record", table: str | None) -> str | None:
+    if table is None:
+        return None
+    from onrecord.export.registers import why_no_rows
+
+    return why_no_rows(record, table)
+
+
+def _report_without_rows(found: list[tuple[str, str]], pages: int) -> None:
+    """Say that a table has no row of a page because nothing was looked for there, not because nothing was found."""
+    if found:
+        which = "" if pages == 1 else f"{len(found)} of {pages} pages are not in the table, such as "
+        report(f"{which}{found[0][0]}: {found[0][1]}")
 
 
 def _report(failures: list[OnRecordError], chosen: Options) -> None:

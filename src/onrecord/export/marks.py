@@ -1,4 +1,4 @@
-"""Where statements stand in a paragraph: its text cut at the edges of their spans, each piece with what opens and closes there.
+"""Where statements and quoted words stand in a paragraph: its text cut at the edges of their spans, each piece with what opens and closes there.
 
 Spans may nest, come in pieces and overlap in part. What is drawn has to nest, so a mark that another one crosses is closed
 and opened again; `first` and `last` tell the real ends from such seams.
@@ -10,17 +10,17 @@ from typing import Literal
 
 from onrecord.text import Document, Span
 
-Role = Literal["source", "cue", "content"]
+Role = Literal["source", "cue", "content", "quoted"]
 _DEEPEST = 3  # contents drawn inside one another; a fourth line under a word is no longer told apart
 _MOST_OPEN = 8  # marks of any role over one character: bounds what a hostile record costs
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One piece of a statement's source, cue or content."""
+    """One piece of a statement's source, cue or content, or words that something else quotes."""
 
     span: Span
-    statement: int  # its place in the record's statements
+    number: int  # the place of its statement in the record, or its own among the words that are quoted
     role: Role
     anchor: bool = False  # where a link to the statement leads
 
@@ -73,8 +73,8 @@ def _sweep(text: str, range_: Span, marks: Iterable[Mark]) -> Iterator[Segment]:
 
 
 def _outermost_first(mark: Mark) -> tuple[int, int, int, int]:
-    roles = ("content", "source", "cue")
-    return mark.span.start, -mark.span.end, roles.index(mark.role), mark.statement
+    roles = ("content", "source", "cue", "quoted")
+    return mark.span.start, -mark.span.end, roles.index(mark.role), mark.number
 
 
 def _close(open_: list[tuple[int, Mark]], at: int) -> tuple[list[Edge], list[tuple[int, Mark]]]:

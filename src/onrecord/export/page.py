@@ -10,8 +10,10 @@ from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
+from onrecord.export.deals import NARRATED, NOT_SAID, NOT_SETTLED
+from onrecord.export.quotes import Quote
 from onrecord.export.stances import Look
-from onrecord.export.view import OFFSETS, Paragraph, Quote, View, count_stances, view_of
+from onrecord.export.view import OFFSETS, Paragraph, View, count_stances, view_of
 from onrecord.export.visible import one_line, visible
 from onrecord.record import Record
 from onrecord.version import __version__
@@ -39,7 +41,7 @@ class Entry:
 
 
 def page_html(record: Record, *, read_from: str | None = None) -> str:
-    """The record as one HTML file: article, statements beside their sentences, the date and why, what was left out.
+    """The record as one HTML file: article, statements beside their sentences, arms transfers and events, the date and why, what was left out.
 
     Args:
         record: what was read.
@@ -74,7 +76,8 @@ def notebook_html(record: Record) -> str:
 
 
 def _render(template: str, view: View, *, prefix: str) -> str:
-    return environment().get_template(template).render(view=view, prefix=prefix, offsets=OFFSETS, most_listed=_LISTED)
+    words = {"offsets": OFFSETS, "not_said": NOT_SAID, "not_settled": NOT_SETTLED, "narrated": NARRATED}
+    return environment().get_template(template).render(view=view, prefix=prefix, most_listed=_LISTED, **words)
 
 
 @cache

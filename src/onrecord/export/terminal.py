@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.export.deals import NARRATED, NOT_SAID, NOT_SETTLED, Deed, EventView, ItemView, Party, TransferView, Voice, count_transfers
 from onrecord.export.marks import Edge
+from onrecord.export.quotes import Quote
 from onrecord.export.stances import Look
 from onrecord.export.view import (
     OFFSETS,
@@ -21,7 +22,6 @@ from onrecord.export.view import (
     DatingView,
     EvidenceView,
     Paragraph,
-    Quote,
     StatementView,
     View,
     count_looks,
@@ -77,6 +77,8 @@ class _Drawing:
     def everything(self) -> Iterator[Text]:
         yield from self.first_screen()
         yield from self._body()
+        yield from self._transfers()
+        yield from self._events()
         yield from self._why("Why", self.view.published, "published")
         if self.view.modified:
             yield from self._why("Changed", self.view.modified, "published")
@@ -109,17 +111,17 @@ class _Drawing:
             line.rstrip()
         return [first, *(self._wrap(Text(" ").join(others), indent=indent) if others else [])]
 
-    def _joined(self, pieces: Sequence[str], *, first: str = "", indent: int = 0) -> list[Text]:
+    def _joined(self, pieces: Sequence[str | Text], *, first: str = "", indent: int = 0) -> list[Text]:
         """Pieces with dots between them, broken between pieces where they are longer than a line."""
-        lines: list[str] = []
+        lines: list[Text] = []
         for number, piece in enumerate(pieces):
-            piece += " ·" if number < len(pieces) - 1 else ""
-            if lines and cell_len(f"{lines[-1]} {piece}") <= self.width - indent:
-                lines[-1] += f" {piece}"
+            dotted = Text.assemble(piece, " ·" if number < len(pieces) - 1 else "")
+            if lines and lines[-1].cell_len + 1 + dotted.cell_len <= self.width - indent:
+                lines[-1].append(" ").append_text(dotted)
             else:
-                lines.append(piece)
-        wrapped = [one for line in lines for one in self._wrap(Text(line))]
-        return [line for i, text in enumerate(wrapped) for line in self._wrap(text, first="" if i else first, indent=indent)]
+                lines.append(dotted)
+        wrapped = [one for line in lines for one in self._wrap(line, indent=indent)]
+        return [Text.assemble(first.ljust(indent), line[indent:]) if i == 0 else line for i, line in enumerate(wrapped)]
 
     def _cut(self, text: Text) -> Text:
         """One line, with an ellipsis where it would be longer."""
@@ -201,11 +203,13 @@ class _Drawing:
 
     def _who_says_what(self, room: int) -> Iterator[Text]:
         view = self.view
+        arms = self._wrap(Text(view.deals.in_short), indent=15) if view.deals.in_short else []
         if view.statements is None:
             yield from self._wrap(Text.assemble(("Who says what", "bold"), f"  unknown ({one_line(view.why_null('statements'))})"))
+            yield from arms
             return
         counted = _counted(view.counts) or ["no statement found"]
-        lines = self._joined(counted, first="Who says what", indent=15)
+        lines = self._joined(counted, first="Who says what", indent=15) + arms
         lines[0].stylize("bold", 0, len("Who says what"))
         yield from lines
         told, hidden = self._chosen(room - len(lines))
@@ -248,9 +252,9 @@ class _Drawing:
         rest = Text(" ").join(others)
         return [first, self._cut(Text.assemble(" " * _LABEL, rest))]
 
-    def _label(self, statement: StatementView) -> Text:
-        look = statement.look
-        return Text.assemble(" ", (f"{look.sign} {look.word}".ljust(12), look.style), f"{one_line(statement.id):<3} ")
+    def _label(self, said: StatementView | Voice) -> Text:
+        look = said.look
+        return Text.assemble(" ", (f"{look.sign} {look.word}".ljust(12), look.style), f"{one_line(said.id):<3} ")
 
     def _source(self, statement: StatementView, most: int) -> str:
         if statement.source is None:
@@ -298,7 +302,7 @@ class _Drawing:
         for segment in paragraph.segments:
             for edge in segment.closes:
                 open_.pop()
-                text.append(_CLOSING[edge.mark.role] if edge.end else "")
+                text.append(_CLOSING.get(edge.mark.role, "") if edge.end else "")
             if segment.opens and segment.text[:1].isspace() and not spaced:
                 text.append(" ")
             for edge in segment.opens:
@@ -318,12 +322,12 @@ class _Drawing:
 
     def _opening(self, edge: Edge) -> str:
         if edge.mark.role != "content":
-            return _OPENING[edge.mark.role]
+            return _OPENING.get(edge.mark.role, "")
         said = self._said(edge)
         return f"⟦{said.look.sign}{one_line(said.id)} "
 
     def _said(self, edge: Edge) -> StatementView:
-        return (self.view.statements or ())[edge.mark.statement]
+        return (self.view.statements or ())[edge.mark.number]
 
     def _style(self, open_: list[Edge]) -> str:
         """Content in the ink of its innermost stance, source italic, cue bold."""
@@ -344,6 +348,103 @@ class _Drawing:
         yield from self._wrap(who.append("  cue ").append_text(self._quoted(statement.cue)), first="       who", indent=12)
         if statement.content:
             yield from self._wrap(self._quoted(statement.content), first="       what", indent=12)
+
+    # Events and arms transfers
+
+    def _transfers(self) -> Iterator[Text]:
+        transfers = self.view.deals.transfers
+        if transfers is None:
+            yield from self._head("Arms transfers", f"unknown ({one_line(self.view.why_null('arms_transfers'))})")
+            return
+        open_ = sum(not transfer.settled for transfer in transfers)
+        yield from self._head("Arms transfers", f"{len(transfers)} found{f', {open_} not settled' if open_ else ''}")
+        for transfer in self._first_of(transfers):
+            yield from self._transfer(transfer)
+        if not self.full and (hidden := transfers[_LISTED:]):
+            yield from self._wrap(Text(f"not shown: {count_transfers(hidden)}; add --full, or see --json"), indent=2)
+
+    def _transfer(self, transfer: TransferView) -> Iterator[Text]:
+        """A row of the register: who to whom, how told; then what, worth how much, when, in which words; then who says so."""
+        supplier, recipient = (self._parties([one] if one else []) for one in (transfer.supplier, transfer.recipient))
+        via = f" via {self._parties(transfer.via)}" if transfer.via else ""
+        parties = Text(f"{supplier} → {recipient}{via}", "bold")
+        yield from self._joined([parties, *transfer.how, *_certainty(transfer)], first=f" {one_line(transfer.id)}", indent=6)
+        items = [self._item(item) for item in self._first_of(transfer.items)] or [Text(f"items {NOT_SAID}")]
+        if (more := len(transfer.items) - len(items)) > 0:
+            items.append(Text(f"and {more} more items"))
+        told = Text("told in ").append_text(self._triggers(transfer))
+        value = self._quoted(transfer.value, 60).append(f" {one_line(transfer.worth)}") if transfer.value else Text(NOT_SAID)
+        yield from self._joined([*items, Text("value ").append_text(value), *self._moments(transfer), told], indent=6)
+        yield from self._voices(transfer)
+
+    def _item(self, item: ItemView) -> Text:
+        line = self._quoted(item.words, 60).append(f" {one_line(item.facts)}, number ")
+        return line.append_text(self._quoted(item.number, 60).append(f" {item.reading}")) if item.number else line.append(NOT_SAID)
+
+    def _events(self) -> Iterator[Text]:
+        events = self.view.deals.events
+        if events is None:
+            yield from self._head("Events", f"unknown ({one_line(self.view.why_null('events'))})")
+            return
+        open_ = sum(not event.settled for event in events)
+        yield from self._head("Events", f"{len(events)} found{f', {open_} not settled' if open_ else ''}")
+        for event in self._first_of(events):
+            yield from self._event(event)
+        denied = sum(event.is_denied for event in events[_LISTED:])
+        yield from self._unlisted(events, f"events{f', {denied} of them denied' if denied else ''}")
+
+    def _event(self, event: EventView) -> Iterator[Text]:
+        transfers = self.view.deals.transfers or ()
+        type_ = " ".join(filter(None, (event.type, event.mode and one_line(event.mode))))
+        what = Text.assemble((type_, "bold"), f" ({one_line(', '.join(event.contexts))})" if event.contexts else "", " ")
+        what.append_text(self._triggers(event))
+        told = [f"told above as {', '.join(one_line(transfers[number].id) for number in event.transfers)}"] if event.transfers else []
+        yield from self._joined([what, *told], first=f" {one_line(event.id)}", indent=6)
+        if not told:
+            who = f"{self._parties(event.initiators)} → {self._parties(event.recipients)}"
+            yield from self._joined([who, *self._moments(event), f"where {one_line(event.place)}", *_certainty(event)], indent=6)
+            yield from self._voices(event)
+
+    def _parties(self, parties: Sequence[Party]) -> str:
+        more = f" and {len(parties) - _LISTED} more" if len(parties) > _LISTED and not self.full else ""
+        return f"{', '.join(self._short(party.told, 80) for party in self._first_of(parties))}{more}" if parties else NOT_SAID
+
+    def _moments(self, deed: Deed) -> Iterator[Text]:
+        for moment in deed.moments:
+            line = Text(f"{moment.of} ")
+            if moment.words:
+                line.append_text(self._quoted(moment.words, 60)).append(" ")
+            yield line.append(one_line(moment.reading))
+        if not deed.moments:
+            yield Text(f"when {NOT_SAID}")
+
+    def _triggers(self, deed: Deed) -> Text:
+        """The words that tell of it."""
+        if not deed.triggers:
+            return Text(f"words {NOT_SAID}")
+        line = Text(", ").join(self._quoted(quote, 60) for quote in self._first_of(deed.triggers))
+        more = len(deed.triggers) - _LISTED
+        return line.append(f" and {more} more") if more > 0 and not self.full else line
+
+    def _voices(self, deed: Deed) -> Iterator[Text]:
+        """Whether the page says it itself, then who denies, declines, doubts and asserts it, a line each."""
+        if deed.narrator:
+            label = f" {NARRATED.sign} {NARRATED.word}".ljust(_LABEL)
+            yield from self._hanging(Text(f"     {label}the page says it in its own voice"), 5 + _LABEL)
+        for voice in self._first_of(deed.voices or ()):
+            yield from self._hanging(Text.assemble("     ", self._label(voice), self._voice(voice)), 5 + _LABEL)
+        if deed.voices is None:
+            yield from self._wrap(Text(f"who says so: unknown ({one_line(self.view.why_null('links'))})"), indent=6)
+        elif not deed.voices and not deed.narrator:
+            yield from self._wrap(Text(f"who says so: {NOT_SAID}"), indent=6)
+        elif (more := len(deed.voices) - _LISTED) > 0 and not self.full:
+            yield from self._wrap(Text(f"and {more} more who speak of it: add --full, or see --json"), indent=6)
+
+    def _voice(self, voice: Voice) -> Text:
+        said = (self.view.statements or ())[voice.statement] if voice.statement is not None else None
+        who = self._source(said, 60) if said else f"(source {NOT_SAID})"
+        about = Text(": ").append_text(self._quoted(voice.about)) if voice.about.spans else Text("")
+        return Text(who).append_text(about).append(f" · {' · '.join(voice.facts)}")
 
     # The rest
 
@@ -481,6 +582,11 @@ class _Drawing:
 def _in_quotes(words: str) -> str:
     """In quotation marks, unless the page's own stand there."""
     return words if words[:1] in _QUOTATION else f"“{words}”"
+
+
+def _certainty(deed: Deed) -> list[Text]:
+    """How it is told, with what is not settled marked."""
+    return [Text(fact, "bold" if fact == NOT_SETTLED else "") for fact in deed.certainty]
 
 
 _QUOTATION: Final = frozenset("\"“”„«‹‘'「『")

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from onrecord.export.deals import Deals, deals_of
 from onrecord.export.marks import Mark, Segment, segments
+from onrecord.export.quotes import Quote, quote_of
 from onrecord.export.stances import Look, look_of
 from onrecord.export.visible import one_line
 from onrecord.record import (
@@ -62,20 +64,6 @@ _NOT_ARTICLES: Final = {
 }
 _DAMAGE: Final = frozenset({"gzip-truncated", "bytes-replaced", "pdf-truncated", "pdf-cut", "pdf-pages-damaged", "pdf-pages-without-text"})
 _VERDICTS: Final = (Verdict.ACCEPTED, Verdict.SUPPORTS, Verdict.CRAWL, Verdict.MODIFIED, Verdict.REJECTED, Verdict.OTHER_ARTICLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words of the page with the places where they stand, or a value of its markup with the element that holds it."""
-
-    text: str
-    spans: tuple[Span, ...] = ()
-    at: str | None = None
-
-    @property
-    def where(self) -> str:
-        """[12:30] [40:44], or the element."""
-        return f"in {self.at}" if self.at is not None else " ".join(f"[{s.start}:{s.end}]" for s in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +254,8 @@ class View:
     times: tuple[TimeView, ...] | None
     actors: tuple[ActorView, ...] | None
     places: tuple[PlaceView, ...] | None
+    deals: Deals  # events and arms transfers
+    anchors: Mapping[Span, int]  # words of the article that a deal quotes, and the number of the mark that stands there
     related: tuple[StoryView, ...]
     notices: tuple[NoticeView, ...]
     left_out: tuple[LeftOut, ...]
@@ -313,9 +303,11 @@ def view_of(record: Record, *, read_from: str | None = None) -> View:
     """
     document, article = record.document, record.article
     statements = None if record.statements is None else tuple(_statements(record))
+    deals = deals_of(record)
     marks = _once(chain.from_iterable(_marks(i, s) for i, s in enumerate(record.statements or ())))
+    quoted = (Mark(span, i, "quoted") for i, span in enumerate(deals.quoted))
     spoken = statements or ()
-    headline, body, elsewhere = _place(record, spoken, marks)
+    headline, body, elsewhere = _place(record, spoken, (*marks, *quoted))
     return View(
         id=document.id,
         location=document.location,
@@ -333,7 +325,7 @@ def view_of(record: Record, *, read_from: str | None = None) -> View:
         url=article.url if article else None,
         headline=headline,
         body=body,
-        dateline=_quote(document, article.dateline.span) if article and article.dateline else None,
+        dateline=quote_of(document, article.dateline.span) if article and article.dateline else None,
         agencies=tuple(_credits(document, article.agencies if article else ())),
         authors=tuple(_credits(document, article.authors if article else ())),
         published=_dating(document, record.published) if record.published else None,
@@ -345,8 +337,10 @@ def view_of(record: Record, *, read_from: str | None = None) -> View:
         times=None if record.times is None else tuple(_time(document, t) for t in record.times),
         actors=None if record.actors is None else tuple(_actors(record, record.actors)),
         places=None if record.places is None else tuple(_place_view(document, p) for p in record.places),
+        deals=deals,
+        anchors=dict(_anchors(paragraph for paragraph in (headline, *body) if paragraph)),
         related=tuple(_story(document, r) for r in (article.related if article else ())),
-        notices=tuple(NoticeView(n.kind, _quote(document, n.span)) for n in (article.notices if article else ())),
+        notices=tuple(NoticeView(n.kind, quote_of(document, n.span)) for n in (article.notices if article else ())),
         left_out=_left_out(record),
         notes=record.notes,
         damage=tuple(note.text for note in record.notes if note.layer == "document" and note.code in _DAMAGE),
@@ -354,12 +348,8 @@ def view_of(record: Record, *, read_from: str | None = None) -> View:
     )
 
 
-def _quote(document: Document, *spans: Span) -> Quote:
-    return Quote(" … ".join(document[span] for span in spans), spans)
-
-
 def _cited(document: Document, cited: Cited) -> Quote:
-    return _quote(document, cited.span) if cited.span else Quote(cited.quote or "", at=cited.at)
+    return quote_of(document, cited.span) if cited.span else Quote(cited.quote or "", at=cited.at)
 
 
 def _confidence(value: float) -> str:
@@ -375,7 +365,7 @@ def _statements(record: Record) -> Iterator[StatementView]:
     attributions = {found.statement: found for found in record.attributions or ()}
     actors = {actor.id: actor.name for actor in record.actors or ()}
     for number, s in enumerate(statements):
-        source = _quote(document, *s.source.spans) if s.source else None
+        source = quote_of(document, *s.source.spans) if s.source else None
         found = attributions.get(s.id)
         known = _known(source, [actors[a] for a in found.actors if a in actors] if found else [])
         unnamed = _unnamed(document, s.source)
@@ -386,8 +376,8 @@ def _statements(record: Record) -> Iterator[StatementView]:
             source=source,
             unnamed="" if known and unnamed == _PRONOUN else unnamed,
             known=known,
-            cue=_quote(document, *s.cue.spans),
-            content=_quote(document, *s.content.spans) if s.content else None,
+            cue=quote_of(document, *s.cue.spans),
+            content=quote_of(document, *s.content.spans) if s.content else None,
             kind=s.kind.value,
             confidence=_confidence(s.confidence),
             settled=s.settled,
@@ -395,7 +385,7 @@ def _statements(record: Record) -> Iterator[StatementView]:
             within=s.within,
             holds=tuple(holds.get(s.id, ())),
             against=s.stance in _AGAINST,
-            via=tuple(_quote(document, via.span) for via in found.via) if found else (),
+            via=tuple(quote_of(document, via.span) for via in found.via) if found else (),
             context=tuple(_context(record, found, actors)) if found else (),
         )
 
@@ -416,7 +406,7 @@ def _folded(text: str) -> str:
 def _context(record: Record, found: Attribution, actors: Mapping[str, str]) -> Iterator[str]:
     """Through whom a statement came, and when it was said, where the text states that; each with the words that say so."""
     for via in found.via:
-        quote = _quote(record.document, via.span)
+        quote = quote_of(record.document, via.span)
         known = _known(quote, [actors[via.actor]] if via.actor is not None and via.actor in actors else [])
         yield f"via {' '.join(filter(None, (quote.text, known, quote.where)))}"
     if found.said and found.said.basis == "stated":
@@ -437,8 +427,8 @@ def _actors(record: Record, actors: Iterable[Actor]) -> Iterator[ActorView]:
             id=one.id,
             name=one.name,
             facts=", ".join(filter(None, (one.kind, country, sector, one.role, f"Wikidata {one.wikidata}" if one.wikidata else ""))),
-            title=_quote(record.document, one.title) if one.title else None,
-            mentions=tuple(_quote(record.document, span) for span in one.mentions),
+            title=quote_of(record.document, one.title) if one.title else None,
+            mentions=tuple(quote_of(record.document, span) for span in one.mentions),
             says=tuple(says.get(one.id, ())),
         )
 
@@ -449,7 +439,7 @@ def _place_view(document: Document, place: Place) -> PlaceView:
         point = f"{abs(place.lat):.2f} {'N' if place.lat >= 0 else 'S'} {abs(place.lon):.2f} {'E' if place.lon >= 0 else 'W'}"
     facts = ", ".join(filter(None, (place.country, point, f"GeoNames {place.geonames}" if place.geonames else "")))
     return PlaceView(
-        place.id, place.name, facts or "which place of this name is not known", place.confidence, tuple(_quote(document, m) for m in place.mentions)
+        place.id, place.name, facts or "which place of this name is not known", place.confidence, tuple(quote_of(document, m) for m in place.mentions)
     )
 
 
@@ -507,6 +497,13 @@ def _place(
     return headline, body, tuple(homes.get(_NOWHERE, ()))
 
 
+def _anchors(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Span, int]]:
+    """The quoted words whose mark is drawn, so that a link to it leads somewhere."""
+    for paragraph in paragraphs:
+        for segment in paragraph.segments:
+            yield from ((edge.mark.span, edge.mark.number) for edge in segment.opens if edge.mark.role == "quoted" and edge.end)
+
+
 _HEADLINE: Final = -1
 _NOWHERE: Final = -2
 
@@ -562,14 +559,14 @@ def _rejected(rows: Iterable[Evidence], live: Set[str | None]) -> Iterator[str]:
 
 def _time(document: Document, time: Time) -> TimeView:
     days = " to ".join(dict.fromkeys(day for day in (time.earliest, time.latest) if day))
-    return TimeView(time.id, _quote(document, time.span), time.type.value, time.value, days, time.anchor or "", _confidence(time.confidence))
+    return TimeView(time.id, quote_of(document, time.span), time.type.value, time.value, days, time.anchor or "", _confidence(time.confidence))
 
 
 def _story(document: Document, related: Related) -> StoryView:
     return StoryView(
-        headline=_quote(document, related.headline) if related.headline else None,
-        teaser=_quote(document, related.teaser) if related.teaser else None,
-        dateline=_quote(document, related.dateline.span) if related.dateline else None,
+        headline=quote_of(document, related.headline) if related.headline else None,
+        teaser=quote_of(document, related.teaser) if related.teaser else None,
+        dateline=quote_of(document, related.dateline.span) if related.dateline else None,
         url=related.url,
         truncated=related.truncated,
     )
@@ -597,7 +594,7 @@ def _in_order(looks: Iterable[Look]) -> tuple[tuple[Look, int], ...]:
 def _left_out(record: Record) -> tuple[LeftOut, ...]:
     kinds: dict[str, list[Quote]] = {}
     for piece in record.article.furniture if record.article else ():
-        kinds.setdefault(piece.kind, []).append(_quote(record.document, piece.range))
+        kinds.setdefault(piece.kind, []).append(quote_of(record.document, piece.range))
     by_number = sorted(kinds.items(), key=lambda kind: (-len(kind[1]), kind[0]))
     return tuple(LeftOut(kind, tuple(quotes)) for kind, quotes in by_number)
 
