@@ -15,13 +15,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line has it; before numpy loads
+
 from benchmarks import (
     actors,
+    arms,
     attribution,
     coref,
     crash,
+    events,
     extraction,
     flat,
+    harm,
     hostile,
     mentions,
     own,
@@ -55,6 +60,9 @@ BENCHMARKS: Final = (
     mentions.BENCHMARK,
     coref.BENCHMARK,
     actors.BENCHMARK,
+    events.BENCHMARK,
+    arms.BENCHMARK,
+    harm.BENCHMARK,
     speed.BENCHMARK,
     reading.BENCHMARK,
     crash.BENCHMARK,
@@ -177,7 +185,8 @@ def _check_options(args: argparse.Namespace, benchmarks: Sequence[Benchmark]) ->
 
 def _key(benchmark: Benchmark, args: argparse.Namespace) -> str:
     """Under what floors and runs are kept: one of two tasks alone is measured by fewer columns."""
-    return f"{benchmark.name}-{args.spans}" if args.spans else benchmark.name
+    part = args.spans or args.set
+    return f"{benchmark.name}-{part}" if part else benchmark.name
 
 
 def _shared(option: Path | None, home: Home) -> Path | None:
@@ -193,7 +202,7 @@ def _report(benchmark: Benchmark, args: argparse.Namespace, shared: Path | None,
         raise DataError(f"no data at {data}")
     base = data if data.is_dir() else data.parent
     found = digest(benchmark.files(data), data)
-    result = benchmark.run(data, Options(shared, args.workers, not args.no_peer, args.spans))
+    result = benchmark.run(data, Options(shared, args.workers, not args.no_peer, args.set, args.spans))
     if args.predictions:
         benchmark.keep(args.predictions, result.predictions)
     stored = home.run(_key(benchmark, args), found, default=args.data is None)
@@ -252,6 +261,7 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--keep", action="store_true", help="compare with the stored run, but leave it as it is")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what was measured")
     parser.add_argument("--accept-loss", metavar="WHY", help="let floors fall to what was measured, for this reason")
+    parser.add_argument("--set", help="of events: own, plv, cameo, gsr, petrarch or factuality alone")
     parser.add_argument("--spans", choices=("given", "found"), help="of a benchmark that has both, the task with given spans, or from raw text")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that read (default: 1)")
     return parser

@@ -79,6 +79,7 @@ class Options:
     shared: Path | None = None  # the shared folder, where it is there
     workers: int = 1
     peer: bool = True
+    set: str | None = None  # of a benchmark with several sets, the one to run; None: all
     spans: str | None = None  # "given" or "found", for a benchmark that has both tasks; None: both
 
 
