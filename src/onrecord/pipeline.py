@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from onrecord.article import find_article
 from onrecord.article.forest import digests
+from onrecord.clauses import find_clauses
 from onrecord.encoder.encode import find_encoding
 from onrecord.errors import OnRecordError, StageError
+from onrecord.events import find_deeds, find_events, find_links, find_transfers, join_cases
 from onrecord.grounding import find_times, resolve_actors, resolve_attributions, resolve_places, resolve_published, resolve_times
 from onrecord.layout import Layout
 from onrecord.mentions import find_mentions
@@ -35,16 +37,21 @@ PIPELINE: Final = (
     Stage("encoding", reads=("document", "article"), run=find_encoding),
     Stage("statements", reads=("document", "article", "encoding"), run=find_statements),
     Stage("mentions", reads=("document", "encoding"), run=find_mentions),
+    Stage("clauses", reads=("document", "encoding"), run=find_clauses),
+    Stage("deeds", reads=("document", "clauses", "statements", "mentions"), run=find_deeds),
     Stage("times_found", reads=("document", "article"), run=find_times),
     Stage("published", reads=("document", "layout", "article", "times_found"), run=resolve_published),
     Stage("times", reads=("document", "times_found", "published"), run=resolve_times),
     Stage("places", reads=("document", "article", "statements"), run=resolve_places),
-    Stage("actors", reads=("document", "article", "encoding", "statements", "mentions", "published", "places"), run=resolve_actors),
+    Stage("actors", reads=("document", "article", "encoding", "statements", "mentions", "deeds", "published", "places"), run=resolve_actors),
     Stage("attributions", reads=("document", "article", "statements", "times", "published", "actors"), run=resolve_attributions),
+    Stage("cases", reads=("document", "article", "statements", "deeds", "times", "places", "actors", "attributions", "published"), run=join_cases),
+    Stage("events", reads=("document", "cases"), run=find_events),
+    Stage("links", reads=("document", "cases", "events"), run=find_links),
+    Stage("arms_transfers", reads=("document", "times", "cases", "events"), run=find_transfers),
 )
 
 LAYERS: Final = tuple(stage.layer for stage in PIPELINE)
-LATER: Final = ("events", "links", "arms_transfers")  # layers of the contract that this version lacks
 
 
 def run(document: Document, layout: Layout, *, until: str | None = None, notes: tuple[Note, ...] = ()) -> Record:
@@ -74,8 +81,8 @@ def run(document: Document, layout: Layout, *, until: str | None = None, notes: 
             record = replace(record, notes=(*record.notes, *found.notes))
             found = found.layer
         record = replace(record, **{stage.layer: found})
-        if stage.layer == "encoding" and found is not None:
-            record = replace(record, generator=_with_encoder(record.generator))
+        if stage.layer in _DIGESTS and found is not None:
+            record = replace(record, generator=_DIGESTS[stage.layer](record.generator))
         if stage.layer == until:
             break
     return replace(record, notes=(*record.notes, *_unread(until)))
@@ -88,14 +95,30 @@ def _with_encoder(generator: Generator) -> Generator:
     return replace(generator, models={**generator.models, **packaged().digests})
 
 
+def _with_judge(generator: Generator) -> Generator:
+    """The generator, with the digests of what judges deeds."""
+    from onrecord.events.judging import digests as of_events
+
+    return replace(generator, models={**generator.models, **of_events()})
+
+
+_DIGESTS: Final = {"encoding": _with_encoder, "deeds": _with_judge}  # the layers whose models are named in the record
+
+
 # A note names what a reader of the JSON can look up; None: nothing there shows it.
-_KNOWN_AS: Final[dict[str, str | None]] = {"times_found": "times", "encoding": None, "mentions": None}
+_KNOWN_AS: Final[dict[str, str | None]] = {
+    "times_found": "times",
+    "encoding": None,
+    "mentions": None,
+    "clauses": None,
+    "deeds": "events",
+    "cases": "events",
+}
 
 
 def _unread(until: str | None) -> tuple[Note, ...]:
     """A note for each layer that did not run."""
-    later = tuple(Note(name, "not-built", f"onrecord {__version__} does not read {name.replace('_', ' ')} yet") for name in LATER)
     if until is None:
-        return later
+        return ()
     skipped = dict.fromkeys(_KNOWN_AS.get(name, name) for name in LAYERS[LAYERS.index(until) + 1 :])
-    return (*(Note(name, "not-run", f"reading was stopped after {until}") for name in skipped if name), *later)
+    return tuple(Note(name, "not-run", f"reading was stopped after {until}") for name in skipped if name)

@@ -405,6 +405,23 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Doer:
+    """Words of the page for somebody who does a deed or to whom it is done: the bare phrase, and its head word."""
+
+    span: Span
+    head: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A deed as one place of the page tells it, before it is known who is meant."""
+
+    trigger: Span
+    doers: tuple[Doer, ...]
+    reading: Any  # a frozen value of events.deeds, with the clause it was read from
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What is said to have happened, or to be about to."""
 
@@ -519,12 +536,15 @@ class Record:
     encoding: Any = field(default=None, repr=False, compare=False)
     statements: tuple[Statement, ...] | None = None
     mentions: tuple[Mention, ...] | None = field(default=None, repr=False, compare=False)
+    clauses: Any = field(default=None, repr=False, compare=False)
+    deeds: tuple[Deed, ...] | None = field(default=None, repr=False, compare=False)
     times_found: tuple[FoundTime, ...] | None = field(default=None, repr=False, compare=False)
     published: Published | None = None
     times: tuple[Time, ...] | None = None
     places: tuple[Place, ...] | None = None
     actors: tuple[Actor, ...] | None = None
     attributions: tuple[Attribution, ...] | None = None
+    cases: Any = field(default=None, repr=False, compare=False)
     events: tuple[Event, ...] | None = None
     links: tuple[EventLink, ...] | None = None
     arms_transfers: tuple[ArmsTransfer, ...] | None = None

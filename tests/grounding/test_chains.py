@@ -235,7 +235,7 @@ def test_the_time_grows_with_the_page_not_with_its_square() -> None:
 
         sys.setprofile(heed)
         try:
-            found = resolve_actors(document, article, None, statements, None, Published(None, 0.0, (), ()), None)
+            found = resolve_actors(document, article, None, statements, None, None, Published(None, 0.0, (), ()), None)
         finally:
             sys.setprofile(None)
         assert not isinstance(found, Noted)

@@ -144,11 +144,11 @@ def test_without_statements_there_is_nothing_to_hang_on() -> None:
     document, article, _ = told("Lund left.")
     day = Published(None, 0.0, (), ())
     for layer in (
-        resolve_actors(document, article, None, None, None, Published(None, 0.0, (), ()), None),
+        resolve_actors(document, article, None, None, None, None, Published(None, 0.0, (), ()), None),
         resolve_attributions(document, article, None, None, day, None),
     ):
         assert isinstance(layer, Noted)
         assert layer.layer is None
         assert [note.code for note in layer.notes] == ["no-statements"]
-    assert resolve_actors(document, article, None, (), None, Published(None, 0.0, (), ()), None) == ()
+    assert resolve_actors(document, article, None, (), None, None, Published(None, 0.0, (), ()), None) == ()
     assert resolve_attributions(document, article, (), (), day, ()) == ()

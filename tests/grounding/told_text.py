@@ -68,7 +68,7 @@ def attributions_of(
 ) -> tuple[Document, tuple[Actor, ...], tuple[Attribution, ...], tuple[Time, ...]]:
     """The actors and attributions of a marked text that was published on that day."""
     document, article, statements = told(marked, headline=headline)
-    actors = resolve_actors(document, article, None, statements, None, Published(published, 1.0, (), ()), None)
+    actors = resolve_actors(document, article, None, statements, None, None, Published(published, 1.0, (), ()), None)
     times_found = find_times(document, article)
     assert isinstance(actors, tuple)
     assert isinstance(times_found, tuple)

@@ -2,7 +2,7 @@
 
 from onrecord.encoder.encode import Encoding
 from onrecord.layout import Layout
-from onrecord.record import Actor, Article, Attribution, FoundTime, Mention, Note, Noted, PageKind, Place, Published, Statement, Time
+from onrecord.record import Actor, Article, Attribution, Deed, FoundTime, Mention, Note, Noted, PageKind, Place, Published, Statement, Time
 from onrecord.text import Document, pieces
 
 _MAX_TIMES = 5000  # a page with more is a table of numbers or made to hurt
@@ -101,13 +101,15 @@ def resolve_actors(
     encoding: Encoding | None,
     statements: tuple[Statement, ...] | None,
     mentions: tuple[Mention, ...] | None,
+    deeds: tuple[Deed, ...] | None,
     published: Published,
     places: tuple[Place, ...] | None,
 ) -> tuple[Actor, ...] | Noted:
     """Join the sources of statements that are one: "he", "the minister", "Shoigu" and "Defence Minister Sergei Shoigu"; tell who that is.
 
     Returns:
-        An actor for each, and for each person, body and acting state that is named, in the order of first mention: country, sector, title,
+        An actor for each, for each person, body and acting state that is named, and for whoever does a deed or has it done to them, in the order
+        of first mention: country, sector, title,
         role and Wikidata id where page and tables tell them, else None.
         A capital or seat of government that speaks is its state. A pronoun that nothing agrees with is no actor.
         Noted(None, …) where statements were not read.
@@ -123,12 +125,18 @@ def resolve_actors(
     from onrecord.grounding.actors.layer import actors_of, home_of
 
     day = published.date if published.date and len(published.date) == 10 else None
+    clusters: tuple[tuple[Mention, ...], ...] = ()
     chains = find_chains(document, article, statements) if any(statement.source for statement in statements) else ()
     if encoding is not None and mentions:
         from onrecord.grounding.actors.merging import find_clusters, merged
 
-        chains = merged(document, chains, find_clusters(document, encoding, mentions), statements)
-    return actors_of(document, chains, day, home_of(article, places or ()))
+        clusters = find_clusters(document, encoding, mentions)
+        chains = merged(document, chains, clusters, statements)
+    if deeds:
+        from onrecord.grounding.actors.doers import with_doers
+
+        chains = with_doers(document, chains, (doer for deed in deeds for doer in deed.doers), clusters)
+    return actors_of(document, chains, day, home_of(article, places or ()), places or ())
 
 
 def resolve_attributions(

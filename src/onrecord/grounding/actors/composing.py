@@ -118,6 +118,9 @@ def state_of(name: str) -> str | None:
     if found or not name[:1].isupper():
         return found
     meant = possible_meanings(name)
+    own = {meaning.entry.country for meaning in meant if meaning.entry.kind is PlaceKind.CAPITAL and meaning.entry.name == name}
+    if len(own) == 1:
+        return own.pop()  # Chattogram was once called Islamabad, too
     likeliest = max(meant, key=lambda meaning: meaning.entry.size, default=None)
     stately = {meaning.entry.country for meaning in meant if meaning.entry.kind is PlaceKind.CAPITAL or meaning.entry.row in seats()}
     return likeliest.entry.country if likeliest and likeliest.entry.country in stately else None

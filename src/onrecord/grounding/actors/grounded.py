@@ -34,6 +34,14 @@ def ground(document: Document, mentions: Sequence[Span], name: Span | None, kind
     written = " ".join(text[name.start : name.end].split()) if name else ""
     if kind == "person" and " " not in written and _bare(written) in bodies():
         kind = "organisation"  # "Wagner" is a body by our table, and a surname only with more of a name
+    if (
+        kind == "person"
+        and " " not in written
+        and len(mentions) > 0
+        and all(text[one.start : one.end] == written for one in mentions)
+        and state_of(written)
+    ):
+        kind = None  # "Naypyitaw" alone is no surname
     if name is not None and kind != "person":
         state = state_of(_bare(written))
         if state is not None and _bare(written) not in bodies():

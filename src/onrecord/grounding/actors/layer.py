@@ -1,7 +1,8 @@
 """Chains of mentions → the actors of a record: composed, linked and numbered."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Final
@@ -15,6 +16,17 @@ from onrecord.record import Actor, Article, Place
 from onrecord.text import Document, Span
 
 _RULER: Final = re.compile(r"\b(?:president|premier|prime minister|chancellor|king|queen|emir|sultan)\b", re.IGNORECASE)
+_AT: Final = re.compile(
+    r" (?:in|of|from|at|near|outside|across)(?: the)?(?: (?:city|town|province|region|port|capital|state|district|village)(?: of)?)? "
+)
+_PEOPLE: Final = re.compile(
+    r"\b(?:people|civilians|villagers|residents|crowds?|worshippers|mourners|women|men|children|families|farmers|marchers|voters)\Z"
+)
+_THEIRS: Final = re.compile(r"(?:its|his|her|their|own)\s", re.IGNORECASE)
+_OWNER_BEFORE: Final = 250  # characters back to whose "its army" is
+LOCAL: Final = frozenset(
+    ("CVL", "OPP", "PTY", "COP", "LAB", "AGR", "EDU", "MED", "REL", "REB", "UAF", "CRM", "JUD", "LEG")
+)  # rarely of another country's
 OFFICIAL: Final = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
 
 
@@ -30,13 +42,18 @@ def home_of(article: Article, places: Iterable[Place]) -> str | None:
     return countries.pop() if len(countries) == 1 else None
 
 
-def actors_of(document: Document, chains: Iterable[Chain], day: str | None, home: str | None = None) -> tuple[Actor, ...]:
+def actors_of(
+    document: Document, chains: Iterable[Chain], day: str | None, home: str | None = None, places: Iterable[Place] = ()
+) -> tuple[Actor, ...]:
     """The actors in order of first mention; a state has its ISO code for ID, and is one actor under all its names.
 
     Args:
         day: of the page, ISO; None where it is not known, or known to the month only.
-        home: the state that the page writes from: officials of whom it does not say which state's they are, are taken for its.
+        home: the state that the page writes from: officials of whom it does not say which state's they are, are taken for its, and so are
+            protesters, police, rebels and the like without a name.
+        places: of the page: "police in Kitwe" are of where Kitwe is.
     """
+    located = sorted((span, place.country) for place in places if place.country for span in place.mentions)
     found: dict[str, Actor] = {}
     numbers = count(1)
     for chain in chains:
@@ -47,13 +64,43 @@ def actors_of(document: Document, chains: Iterable[Chain], day: str | None, home
             found[state] = replace(before, mentions=tuple(sorted({*before.mentions, *chain.mentions})))
             continue
         key = state or f"a{next(numbers)}"
-        if known.country is None and known.sector in OFFICIAL and home is not None and not _is_some(document, chain):
+        if known.country is None and state is None and (placed := _where(document, chain, located) or _whose(document, chain, found)) is not None:
+            known = replace(known, country=placed)
+        elif known.country is None and home is not None and _is_of_home(document, chain, known):
             known = replace(known, country=home)
         name = _state_name(document, state, chain.mentions) if state else chain.name
         found[key] = Actor(
             key, name, known.kind, known.country, known.sector, known.title, known.role, known.wikidata, chain.mentions  # type: ignore[arg-type]
         )  # fmt: skip
     return tuple(found.values())
+
+
+def _where(document: Document, chain: Chain, located: Sequence[tuple[Span, str]]) -> str | None:
+    """The country of the place that stands behind or in the words for somebody without a name: "police in Kitwe", "residents of Gao"."""
+    if chain.fullest is not None:
+        return None
+    for mention in chain.mentions:
+        at = bisect_left(located, mention.start, key=lambda one: one[0].start)
+        for span, country in located[at : at + 2]:
+            between = document.text[mention.end : span.start] if span.start >= mention.end else ""
+            if (mention.start < span.start and span.end <= mention.end) or (span.start >= mention.end and _AT.fullmatch(between)):
+                return country
+    return None
+
+
+def _whose(document: Document, chain: Chain, found: Mapping[str, Actor]) -> str | None:
+    """The country of the state or official named last before "its army", "their mission", in the same paragraph."""
+    first = chain.mentions[0]
+    if chain.fullest is not None or not _THEIRS.match(document.text, first.start):
+        return None
+    before = [
+        (span.start, actor.country)
+        for actor in found.values()
+        if actor.country is not None
+        for span in actor.mentions
+        if first.start - _OWNER_BEFORE < span.start and span.end <= first.start and "\n" not in document.text[span.end : first.start]
+    ]
+    return max(before)[1] if before else None
 
 
 def _grounded(document: Document, chain: Chain, day: str | None) -> Grounded:
@@ -63,6 +110,12 @@ def _grounded(document: Document, chain: Chain, day: str | None) -> Grounded:
     if chain.fullest is None and telling and chain.name != document[telling[0]] and (own := country_among(chain.name)) is not None:
         return replace(known, country=own)  # of "both Russian and North Korean officials" the Russian ones
     return known
+
+
+def _is_of_home(document: Document, chain: Chain, known: Grounded) -> bool:
+    """Whether somebody of whom nothing else tells is of the state that the page writes from."""
+    local = chain.fullest is None and (known.sector in LOCAL or _PEOPLE.search(chain.name) is not None)
+    return local or (known.sector in OFFICIAL and not _is_some(document, chain))
 
 
 def _is_some(document: Document, chain: Chain) -> bool:
@@ -94,4 +147,4 @@ def _state_name(document: Document, code: str, mentions: Sequence[Span]) -> str:
     if not packaged().has(code):  # a state that is no more
         return (named or [document[mentions[0]]])[0]
     own = packaged().code(code).name
-    return next((words for words in named if words[:3] == own[:3]), own)
+    return next((words for words in named if own.split()[0] in words.split()), own)

@@ -1,0 +1,206 @@
+"""Windows → deeds in the page's own words: what is done, by whom, to whom, how certain; of a supply of arms, who gives what to whom."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from onrecord.clauses.tree import Tree
+from onrecord.events.equipment import Arms
+from onrecord.events.items import item_candidates, item_signs
+from onrecord.events.judging import Floats, Judge, dense_of, rows_of, signs_of, softmax
+from onrecord.events.parties import Candidate, candidates_of
+from onrecord.events.parties import signs_of as party_signs
+from onrecord.events.scene import Scene
+from onrecord.events.supplies import Supply, supply_of
+from onrecord.events.triggers import TYPES, Trigger, find_triggers
+from onrecord.events.weighing import CLASSES, Weigher
+from onrecord.record import Status
+
+LEAST_SEEN: Final = 0.1  # chance of a trigger by the head alone, above which the judge is asked
+STATUSES: Final = tuple(Status)
+MOST: Final = 400  # deeds of a window: a page of names and verbs without end
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A word that stands for somebody, with the chance that it fills the role."""
+
+    word: int
+    chance: float
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A deed as one window tells it; words are numbers in its tree."""
+
+    scene: Scene
+    trigger: Trigger
+    type: str
+    also: tuple[str, ...]  # further types that are nearly as likely
+    chance: float  # that it is a deed, and of this type
+    status: Status
+    certain: float  # chance of the status
+    background: float  # chance that it is told as background
+    arms: float  # chance that it is a supply of arms
+    initiators: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    suppliers: tuple[Party, ...]
+    takers: tuple[Party, ...]
+    via: tuple[Party, ...]
+    items: tuple[Arms, ...]
+    supply: Supply | None
+
+    @property
+    def tree(self) -> Tree:
+        return self.scene.tree
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The thresholds, chosen on held-out parts of the train half (training.events weigh)."""
+
+    deed: float
+    arms: float
+    role: float
+    side: float
+    item: float
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What weighs: the judge, and the models of parties and items."""
+
+    judge: Judge
+    weigher: Weigher
+    settings: Settings
+
+
+def read_deeds(scene: Scene, models: Models) -> tuple[Draft, ...]:
+    """The deeds of a window in the order of their triggers."""
+    triggers = find_triggers(scene.tree, LEAST_SEEN)[:MOST]
+    if not triggers:
+        return ()
+    dense = np.stack([dense_of(scene.tree, trigger.core) for trigger in triggers])
+    judged = models.judge.ask_all(dense, [rows_of(signs_of(scene, trigger.core)) for trigger in triggers])
+    drafts = (_read(scene, trigger, said, models) for trigger, said in zip(triggers, judged, strict=True))
+    return tuple(draft for draft in drafts if draft is not None)
+
+
+def _read(scene: Scene, trigger: Trigger, said: Mapping[str, Floats], models: Models) -> Draft | None:
+    tree, core, settings = scene.tree, trigger.core, models.settings
+    deed = float(softmax(said["deed"])[1])
+    arms = float(softmax(said["arms"])[1])
+    if deed < settings.deed and arms < settings.arms:
+        return None
+    types = softmax(said["type"])
+    order = np.argsort(-types, kind="stable")
+    kind = TYPES[int(order[0])]
+    also = tuple(TYPES[int(number)] for number in order[1:3] if types[number] > 0.8 * types[order[0]])
+    statuses = softmax(said["status"])
+    if is_negated(tree, core):
+        statuses = np.where(np.arange(len(STATUSES)) == STATUSES.index(Status.DENIED), 1, statuses / 2)
+    candidates = candidates_of(tree, core, scene.kinds)
+    initiators, recipients = _two(scene, core, kind, candidates, models)
+    is_supply = arms >= settings.arms
+    suppliers, takers, via, items = _sides(scene, core, candidates, models) if is_supply else ((), (), (), ())
+    return Draft(
+        scene,
+        trigger,
+        kind,
+        also,
+        round(deed * float(types[order[0]]), 4),
+        STATUSES[int(statuses.argmax())],
+        round(float(statuses.max()), 4),
+        round(float(softmax(said["told"])[1]), 4),
+        round(arms, 4),
+        initiators,
+        recipients,
+        suppliers,
+        takers,
+        via,
+        items,
+        supply_of(tree, core) if is_supply else None,
+    )
+
+
+_NOT: Final = frozenset(("not", "n't", "never", "no", "nobody", "nothing", "neither", "nor", "none", "without"))
+
+
+def is_negated(tree: Tree, core: Sequence[int]) -> bool:
+    """Whether a deed's own clause says that it is not: "has never sold", "no shells were sent", "nothing left the port"."""
+    head = core[0]
+    if any(tree.lows[child] in _NOT for child in tree.children(head, "neg", "advmod", "det", "aux", "cc")):
+        return True
+    words = tree.lows
+    if head and words[head - 1] in ("t", "not") and any(tree.labels[child] == "aux" for child in tree.children(head)):
+        return words[head - 1] == "not" or (head > 1 and words[head - 2] in ("'", "’"))
+    for child in tree.children(head, "nsubj", "nsubjpass", "dobj"):
+        first = tree.phrase(child)[0]
+        if words[first] in _NOT or (words[first] == "not" and words[min(first + 1, len(tree) - 1)] in ("a", "one", "a single")):
+            return True
+    return False
+
+
+def _two(
+    scene: Scene, core: Sequence[int], kind: str, candidates: Sequence[Candidate], models: Models
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    chances = role_chances(scene, core, kind, candidates, models)
+    sides = []
+    for role in ("initiator", "recipient"):
+        at = CLASSES["roles"].index(role)
+        sides.append(_chosen(scene.tree, {one: row[at] for one, row in chances.items()}, models.settings.role))
+    return sides[0], sides[1]
+
+
+def role_chances(scene: Scene, core: Sequence[int], kind: str, candidates: Sequence[Candidate], models: Models) -> dict[Candidate, tuple[float, ...]]:
+    """Of each candidate the chances that it is none, initiator, recipient."""
+    signs = [party_signs(scene.tree, core, kind, candidates, one, scene.kinds) for one in candidates]
+    return dict(zip(candidates, models.weigher.weigh("roles", scene.tree, core, [one.word for one in candidates], signs), strict=True))
+
+
+def _chosen(tree: Tree, chances: Mapping[Candidate, float], least: float) -> tuple[Party, ...]:
+    """The likeliest, and those that stand beside it ("Russia and North Korea"), in the order of the text."""
+    best = max(chances, key=lambda one: (chances[one], -one.word), default=None)
+    if best is None or chances[best] < least:
+        return ()
+    beside = set(tree.conjuncts(best.word)) | {word for word in tree.above(best.word) if tree.labels[best.word] == "conj"}
+    kept = [
+        one
+        for one in chances
+        if one is best or (one.word in beside and chances[one] >= min(least, 0.3)) or (one.how == best.how and chances[one] >= 0.6)
+    ]
+    return tuple(Party(one.word, chances[one]) for one in sorted(kept, key=lambda one: one.word))
+
+
+def sides_signs(scene: Scene, core: Sequence[int], candidates: Sequence[Candidate], one: Candidate) -> Iterator[str]:
+    """The signs that a candidate supplies or takes arms."""
+    tree = scene.tree
+    supply = supply_of(tree, core)
+    what = f"{supply.side}{' party' if supply.party else ''}" if supply else "supply"
+    yield from party_signs(tree, core, what, candidates, one, scene.kinds)
+    arms = item_candidates(scene, core)
+    if arms:
+        nearest = arms[0]
+        yield f"{what} {'before' if one.word < nearest.first else 'behind'} the arms, {'before' if nearest.last < core[0] else 'behind'} the verb"
+        if tree.governors[one.word] in range(nearest.first, nearest.last + 1):
+            yield f"{what} on the arms, {tree.labels[one.word]}"
+        before = tree.lows[tree.phrase(one.word)[0] - 1] if tree.phrase(one.word)[0] else ""
+        yield f"{what} {before} {'before' if one.word < nearest.first else 'behind'} the arms"
+
+
+def _sides(
+    scene: Scene, core: Sequence[int], candidates: Sequence[Candidate], models: Models
+) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[Party, ...], tuple[Arms, ...]]:
+    settings, tree = models.settings, scene.tree
+    signs = [sides_signs(scene, core, candidates, one) for one in candidates]
+    chances = dict(zip(candidates, models.weigher.weigh("sides", tree, core, [one.word for one in candidates], signs), strict=True))
+    found = []
+    for side in ("supplier", "recipient", "via"):
+        at = CLASSES["sides"].index(side)
+        found.append(_chosen(tree, {one: row[at] for one, row in chances.items()}, settings.side))
+    near = item_candidates(scene, core)
+    weighed = models.weigher.weigh("items", tree, core, [arms.last for arms in near], [item_signs(scene, core, arms) for arms in near])
+    items = [arms for arms, chance in zip(near, weighed, strict=True) if chance[1] >= settings.item]
+    return found[0], found[1], found[2], tuple(sorted(items, key=lambda arms: arms.first))

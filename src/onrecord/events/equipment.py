@@ -1,0 +1,149 @@
+"""Weapons, platforms and military equipment in a text: by a table of types and nouns, by the form of a designation, by the mentions head."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from onrecord.clauses.tree import Tree
+from onrecord.lexicon import read_table
+from onrecord.record import Mention
+
+_LONGEST: Final = 6  # words of a name in the table
+# "9K720", "Kh-101", "K9A1", "S-400", "Su-35", "MiG-29", "F-16", "2S19", "R-77": letters and figures in one word, perhaps with a hyphen.
+_TYPE: Final = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Z]{0,3}\d{0,2}|\d{1,2}[A-Z]\d{1,3}[A-Z]?|[A-Z]{2,5}-\d{1,4}[A-Z]?|[A-Z][a-z]{2,11}-\d{1,3}[A-Z]?)"
+)
+_NOT_TYPE: Final = re.compile(r"(?:G\d{1,2}|Covid-19|COVID-19|B\d|Q\d|A\d|M\d{1,2}|[A-Z]\d)\Z")  # groups of states, quarters, roads, visas
+_ARMY_UNIT: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """A run of words of a tree that names arms: [first, last], the last is the head; what the table says of it."""
+
+    first: int
+    last: int
+    category: str
+    designation: str | None
+    sure: bool  # by the table or by a mention; else by its form alone
+
+
+@cache
+def _names() -> tuple[dict[str, tuple[str, str, str]], dict[str, tuple[str, str]]]:
+    """Designations as written → (category, maker, calibre); nouns in small letters, singular and plural → (category, form)."""
+    types: dict[str, tuple[str, str, str]] = {}
+    nouns: dict[str, tuple[str, str]] = {}
+    for name, form, category, maker, calibre, _ in read_table("events/weapons.tsv").rows:
+        if form == "designation":
+            types[_spaced(name)] = (category, maker, calibre)
+        else:
+            for number in (name, plural(name)):
+                nouns[_spaced(number.lower())] = (category, form)
+    return types, nouns
+
+
+def plural(noun: str) -> str:
+    """The plural of a noun of the table."""
+    if noun.endswith(("s", "x", "sh", "ch")) and not noun.endswith(
+        ("ss", "arms", "munitions", "weapons", "armaments", "supplies", "goods", "UAVs", "MANPADS")
+    ):
+        return noun if noun.endswith("s") else noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun if noun.endswith("s") else noun + "s"
+
+
+def _spaced(name: str) -> str:
+    """A name as the encoder parts it: marks by themselves."""
+    return " ".join(re.findall(r"\w+|[^\w\s]", name))
+
+
+def find_arms(tree: Tree, mentions: Iterable[Mention] = ()) -> tuple[Arms, ...]:
+    """The names of arms in a window, in order, none within another.
+
+    Args:
+        mentions: of the page; those of weapons and platforms confirm a weak noun, and bring what neither table nor form knows.
+    """
+    types, nouns = _names()
+    words = [tree.text[word.start : word.end] for word in tree.words]
+    heard = _heard(tree, mentions)
+    found: list[Arms] = []
+    at = 0
+    while at < len(words):
+        one = _match(words, tree.lows, at, types, nouns, heard)
+        if one is None:
+            at += 1
+            continue
+        if found and found[-1].last == one.first - 1 and not _gap(tree, found[-1].last):  # "T-72" "tanks", "artillery" "shells"
+            before = found.pop()
+            category = one.category if before.designation is None and one.category != "unspecified" else _finer(before.category, one.category)
+            one = Arms(before.first, one.last, category, before.designation or one.designation, before.sure or one.sure)
+        found.append(one)
+        at = one.last + 1
+    return tuple(one for one in found if one.sure)
+
+
+def _finer(type_says: str, noun_says: str) -> str:
+    """Of a designation and the noun behind it: "S-300 missiles" are missiles, "Falk-7" "drones" drones, a "T-72" "tank" armour."""
+    return noun_says if type_says == "unspecified" else type_says
+
+
+def _gap(tree: Tree, word: int) -> bool:
+    between = tree.text[tree.words[word].end : tree.words[word + 1].start]
+    return between not in ("", " ")
+
+
+def _match(
+    words: Sequence[str],
+    lows: Sequence[str],
+    at: int,
+    types: dict[str, tuple[str, str, str]],
+    nouns: dict[str, tuple[str, str]],
+    heard: dict[int, Mention],
+) -> Arms | None:
+    for size in range(min(_LONGEST, len(words) - at), 0, -1):
+        written = " ".join(words[at : at + size])
+        if written in types and (len(written) > 2 or at in heard):
+            plain = size == 1 and written.isalpha() and not written.isupper()  # "Patriot", "Hero": a name of much else
+            return Arms(at, at + size - 1, types[written][0], "".join(words[at : at + size]), not plain or _is_heard(heard, at, at + size))
+        low = " ".join(lows[at : at + size])
+        if low in nouns:
+            category, form = nouns[low]
+            return Arms(at, at + size - 1, category, None, form == "noun" or _is_heard(heard, at, at + size))
+    for size in (5, 3, 1):
+        written = "".join(words[at : at + size])
+        if _TYPE.fullmatch(written) and not _NOT_TYPE.match(written):
+            return Arms(at, at + size - 1, "unspecified", written, _is_heard(heard, at, at + size))
+    if at in heard and not any(other in heard for other in (at - 1,)):
+        last = at
+        while heard.get(last + 1) is heard[at]:
+            last += 1
+        return Arms(
+            at,
+            last,
+            "unspecified" if heard[at].type == "WEAPON" else "other",
+            " ".join(words[at : last + 1]) if heard[at].form == "named" else None,
+            True,
+        )
+    return None
+
+
+def _is_heard(heard: dict[int, Mention], first: int, behind: int) -> bool:
+    return any(number in heard for number in range(first, behind))
+
+
+def _heard(tree: Tree, mentions: Iterable[Mention]) -> dict[int, Mention]:
+    """Word → the mention of a weapon or platform whose name or head it belongs to."""
+    found: dict[int, Mention] = {}
+    if not tree.words:
+        return found
+    begin, end = tree.words[0].start, tree.words[-1].end
+    near = [m for m in mentions if m.type in ("WEAPON", "PLATFORM") and m.span.start < end and m.span.end > begin and m.confidence >= 0.5]
+    for mention in near:
+        core = mention.name or mention.head
+        for number, word in enumerate(tree.words):
+            if word.start < core.end and word.end > core.start:
+                found[number] = mention
+    return found
