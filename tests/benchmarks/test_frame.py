@@ -295,4 +295,6 @@ def test_every_benchmark_is_in_the_readme() -> None:
 def test_committed_floors_are_of_columns_that_exist() -> None:
     columns = {b.name: {c.name for c in b.columns if c.better} for b in BENCHMARKS}
     entries = read_floors(Path(__file__).parents[2] / "benchmarks" / "floors.toml")
-    assert {name: set(entry.values) - columns[name] for name, entry in entries.items()} == {name: set() for name in entries}
+    # A benchmark of several sets keeps its floors a set, as `place-given`: the name up to the hyphen.
+    unknown = {name: set(entry.values) - columns[name if name in columns else name.split("-")[0]] for name, entry in entries.items()}
+    assert unknown == {name: set() for name in entries}

@@ -25,7 +25,7 @@ from training.event_corpus import gold_of, pages, sentences
 from training.events.data import Json, deeds, kept, parts, silver
 from training.events.export import clauses_graph
 from training.events.learn import Recipe, clause_figures, learn
-from training.events.samples import FOLDS, factuality, fold_of, own
+from training.events.samples import FOLDS, factuality, fold_of, others, own
 from training.events.weigh import weigh
 from training.mentions.export import into_folder
 from training.mentions.lower import windows_of_lines
@@ -64,6 +64,7 @@ def main() -> None:
         _export(given.work / "deeds.pt", given.folder)
     elif given.step == "samples":
         own(given.work, given.folder)
+        others(given.data, given.work, given.folder)
         factuality(given.data / "events" / "factuality.dev.jsonl", given.work, given.folder)
     else:
         weigh(given.work, only_licensed=given.only_licensed)

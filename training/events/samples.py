@@ -321,6 +321,27 @@ def factuality(path: Path, work: Path, folder: Path) -> None:
     print(f"{len(found)} graded deeds")
 
 
+GENRES: Final = ("academic", "fiction", "whow", "voyage", "textbook", "vlog", "conversation", "podcast", "letter", "essay")
+
+
+def others(data: Path, work: Path, folder: Path) -> list[Judged]:
+    """Candidates in texts that are no news (GUM's guides, fiction, talk, science): none of them is taken for a deed. Kept in WORK/others.pkl."""
+    model = Model(folder)
+    found = []
+    for line in (data / "mentions" / "train.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        if record.get("weights", "yes") == "no" or not any(f"_{genre}_" in record["id"] for genre in GENRES):
+            continue
+        for scene in scenes_of(record["text"], model):
+            for trigger in find_triggers(scene.tree, LEAST_SEEN):
+                dense = dense_of(scene.tree, trigger.core).astype(np.float16)
+                found.append(Judged(record["id"], 0, dense, rows_of(signs_of(scene, trigger.core)), 0, arms=0))
+        model.forget()
+    (work / "others.pkl").write_bytes(pickle.dumps(found, protocol=5))
+    print(f"{len(found)} candidates in texts that are no news")
+    return found
+
+
 def read_samples(path: Path) -> Any:
     """What a step before has kept."""
     return pickle.loads(path.read_bytes())

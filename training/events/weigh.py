@@ -116,6 +116,7 @@ def weigh(work: Path, *, only_licensed: bool = False) -> None:
     """Teach everything on all samples, print the figures out of fold, and write the package's files."""
     samples: Samples = read_samples(work / "own.pkl")
     graded: list[Judged] = [one for one in read_samples(work / "factuality.pkl") if not (only_licensed and one.uw)]
+    samples.judged += read_samples(work / "others.pkl")
     judges = _report(samples.judged, graded)
     pairs = _report_pairs(samples.weighed)
     for fold, (judge, weigher) in enumerate(zip(judges, pairs, strict=True)):
