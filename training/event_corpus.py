@@ -228,28 +228,35 @@ def read_pages(path: Path) -> list[Page]:
         MarksError: it names file and page.
     """
     half = path.name.split("-")[0]
-    found = []
-    for block in re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
-        name = block.split("\n", 1)[0].strip()
-        parts = re.split(r"^---\s*$", block.split("\n", 1)[1], flags=re.MULTILINE)
-        where = f"{path.name} {name}"
-        if len(parts) != 3:
-            raise MarksError(f"{where}: has {len(parts)} parts; head, body and what the marks are, parted by lines of ---")
-        if not re.fullmatch(r"[a-z0-9-]+", name):
-            raise MarksError(f"{where}: a name has small letters, digits and hyphens")
-        body = "\n\n".join(" ".join(one.split()) for one in re.split(r"\n\s*\n", parts[1].strip()))
-        text, marks = unmark(where, body, _PAGE_TAGS)
-        head = dict(line.strip().split(" ", 1) for line in parts[0].strip().splitlines() if " " in line.strip())
-        if not {"published", "headline"} <= head.keys():
-            raise MarksError(f"{where}: the head needs 'published YYYY-MM-DD' and 'headline'")
-        try:
-            date.fromisoformat(head["published"])
-        except ValueError as error:
-            raise MarksError(f"{where}: published {head['published']!r} is no day") from error
-        page = Page(name, half, head, text, marks, [line.strip() for line in parts[2].strip().splitlines() if line.strip()])
-        found.append(page)
-        gold_of(page)
-    return found
+    _, *blocks = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return [page_of(path.name, half, block) for block in blocks]
+
+
+def page_of(file: str, half: str, block: str) -> Page:
+    """The page of one block of mark-up, from its name to its last line.
+
+    Raises:
+        MarksError: it names file and page.
+    """
+    name = block.split("\n", 1)[0].strip()
+    parts = re.split(r"^---\s*$", block.split("\n", 1)[1], flags=re.MULTILINE)
+    where = f"{file} {name}"
+    if len(parts) != 3:
+        raise MarksError(f"{where}: has {len(parts)} parts; head, body and what the marks are, parted by lines of ---")
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        raise MarksError(f"{where}: a name has small letters, digits and hyphens")
+    body = "\n\n".join(" ".join(one.split()) for one in re.split(r"\n\s*\n", parts[1].strip()))
+    text, marks = unmark(where, body, _PAGE_TAGS)
+    head = dict(line.strip().split(" ", 1) for line in parts[0].strip().splitlines() if " " in line.strip())
+    if not {"published", "headline"} <= head.keys():
+        raise MarksError(f"{where}: the head needs 'published YYYY-MM-DD' and 'headline'")
+    try:
+        date.fromisoformat(head["published"])
+    except ValueError as error:
+        raise MarksError(f"{where}: published {head['published']!r} is no day") from error
+    page = Page(name, half, head, text, marks, [line.strip() for line in parts[2].strip().splitlines() if line.strip()])
+    gold_of(page)
+    return page
 
 
 @dataclass(slots=True)
