@@ -5,13 +5,13 @@ import re
 import stat
 import zlib
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from onrecord.errors import PageError
 
 BYTES_CAP: Final = 64 * 1024 * 1024  # of a file, and of what a gzip file unpacks to
-_RATIO_CAP: Final = 200  # unpacked bytes a packed one: pages pack about 5 to 1, lists of links 50 to 1
-_RATIO_FREE: Final = 4 * 1024 * 1024  # below this size no ratio is too high
+RATIO_CAP: Final = 200  # unpacked bytes a packed one: pages pack about 5 to 1, lists of links 50 to 1
+RATIO_FREE: Final = 4 * 1024 * 1024  # below this size no ratio is too high
 _CHUNK: Final = 1024 * 1024
 _GZIP: Final = b"\x1f\x8b"
 _URL: Final = re.compile(r"(https?|ftp|wss?):/", re.I)
@@ -23,6 +23,25 @@ def read_file(path: str) -> bytes:
     Raises:
         PageError: it is missing, no regular file, not allowed, empty, too large, or a URL; it says which, and what to do.
     """
+    file, size = open_file(path)
+    with file:
+        if size > BYTES_CAP:
+            raise too_large(path)
+        try:
+            data = file.read(BYTES_CAP + 1)
+        except (OSError, MemoryError) as error:
+            raise _cannot_be_read(path, error) from None
+    if len(data) > BYTES_CAP:
+        raise too_large(path)
+    return data
+
+
+def open_file(path: str) -> tuple[BinaryIO, int]:
+    """A regular file, opened, and its size.
+
+    Raises:
+        PageError: it is missing, no regular file, not allowed, or a URL; it says which, and what to do.
+    """
     if _URL.match(path):
         raise PageError(path, "a URL: onrecord opens no connection", "save the page, then read the file")
     if path.lower().startswith("file:/"):
@@ -31,20 +50,23 @@ def read_file(path: str) -> bytes:
         # Looked at before it is opened: opening a pipe waits for its writer, and opening a device may do things.
         _refuse_special(path, Path(path).stat())
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-        descriptor = os.open(path, flags)
-        with os.fdopen(descriptor, "rb") as file:
-            _refuse_special(path, os.fstat(file.fileno()))
-            data = file.read(BYTES_CAP + 1)
+        file = os.fdopen(os.open(path, flags), "rb")
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            file.close()
+        _refuse_special(path, status)
     except FileNotFoundError:
         raise PageError(path, "there is no such file", "check the name and the folder") from None
     except PermissionError:
         raise PageError(path, "you may not read this file", "ask its owner, or change its permissions") from None
-    except (OSError, ValueError, MemoryError) as error:
-        reason = getattr(error, "strerror", None) or str(error) or "not enough memory"
-        raise PageError(path, f"cannot be read: {reason}", "check the name and the disk") from None
-    if len(data) > BYTES_CAP:
-        raise _too_large(path)
-    return data
+    except (OSError, ValueError) as error:
+        raise _cannot_be_read(path, error) from None
+    return file, status.st_size
+
+
+def _cannot_be_read(path: str, error: Exception) -> PageError:
+    reason = getattr(error, "strerror", None) or str(error) or "not enough memory"
+    return PageError(path, f"cannot be read: {reason}", "check the name and the disk")
 
 
 def _refuse_special(path: str, status: os.stat_result) -> None:
@@ -52,11 +74,10 @@ def _refuse_special(path: str, status: os.stat_result) -> None:
         raise PageError(path, "a folder, not a file", "name the files in it")
     if not stat.S_ISREG(status.st_mode):
         raise PageError(path, "a pipe, device or socket, not a file", "save its content as a file, then read that")
-    if status.st_size > BYTES_CAP:
-        raise _too_large(path)
 
 
-def _too_large(path: str) -> PageError:
+def too_large(path: str) -> PageError:
+    """What is said of a page beyond the cap."""
     return PageError(path, f"more than {BYTES_CAP // (1024 * 1024)} MiB, too large for one page", "split it, or give the page alone")
 
 
@@ -80,7 +101,7 @@ def unpacked(data: bytes, location: str) -> tuple[bytes, bool]:
             except zlib.error as error:
                 raise PageError(location, f"damaged gzip data ({error})", "fetch it again") from None
             size += len(part)
-            if size > BYTES_CAP or (size > _RATIO_FREE and size > _RATIO_CAP * len(data)):
+            if size > BYTES_CAP or (size > RATIO_FREE and size > RATIO_CAP * len(data)):
                 problem = f"{len(data):,} bytes of gzip that unpack to more than {min(BYTES_CAP, size - 1):,}"
                 raise PageError(location, problem, "no page packs like that: do not trust where it came from")
             parts.append(part)

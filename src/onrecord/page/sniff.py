@@ -176,7 +176,7 @@ def tell_form(text: str, content_type: str | None, location: str) -> Literal["ht
     head = text[:_LOOKED_AT]
     start = _past_preface(head)
     page = _PAGE.match(head, start)
-    if _FEED_ROOT.match(head, start):
+    if is_feed(head):
         raise _later(location, *_FEED)
     if _is_multipart(head):
         raise _later(location, *_MHTML)
@@ -185,6 +185,11 @@ def tell_form(text: str, content_type: str | None, location: str) -> Literal["ht
     if _DECLARED_XML.match(head):
         raise PageError(location, "XML that is no web page", "save the page as HTML, or copy its text into a file")
     return "html" if _is_fragment(head, start) else "text"
+
+
+def is_feed(head: str) -> bool:
+    """Whether the beginning of a text is that of RSS or Atom."""
+    return _FEED_ROOT.match(head, _past_preface(head)) is not None
 
 
 def _is_fragment(head: str, start: int) -> bool:

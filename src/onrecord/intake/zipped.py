@@ -1,0 +1,101 @@
+"""Zip archives, and WACZ, which is one: their members, in the order in which they lie. Nothing is ever written under a member's name."""
+
+import bz2
+import struct
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO, Final, cast
+
+from onrecord.errors import PageError
+from onrecord.intake.forms import ARCHIVES, HEAD, tell_form
+from onrecord.intake.found import Done, Item, Look, Source, Unreadable, is_hidden, member_of, printable
+from onrecord.intake.packed import ARCHIVE_CAP, DAMAGE, Unpacked, Window, spool
+from onrecord.page.file import BYTES_CAP
+
+# What zipfile raises on damaged members, on a method it does not know, on names and times that are none.
+_DAMAGE: Final = (*DAMAGE, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, struct.error)
+_OFFICE: Final = ("[Content_Types].xml", "META-INF/MANIFEST.MF")
+_DIRECTORY_CAP: Final = 64 * 1024 * 1024  # bytes of the list of members, which zipfile reads whole: half a million of them
+_END: Final = b"PK\x05\x06"
+_ENCRYPTED: Final = 1
+_LOCAL_HEADER: Final = 30
+
+
+def find_in_zip(source: Source, done: Done, look: Look) -> Iterator[Item]:
+    """What is in a zip archive's members; of a WACZ, what is in its WARCs.
+
+    Raises:
+        PageError: its list of members cannot be read, or it is an Office document or e-book.
+    """
+    _check_directory(source)
+    try:
+        archive = zipfile.ZipFile(source.file)
+    except _DAMAGE as error:
+        problem = f"a damaged or cut zip archive: {error}"
+        raise PageError(source.place, problem, "fetch it again, or rescue what is in it with `zip -FF`, and give that") from None
+    with archive:
+        members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.header_offset)
+        names = {m.filename for m in members}
+        if (members and members[0].filename == "mimetype") or not names.isdisjoint(_OFFICE):
+            raise PageError(source.place, "an Office document, e-book or program, not an archive of pages", "save it as HTML or text, and give that")
+        if "datapackage.json" in names and any(name.startswith("archive/") for name in names):
+            members = [m for m in members if m.filename.startswith("archive/")]
+        for member in members:
+            if not is_hidden(member.filename):
+                yield from _look_into(source, archive, member, done, look)
+
+
+def _check_directory(source: Source) -> None:
+    """Refuse a list of members that would fill the memory."""
+    start = max(0, source.size - 66_000)
+    source.file.seek(start)
+    tail = source.file.read(66_000)
+    at = tail.rfind(_END)
+    if at >= 0 and _DIRECTORY_CAP < int.from_bytes(tail[at + 12 : at + 16], "little") < 0xFFFFFFFF:
+        raise PageError(source.place, "a zip archive of more members than can be listed", "unpack it, and give the folder")
+
+
+def _look_into(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, done: Done, look: Look) -> Iterator[Item]:
+    key, place = f"{source.key}@{info.header_offset}", f"{source.place}!{printable(info.filename)}"
+    if key in done:
+        return
+    position = info.header_offset
+    if info.flag_bits & _ENCRYPTED:
+        yield Unreadable(key, place, "unpack", "it is encrypted", "unpack it with its password, and give the files", position)
+        return
+    try:
+        with _open(source, archive, info) as stream:
+            packed = Unpacked(stream, place, max(1, info.compress_size))
+            head = packed.read(HEAD)
+            archived = tell_form(head) in ARCHIVES
+            if archived and info.compress_type == zipfile.ZIP_STORED:
+                file, size = _where_it_lies(source, info, info.file_size), info.file_size
+            else:
+                file, size = spool(packed, place, ARCHIVE_CAP if archived else BYTES_CAP, head)
+    except PageError as error:
+        yield Unreadable(key, place, "unpack", error.problem, error.remedy, position)
+        return
+    except _DAMAGE as error:
+        yield Unreadable(key, place, "unpack", f"damaged or not supported: {error}", "unpack it with another program, and give the files", position)
+        return
+    with file:
+        for item in look(member_of(source, key, place, file, size), done):
+            yield replace(item, progress=position)
+
+
+def _open(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    """A member as it unpacks."""
+    stream = archive.open(info)
+    if info.compress_type == zipfile.ZIP_BZIP2:  # of which zipfile unpacks 4 KiB at a time, and those may be gigabytes
+        stream.close()
+        return cast(BinaryIO, bz2.BZ2File(_where_it_lies(source, info, info.compress_size)))
+    return cast(BinaryIO, stream)
+
+
+def _where_it_lies(source: Source, info: zipfile.ZipInfo, size: int) -> BinaryIO:
+    """The bytes of a member as the archive holds them."""
+    source.file.seek(info.header_offset)
+    local = source.file.read(_LOCAL_HEADER)
+    start = info.header_offset + _LOCAL_HEADER + int.from_bytes(local[26:28], "little") + int.from_bytes(local[28:30], "little")
+    return cast(BinaryIO, Window(source.file, start, size))
