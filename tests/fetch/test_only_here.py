@@ -1,0 +1,72 @@
+"""Nothing in the package but `fetch` can open a connection."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import onrecord
+
+PACKAGE = Path(onrecord.__file__).parent
+ROOT = Path(__file__).parent.parent.parent
+MAY_CONNECT = {"fetch"}
+NETWORK = {
+    "socket", "_socket", "ssl", "http", "socketserver", "ftplib", "poplib", "imaplib", "smtplib", "nntplib", "telnetlib", "xmlrpc", "asyncio",
+    "webbrowser", "urllib.request", "requests", "httpx", "aiohttp", "urllib3",
+}  # fmt: skip
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a file imports, with the packages that they are in."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names | {name.partition(".")[0] for name in names}
+
+
+def test_no_other_module_imports_what_connects() -> None:
+    found = {
+        (str(path.relative_to(PACKAGE)), name)
+        for path in PACKAGE.rglob("*.py")
+        if path.relative_to(PACKAGE).parts[0] not in MAY_CONNECT
+        for name in imported(path) & NETWORK
+    }
+    assert found == set()
+    assert imported(PACKAGE / "fetch" / "exchange.py") & NETWORK == {"socket", "ssl", "http"}  # the test sees what there is to see
+
+
+RUN = """
+import sys
+
+def refuse(event, args):
+    if event.startswith(("socket.", "urllib.", "http.client", "ftplib", "smtplib")):
+        sys.stderr.write(f"a connection: {event}\\n")
+        raise SystemExit(9)
+
+sys.addaudithook(refuse)
+"""
+
+
+@pytest.mark.parametrize("page", ["mortars-3-denial.txt"])
+def test_reading_a_page_touches_no_socket(page: str) -> None:
+    code = RUN + f"sys.argv = ['onrecord', 'read', 'examples/{page}', '--json']\nfrom onrecord.cli import main\nmain()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith('{"schema":')
+
+
+def test_the_audit_sees_a_socket() -> None:
+    code = RUN + "import socket\nsocket.socket()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (9, "a connection: socket.__new__\n")
+
+
+def test_importing_the_package_does_not_load_the_fetcher() -> None:
+    code = "import sys, onrecord; print(any(name.startswith('onrecord.fetch') for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,77 @@
+"""robots.txt by RFC 9309: groups, the longest rule, `*` and `$`, and lines that mean nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.fetch.robots import read_robots
+
+ALL = "User-agent: *\n"
+
+CASES = [
+    # robots.txt, a path, whether it may be asked for
+    ("", "/a", True),
+    (ALL + "Disallow: /", "/a", False),
+    (ALL + "Disallow:", "/a", True),
+    (ALL + "Disallow: /a", "/ab", False),
+    (ALL + "Disallow: /a/", "/a", True),
+    (ALL + "disallow : /a # closed", "/a", False),
+    (ALL + "Disallow: /a\nAllow: /a/b", "/a/b/c", True),
+    (ALL + "Allow: /a\nDisallow: /a", "/a", True),
+    (ALL + "Disallow: /\nAllow: /news", "/news/1", True),
+    (ALL + "Disallow: /*?print", "/news/1?print=1", False),
+    (ALL + "Disallow: /*?print", "/news/1", True),
+    (ALL + "Disallow: /*.pdf$", "/a.pdf", False),
+    (ALL + "Disallow: /*.pdf$", "/a.pdf?x", True),
+    (ALL + "Disallow: /*.pdf$", "/a.pdf.pdf", False),
+    (ALL + "Disallow: /$", "/", False),
+    (ALL + "Disallow: /$", "/a", True),
+    (ALL + "Disallow: /a*b*c", "/axxbxx", True),
+    (ALL + "Disallow: /a*b*c", "/axxbxxc1", False),
+    (ALL + "Disallow: /%61bc", "/abc", False),
+    (ALL + "Disallow: /abc", "/%61bc", False),
+    (ALL + "Disallow: /é", "/%C3%A9", False),
+    (ALL + "Disallow: /a%2fb", "/a/b", True),
+    ("User-agent: onrecord\nUser-agent: other\nDisallow: /a", "/a", False),
+    ("User-agent: other\nDisallow: /a", "/a", True),
+    ("User-agent: onrecorder\nDisallow: /a", "/a", True),
+    ("User-agent: onrecord\nDisallow: /b\n" + ALL + "Disallow: /", "/a", True),
+    (ALL + "Disallow: /a\n\nUser-agent: onrecord\nAllow: /", "/a", True),
+    (ALL + "Disallow: /a\nSitemap: http://news.example/map\nDisallow: /b", "/b", False),
+    (ALL + "Disallow: /a\n\n" + ALL + "Disallow: /b", "/a", False),
+    (ALL + "\n\nDisallow: /a", "/a", False),
+    ("Disallow: /a\n" + ALL, "/a", True),
+    ("\ufeff" + ALL + "Disallow: /a", "/a", False),
+    (ALL.replace("\n", "\r") + "Disallow: /a", "/a", False),
+    (ALL + "Disallow: /" + "a*" * 500 + "z", "/" + "a" * 5_000, True),
+]
+
+
+@pytest.mark.parametrize(("robots", "path", "allowed"), CASES)
+def test_a_path_is_open_or_closed(robots: str, path: str, allowed: bool) -> None:
+    assert read_robots(robots.encode(), "onrecord").allows(path) == allowed
+
+
+@pytest.mark.parametrize(
+    ("robots", "delay_s"),
+    [
+        (ALL + "Crawl-delay: 10", 10.0),
+        (ALL + "Crawl-delay: 0.5\nDisallow:", 0.5),
+        (ALL + "Crawl-delay: soon", None),
+        (ALL + "Crawl-delay: -1", None),
+        (ALL + "Crawl-delay: 5\nUser-agent: onrecord\nCrawl-delay: 9", 9.0),
+        ("User-agent: other\nCrawl-delay: 5", None),
+    ],
+)
+def test_the_delay_is_read(robots: str, delay_s: float | None) -> None:
+    assert read_robots(robots.encode(), "onrecord").delay_s == delay_s
+
+
+LINES = st.lists(
+    st.sampled_from(["User-agent: *", "User-agent: onrecord", "Disallow: /a", "Disallow: /*$", "Allow: /", "Disallow: %", ":", "#", "é*"])
+)
+
+
+@given(LINES.map("\n".join).map(str.encode) | st.binary(max_size=200), st.text(max_size=20))
+def test_any_robots_and_any_path_give_an_answer(robots: bytes, path: str) -> None:
+    assert read_robots(robots, "onrecord").allows(f"/{path}") in (True, False)
