@@ -1,0 +1,206 @@
+"""Pages into a store: several processes read, one writes; what was done is not done again.
+
+A page is stored whole or not at all. A run that is interrupted or killed loses at most the pages that were under way; the same command
+goes on after them.
+"""
+
+import hashlib
+import os
+import sqlite3
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from onrecord.errors import StoreError
+from onrecord.ingest.progress import Tally, Tell, silent
+from onrecord.ingest.reading import lost, read_found
+from onrecord.intake.found import Found, Unreadable
+from onrecord.store.file import faults, open_file
+from onrecord.store.lock import held
+from onrecord.store.write import Failed, Item, Reading, Seen, begin_run, done_key, end_run, is_read, put
+from onrecord.version import __version__
+
+if TYPE_CHECKING:
+    from onrecord.fetch import Policy
+
+_BATCH: Final = 100  # pages
+_BATCH_BYTES: Final = 16 * 1024 * 1024
+_BATCH_S: Final = 1.0  # pages that were read wait no longer for the writer
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of the pages of a run."""
+
+    stored: int
+    failed: int
+    skipped: int  # done before
+    seconds: float
+
+
+def ingest(
+    paths: Sequence[str | os.PathLike[str]],
+    store: str | os.PathLike[str],
+    *,
+    manifest: str | os.PathLike[str] | None = None,
+    workers: int = 1,
+    source: bool = True,
+    retry: bool = False,
+    copies: bool = True,
+    fetch: "Policy | None" = None,
+    pages: Iterable[Found | Unreadable] | None = None,
+    tell: Tell = silent,
+) -> Report:
+    """Read pages into a store, which is made where there is none.
+
+    Args:
+        paths: files, folders and archives, as `onrecord.intake.find_pages` takes them.
+        manifest: a CSV that says where pages came from.
+        workers: processes that read; 1 reads in this one.
+        source: keep the originals.
+        retry: read once more what this version could not read before.
+        fetch: fetch the URLs among the paths, and the stories of which a feed holds a summary, by this policy. None: open no connection.
+        copies: find afterwards which pages carry the same text.
+        pages: what to read instead of what is found at `paths`; those whose key is done are left out.
+        tell: called with the tally after every batch.
+
+    Raises:
+        StoreError: the store is held by another run, full, read-only, damaged or of a newer version. What was stored is kept.
+        SetupError: the installation is damaged.
+    """
+    name = os.fspath(store)
+    if not Path(name).resolve().parent.is_dir():
+        raise StoreError(name, "its folder does not exist", "make the folder, or check the name")
+    with held(name), faults(name), closing(open_file(name, write=True, create=True)) as connection, ExitStack() as cleanup:
+        done = _Done(connection, retry=retry, summaries=fetch is None)
+        if pages is None:
+            found = cleanup.enter_context(_find(paths, manifest, done, fetch, connection))
+        else:
+            found = (item for item in pages if item.key not in done)
+        run = begin_run(connection, [os.fspath(p) for p in paths], version=__version__, workers=workers)
+        ingest_run = _Run(name, connection, run, done, tell)
+        try:
+            ingest_run.read(found, workers=workers, source=source)
+        finally:
+            ingest_run.flush()
+        end_run(connection, run, stored=ingest_run.report().stored, skipped=done.met)
+        if copies:
+            from onrecord.ingest.copies import update_copies  # here: what finds them is not needed to read
+
+            update_copies(connection)
+        connection.execute("PRAGMA optimize")
+        return ingest_run.report()
+
+
+@contextmanager
+def _find(
+    paths: Sequence[str | os.PathLike[str]],
+    manifest: str | os.PathLike[str] | None,
+    done: "_Done",
+    fetch: "Policy | None",
+    connection: sqlite3.Connection,
+) -> Iterator[Iterable[Found | Unreadable]]:
+    """What is at the paths, and at those that are URLs, where these may be fetched."""
+    from onrecord.intake import find_pages
+
+    if fetch is None:
+        yield find_pages(paths, manifest=manifest, done=done)
+        return
+    from onrecord.fetch import Fetcher  # here: nothing else in the package opens a connection
+    from onrecord.ingest.fetched import is_url, with_fetched
+
+    names = [os.fsdecode(path) for path in paths]
+    local = find_pages([name for name in names if not is_url(name)], manifest=manifest, done=done)
+    with Fetcher(fetch) as fetcher:
+        yield with_fetched(local, filter(is_url, names), connection, fetcher)
+
+
+class _Done:
+    """The keys that this version is done with, looked up in the store: they may be more than memory holds."""
+
+    def __init__(self, connection: sqlite3.Connection, *, retry: bool, summaries: bool) -> None:
+        """
+        Args:
+            retry: what failed is not done with.
+            summaries: what is known by a summary is.
+        """
+        self.met = 0
+        self._connection = connection
+        open_ = "SELECT key FROM failure" if retry else "SELECT key FROM failure WHERE stage = 'summary'"
+        self._sql = "SELECT 1 FROM done WHERE key = ?1 AND version = ?2" + (f" AND key NOT IN ({open_})" if retry or not summaries else "")
+
+    def __contains__(self, key: object) -> bool:
+        found = self._connection.execute(self._sql, (done_key(str(key)), __version__)).fetchone() is not None
+        self.met += found
+        return found
+
+
+class _Run:
+    """One run: what is read waits here until it is written."""
+
+    def __init__(self, store: str, connection: sqlite3.Connection, run: int, done: _Done, tell: Tell) -> None:
+        self._connection = connection
+        self._run = run
+        self._done = done
+        self._tell = tell
+        self._batch: list[Item] = []
+        self._bytes = 0
+        self._aside: deque[Item] = deque()  # what needs no reading
+        self._under_way: deque[int] = deque()  # how far the intake was at each page that is being read
+        self._tally = Tally()
+        self._own = {Path(f"{store}{end}").absolute() for end in ("", "-wal", "-shm", ".lock")}
+        self._started = self._written = time.monotonic()
+
+    def read(self, found: Iterable[Found | Unreadable], *, workers: int, source: bool) -> None:
+        work = partial(read_found, source=source)
+        to_read = self._to_read(found)
+        if workers == 1:
+            results: Iterator[Reading | Failed] = map(work, to_read)
+        else:
+            from onrecord.workers import in_processes  # here: multiprocessing costs 20 ms to import
+
+            results = in_processes(work, to_read, workers=workers, lost=lost)
+        for result in results:
+            self._batch.append(result)
+            if isinstance(result, Reading):
+                self._bytes += len(result.source or b"") + len(result.layout or b"") + 4 * len(result.json)
+            self._tally = replace(self._tally, passed=self._under_way.popleft())
+            if len(self._batch) >= _BATCH or self._bytes >= _BATCH_BYTES or time.monotonic() - self._written >= _BATCH_S:
+                self.flush()
+
+    def _to_read(self, found: Iterable[Found | Unreadable]) -> Iterator[Found]:
+        """The pages that have to be read. What could not be opened, and what was read before under another key, is put aside."""
+        for item in found:
+            if Path(item.location).absolute() in self._own:  # the store lies in a folder that is read
+                continue
+            if isinstance(item, Unreadable):
+                self._aside.append(Failed(item.key, item.location, None, item.stage, item.cause, item.remedy, __version__))
+            elif is_read(self._connection, f"sha256:{hashlib.sha256(item.data).hexdigest()}", item.location, item.retrieved, __version__):
+                self._aside.append(Seen(item.key, item.location, __version__))
+            else:
+                self._under_way.append(item.progress)
+                yield item
+                continue
+            if len(self._aside) >= _BATCH:
+                self.flush()
+
+    def flush(self) -> None:
+        """Write what waits, in one transaction."""
+        batch, self._batch, self._bytes = [*self._batch, *self._aside], [], 0
+        self._aside.clear()
+        if batch:
+            refused = put(self._connection, batch, self._run)
+            stored = sum(isinstance(item, Reading) for item in batch) - refused
+            failed = sum(isinstance(item, Failed) for item in batch) + refused
+            self._tally = replace(self._tally, stored=self._tally.stored + stored, failed=self._tally.failed + failed)
+        self._tally = replace(self._tally, skipped=self._done.met)
+        self._written = time.monotonic()
+        self._tell(self._tally)
+
+    def report(self) -> Report:
+        return Report(self._tally.stored, self._tally.failed, self._done.met, time.monotonic() - self._started)

@@ -1,0 +1,297 @@
+"""What was read, into the store: a batch is in whole or not at all."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from onrecord.record import Record
+from onrecord.store.file import transaction
+from onrecord.store.packed import pack, unpack
+from onrecord.store.rows import COLUMNS, FULL_TEXT, IDS, Rows, insertion, unfold
+
+_INSERT: Final = {table: insertion(table) for table in COLUMNS}
+_OF_RECORD: Final = tuple(t for t in reversed(COLUMNS) if t not in ("link", "item"))  # those go with their parents
+
+
+CORRECTED: Final = "corrected"  # the code of the note that a correction leaves in the record
+_GOOD_PART: Final = 10  # a tenth
+_MERGED: Final = 500  # pages of the index that the end of a small run writes anew, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One page as a worker hands it to the writer: compressed and unfolded, so that writing is all that is left to do."""
+
+    key: str  # the intake's
+    digest: str
+    size: int
+    source: bytes | None  # the original, packed
+    layout: bytes | None  # packed, where the original is left out
+    location: str
+    retrieved: str | None
+    content_type: str | None
+    outlet: str | None
+    container: str | None
+    version: str
+    json: bytes  # the record, packed
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """One page that could not be read."""
+
+    key: str
+    location: str
+    outlet: str | None
+    stage: str
+    cause: str
+    remedy: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One page that this version had read before, at the same place: nothing is left to do but to note its key."""
+
+    key: str
+    location: str
+    version: str
+
+
+Item = Reading | Failed | Seen
+
+
+def capture_key(digest: str, location: str, retrieved: str | None) -> str:
+    """The name of a capture, the same in every store: "c" and 16 hex digits."""
+    told = "\0".join((digest, location, retrieved or ""))
+    return "c" + hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def done_key(key: str) -> bytes:
+    """What the store keeps of the key that the intake gives a page."""
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def now() -> str:
+    """This second, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None = None) -> int:
+    """Write a batch in one transaction. A page that the store cannot take becomes a failure; the rest is written.
+
+    Returns:
+        How many pages of the batch became failures only here.
+
+    Raises:
+        sqlite3.Error: the disk is full, the store is damaged: nothing of the batch was written.
+    """
+    try:
+        with transaction(connection):
+            _put(connection, batch, run)
+    except _REFUSED as error:
+        if len(batch) == 1:
+            if isinstance(batch[0], Seen):
+                raise
+            with transaction(connection):
+                _put(connection, [_refused(batch[0], error)], run)
+            return int(isinstance(batch[0], Reading))
+        return sum(put(connection, [item], run) for item in batch)
+    return 0
+
+
+_REFUSED: Final = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, UnicodeEncodeError, OverflowError)
+
+
+def _refused(item: Reading | Failed, error: Exception) -> Failed:
+    location = item.location.encode("utf-8", "replace").decode()
+    remedy = "this is a defect in onrecord: please report it with the page"
+    return Failed(item.key, location, item.outlet, "store", f"the store refused it: {error!r:.200}", remedy, item.version)
+
+
+def _put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None) -> None:
+    time = now()
+    shown: list[tuple[int, Rows]] = []
+    read = failed = 0
+    for item in batch:
+        key = done_key(item.key)
+        connection.execute("INSERT INTO done VALUES (?, ?) ON CONFLICT DO UPDATE SET version = excluded.version", (key, item.version))
+        if isinstance(item, Failed):
+            failed += 1
+            row = (key, item.location, item.outlet, item.stage, item.cause, item.remedy, item.version, run, time)
+            connection.execute("INSERT OR REPLACE INTO failure (key, location, outlet, stage, cause, remedy, version, run_id, time) "
+                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # fmt: skip
+            continue
+        # A file that could not be opened has another key once it can.
+        connection.execute("DELETE FROM failure WHERE key = ? OR (location = ? AND stage = 'open')", (key, item.location))
+        if isinstance(item, Seen):
+            continue
+        read += 1
+        capture = _put_capture(connection, item)
+        if record := put_record(connection, capture, "reading", item.version, item.json, time):
+            if _is_corrected(connection, item.digest):
+                _show_corrected(connection, capture)
+            else:
+                connection.execute("UPDATE record SET shown = 1 WHERE id = ?", (record,))
+                shown.append((record, item.rows))
+    show(connection, shown)
+    if run is not None:
+        connection.execute("UPDATE run SET read = read + ?, failed = failed + ? WHERE id = ?", (read, failed, run))
+
+
+def _put_capture(connection: sqlite3.Connection, item: Reading) -> int:
+    """The id of a reading's capture, which is made where it is not there."""
+    key = capture_key(item.digest, item.location, item.retrieved)
+    if found := connection.execute("SELECT id FROM capture WHERE key = ?", (key,)).fetchone():
+        return int(found[0])
+    if found := connection.execute("SELECT id FROM document WHERE digest = ?", (item.digest,)).fetchone():
+        document = found[0]
+    else:
+        row = (item.digest, item.size, item.source, item.layout)
+        document = connection.execute("INSERT INTO document (digest, size, source, layout) VALUES (?, ?, ?, ?)", row).lastrowid
+    made = connection.execute(
+        "INSERT INTO capture (key, document_id, location, retrieved, content_type, outlet, container) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (key, document, item.location, item.retrieved, item.content_type, item.outlet, item.container),
+    ).lastrowid
+    assert made is not None
+    return made
+
+
+def put_record(connection: sqlite3.Connection, capture: int, made_by: str, version: str, packed: bytes, time: str) -> int | None:
+    """Put a record in the place of the one that the same means made before; its id, or None where that one is of the same version.
+
+    A reading that takes another's place takes the correction's record out too, since that was derived from it.
+    """
+    old = dict(connection.execute("SELECT made_by, id FROM record WHERE capture_id = ?", (capture,)).fetchall())
+    if made_by == "reading" and "reading" in old:
+        (before,) = connection.execute("SELECT version FROM record WHERE id = ?", (old["reading"],)).fetchone()
+        if before == version:
+            return None
+    for kind, record in old.items():
+        if made_by in (kind, "reading"):
+            remove_record(connection, record)
+    return connection.execute(
+        "INSERT INTO record (capture_id, made_by, version, shown, read_at, json) VALUES (?, ?, ?, 0, ?, ?)", (capture, made_by, version, time, packed)
+    ).lastrowid
+
+
+def show(connection: sqlite3.Connection, records: Sequence[tuple[int, Rows]]) -> None:
+    """Write the rows of records, and their words for the full-text search."""
+    for table, sql in _INSERT.items():
+        connection.executemany(sql, [(record * IDS, record, n, *row) for record, rows in records for n, row in enumerate(rows[table], 1)])
+    for table, columns in FULL_TEXT.items():
+        # Given row by row: selected from the table they are in, they take twice the time.
+        places = [COLUMNS[table].index(column) for column in columns]
+        sql = f"INSERT INTO {table}_fts (rowid, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})"
+        words = [(record * IDS + n, *(row[at] for at in places)) for record, rows in records for n, row in enumerate(rows[table], 1)]
+        connection.executemany(sql, words)
+
+
+def hide(connection: sqlite3.Connection, record: int) -> None:
+    """Take the rows of a record out of all tables; the record itself stays."""
+    for table, columns in FULL_TEXT.items():
+        names = ", ".join(columns)
+        # The index forgets words only where it is told them: before their row goes.
+        sql = f"INSERT INTO {table}_fts ({table}_fts, rowid, {names}) SELECT 'delete', id, {names} FROM {table} WHERE id BETWEEN ? AND ?"
+        connection.execute(sql, (record * IDS, record * IDS + IDS - 1))
+    for table in _OF_RECORD:
+        connection.execute(f"DELETE FROM {table} WHERE record_id = ?", (record,))
+    connection.execute("DELETE FROM signature WHERE capture_id = (SELECT capture_id FROM record WHERE id = ? AND shown)", (record,))
+    connection.execute("UPDATE record SET shown = 0 WHERE id = ?", (record,))
+
+
+def remove_record(connection: sqlite3.Connection, record: int) -> None:
+    """Take a record out with all its rows."""
+    hide(connection, record)
+    connection.execute("DELETE FROM record WHERE id = ?", (record,))
+
+
+def show_one(connection: sqlite3.Connection, capture: int, made_by: str, record: Record | None = None) -> None:
+    """Show one of a capture's records, and no other. Its rows are made from its JSON, and are those that it had before."""
+    outlet, wanted, packed = connection.execute(
+        "SELECT c.outlet, r.id, r.json FROM capture c JOIN record r ON r.capture_id = c.id WHERE c.id = ? AND r.made_by = ?", (capture, made_by)
+    ).fetchone()
+    for (other,) in connection.execute("SELECT id FROM record WHERE capture_id = ? AND shown", (capture,)).fetchall():
+        hide(connection, other)
+    connection.execute("UPDATE record SET shown = 1 WHERE id = ?", (wanted,))
+    record = record or Record.from_json(unpack(packed))
+    if any(note.code == CORRECTED and note.text.startswith("article.outlet ") for note in record.notes):
+        outlet = None  # what a person says wins over what the manifest says
+    show(connection, [(wanted, unfold(record, outlet=outlet))])
+
+
+def _is_corrected(connection: sqlite3.Connection, digest: str) -> bool:
+    return connection.execute("SELECT 1 FROM correction WHERE digest = ? AND what = 'value' LIMIT 1", (digest,)).fetchone() is not None
+
+
+def _show_corrected(connection: sqlite3.Connection, capture: int) -> None:
+    from onrecord.store.derive import derive_capture  # here: it needs every stage, and few pages are corrected
+
+    derive_capture(connection, capture)
+
+
+def reading_of(
+    record: Record,
+    *,
+    key: str,
+    size: int,
+    source: bytes | None = None,
+    layout: bytes | None = None,
+    content_type: str | None = None,
+    outlet: str | None = None,
+    container: str | None = None,
+) -> Reading:
+    """A record as the writer takes it: packed and unfolded."""
+    document = record.document
+    return Reading(
+        key=key,
+        digest=document.id,
+        size=size,
+        source=source,
+        layout=layout,
+        location=document.location,
+        retrieved=document.retrieved,
+        content_type=content_type,
+        outlet=outlet,
+        container=container,
+        version=record.generator.version,
+        json=pack(record.to_json()),
+        rows=unfold(record, outlet=outlet),
+    )
+
+
+def is_read(connection: sqlite3.Connection, digest: str, location: str, retrieved: str | None, version: str) -> bool:
+    """Whether a version has read these bytes as they were got there and then."""
+    sql = (
+        "SELECT 1 FROM document d JOIN capture c ON c.document_id = d.id JOIN record r ON r.capture_id = c.id AND r.made_by = 'reading' "
+        "WHERE d.digest = ? AND c.location = ? AND (? IS NULL OR c.retrieved = ?) AND r.version = ?"
+    )
+    return connection.execute(sql, (digest, location, retrieved, retrieved, version)).fetchone() is not None
+
+
+def begin_run(connection: sqlite3.Connection, paths: Iterable[str], *, version: str, workers: int) -> int:
+    """Note that a run begins; its id."""
+    import json
+
+    told = json.dumps([p.encode("utf-8", "replace").decode() for p in paths], ensure_ascii=False)
+    with transaction(connection):
+        row = (now(), version, told, workers)
+        run = connection.execute("INSERT INTO run (started, version, paths, workers) VALUES (?, ?, ?, ?)", row).lastrowid
+    assert run is not None
+    return run
+
+
+def end_run(connection: sqlite3.Connection, run: int, *, stored: int, skipped: int) -> None:
+    """Note that a run is over, and merge the pieces of the full-text index that it made: all of them, if it stored a good part of the store."""
+    (records,) = connection.execute("SELECT count(*) FROM record").fetchone()
+    with transaction(connection):
+        for table in FULL_TEXT if stored else ():
+            if stored * _GOOD_PART >= records:
+                connection.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('optimize')")
+            else:
+                connection.execute(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('merge', -{_MERGED})")
+        connection.execute("UPDATE run SET ended = ?, skipped = ? WHERE id = ?", (now(), skipped, run))

@@ -1,0 +1,249 @@
+"""Pages go into a store once, whatever happens on the way."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import StoreError
+from onrecord.ingest import Report, ingest
+from onrecord.ingest.progress import Tally, in_words
+from onrecord.intake.found import Found, Unreadable
+from onrecord.store import open_store
+from onrecord.store.lock import held
+from tests.ingest import quick_ingest
+from tests.store.given import GRAIN, SHELLS, UNDATED, exported, fill, reading
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = 500
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of three pages and something that is none."""
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for name, text in (("grain", GRAIN), ("shells", SHELLS), ("undated", UNDATED)):
+        (pages / f"{name}.txt").write_text(text, encoding="utf-8")
+    (pages / "data.json").write_text('{"a": 1}', encoding="utf-8")
+    return pages
+
+
+def onrecord(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "onrecord", *map(str, words)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=cwd)
+
+
+def test_a_folder_is_stored_once_and_what_failed_is_listed(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    assert _counts(ingest([folder], path)) == (3, 1, 0)
+    with open_store(path) as store:
+        before = exported(store)
+        assert sorted(page.headline or "" for page in store.pages())[1:] == [
+            "Harvest fair opens a day late",
+            "Ministry denies shipping shells to Ostania",
+        ]
+        assert [(Path(row.location).name, row.stage, row.cause) for row in store.failures()] == [("data.json", "page", "JSON, not a page")]
+        page = next(p for p in store.pages() if p.location.endswith("grain.txt"))
+        assert store.original(page) == GRAIN.encode()
+    assert _counts(ingest([folder], path)) == (0, 0, 4)
+    (folder / "new.txt").write_text(GRAIN.replace("Lima", "Cusco").replace("a day", "two days"), encoding="utf-8")
+    (folder / "grain.txt").touch()  # of another time, so looked into again; its bytes were read
+    assert _counts(ingest([folder], path)) == (1, 0, 3)
+    with open_store(path) as store:
+        assert [row for row in before if row not in exported(store) and not isinstance(row[0], int)] == []
+        assert (len(store.pages()), store.check()) == (4, ())
+    assert not Path(f"{path}.lock").exists()
+
+
+def test_a_failed_page_is_read_again_when_asked_and_leaves_the_list_when_it_succeeds(folder: Path, tmp_path: Path) -> None:
+    path, gone = tmp_path / "news.db", folder / "gone.txt"
+    assert _counts(ingest([gone, folder / "data.json"], path)) == (0, 2, 0)
+    gone.write_text(GRAIN, encoding="utf-8")
+    assert _counts(ingest([gone, folder / "data.json"], path)) == (1, 0, 1)
+    with open_store(path) as store:
+        assert [Path(row.location).name for row in store.failures()] == ["data.json"]
+    assert _counts(ingest([gone, folder / "data.json"], path, retry=True)) == (0, 1, 1)
+
+
+def test_a_manifest_says_where_a_page_came_from(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "pages.csv").write_text(
+        "path,url,outlet,saved_at\npages/grain.txt,https://post.example/fair,Lima Post,2024-06-13T09:00:00Z\n", encoding="utf-8"
+    )
+    ingest([], tmp_path / "news.db", manifest=tmp_path / "pages.csv")
+    with open_store(tmp_path / "news.db") as store:
+        (page,) = store.pages()
+        assert (page.location, page.outlet, page.retrieved) == ("https://post.example/fair", "Lima Post", "2024-06-13T09:00:00Z")
+
+
+def test_originals_can_be_left_out_and_the_record_is_the_same(folder: Path, tmp_path: Path) -> None:
+    ingest([folder], tmp_path / "with.db")
+    ingest([folder], tmp_path / "without.db", source=False)
+    with open_store(tmp_path / "with.db") as kept, open_store(tmp_path / "without.db") as left_out:
+        assert exported(left_out) == exported(kept)
+        assert [left_out.original(page) for page in left_out.pages()] == [None] * 3
+
+
+def test_several_workers_store_what_one_does(folder: Path, tmp_path: Path) -> None:
+    ingest([folder], tmp_path / "one.db")
+    done = onrecord("ingest", folder, "--store", tmp_path / "two.db", "--workers", "2")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"3 pages stored in {tmp_path / 'two.db'}, 1 failed (onrecord failures {tmp_path / 'two.db'} lists them)" in done.stderr
+    assert "the store has 4 pages, 3 read, 1 undated, 1 failed" in done.stderr
+    with open_store(tmp_path / "one.db") as one, open_store(tmp_path / "two.db") as two:
+        assert exported(two) == exported(one)
+
+
+def test_failures_are_listed_as_a_table_as_json_and_as_csv(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    fill(path, quick_ingest.Failed("k", "=cmd|' /C calc'!A0\x1b[31m", None, "page", "no text", "save it whole", "1"), reading("grain"))
+    table = onrecord("failures", path)
+    assert "no text" in table.stdout
+    assert "\x1b" not in table.stdout
+    assert "1 of 2 pages, 1 read, 1 failed" in table.stderr
+    assert json.loads(onrecord("failures", path, "--json").stdout)["cause"] == "no text"
+    rows = onrecord("failures", path, "--csv").stdout.splitlines()
+    assert rows[0].startswith("location,outlet,stage,cause,remedy")
+    assert rows[1].startswith("\"'=cmd") or rows[1].startswith("'=cmd")
+    assert onrecord("failures", path, "--stage", "open").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (["failures", "gone.db"], 1, "gone.db: there is no such store"),
+        (["ingest", "pages", "--store", "no/such/folder/news.db"], 1, "its folder does not exist"),
+        (["ingest", "pages", "--store", "pages/grain.txt"], 1, "not a store: no SQLite file"),
+        (["ingest", "pages"], 2, "Missing option '--store'"),
+        (["ingest", "--store", "news.db"], 2, "Missing argument"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(words: list[str], status: int, told: str, folder: Path) -> None:
+    done = onrecord(*words, cwd=folder.parent)
+    assert done.returncode == status
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (folder / "grain.txt").read_text(encoding="utf-8") == GRAIN
+
+
+def test_of_two_ingests_at_once_the_second_says_who_holds_the_store(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with (
+        held(str(path)),
+        pytest.raises(StoreError, match=rf"the store is being filled by process {os.getpid()} on .* since .*; wait until it is done"),
+    ):
+        ingest([folder], path)
+    assert _counts(ingest([folder / "grain.txt"], path)) == (1, 0, 0)
+
+
+def test_a_lock_that_a_dead_process_left_holds_nobody_up(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "news.db.lock").write_text('{"pid": 1, "host": "elsewhere", "since": "2020"}', encoding="utf-8")
+    assert _counts(ingest([folder / "grain.txt"], tmp_path / "news.db")) == (1, 0, 0)
+
+
+def test_what_was_read_is_stored_when_the_run_is_interrupted(tmp_path: Path) -> None:
+    def interrupted() -> Iterator[Found | Unreadable]:
+        yield Unreadable("1", "a.zip", "unpack", "damaged", "")
+        yield Found("2", "grain", None, None, None, GRAIN.encode(), None)
+        raise KeyboardInterrupt
+
+    path = tmp_path / "news.db"
+    with pytest.raises(KeyboardInterrupt):
+        ingest([], path, pages=interrupted())
+    with open_store(path) as store:
+        assert (store.coverage().read, store.coverage().failed, store.check()) == (1, 1, ())
+        assert store.connection.execute("SELECT ended FROM run").fetchall() == [(None,)]
+
+
+def test_killed_at_any_moment_and_resumed_gives_what_an_unbroken_run_gives(tmp_path: Path) -> None:
+    """SIGKILL at random moments: no page is half in, none is lost, none is there twice."""
+    whole, broken = tmp_path / "whole.db", tmp_path / "broken.db"
+    unbroken = _quick(whole)
+    assert unbroken.wait() == 0
+    chance, killed, stored = random.Random(8), 0, []
+    for _ in range(40):
+        run = _quick(broken)
+        wanted = (stored[-1] if stored else 0) + chance.randrange(PAGES // 6)
+        while run.poll() is None and _stored(broken) <= wanted:
+            time.sleep(0.005)
+        time.sleep(chance.random() * 0.02)
+        run.send_signal(signal.SIGKILL)
+        if run.wait() == 0:
+            break
+        killed += 1
+        with open_store(broken) as store:
+            assert store.check() == ()
+            stored.append(len(store.pages()))
+    assert killed >= 3
+    assert stored == sorted(stored)
+    with open_store(whole) as one, open_store(broken) as other:
+        assert exported(other) == exported(one)
+        assert other.check() == ()
+
+
+def test_workers_end_with_the_process_that_started_them(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    for n in range(40):
+        (folder / f"more-{n}.txt").write_text(SHELLS.replace("40", str(50 + n)), encoding="utf-8")
+    command = [sys.executable, "-m", "onrecord", "ingest", str(folder), "--store", str(path), "--workers", "2"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as run:
+        while run.poll() is None and _stored(path) == 0:
+            time.sleep(0.05)
+        children = _children(run.pid)
+        run.send_signal(signal.SIGKILL)
+    assert children or not Path("/proc").exists()
+    until = time.monotonic() + 30
+    while any(map(_is_alive, children)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert [child for child in children if _is_alive(child)] == []
+
+
+def test_a_tally_in_words() -> None:
+    assert in_words(Tally(stored=1200, failed=3, skipped=7), 100) == "1,200 stored, 12.0 pages/s, 3 failed, 7 done before"
+
+
+def _counts(report: Report) -> tuple[int, int, int]:
+    return report.stored, report.failed, report.skipped
+
+
+def _quick(path: Path) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(ROOT)]))}
+    command = [sys.executable, str(Path(quick_ingest.__file__)), str(path), str(PAGES)]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+
+
+def _stored(path: Path) -> int:
+    """How many pages are in a store that another process is filling."""
+    try:
+        with open_store(path) as store:
+            return len(store.pages())
+    except StoreError:
+        return 0
+
+
+def _children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in found.read_text(encoding="ascii").split()] if found.exists() else []
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_store_that_lies_among_the_pages_is_no_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for _ in range(2):  # the second time it is there before the folder is looked through
+        ingest([Path()], "news.db")
+    with open_store("news.db") as store:
+        assert len(store.pages()) == 3
+        assert [Path(row.location).name for row in store.failures()] == ["data.json"]
