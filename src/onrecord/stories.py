@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from onrecord import codec
-from onrecord.record import PloverRoot, Said, Status
+from onrecord.record import Bound, PloverRoot, Said, Status
 
 SCHEMA: Final = "onrecord-stories/1"
 
@@ -55,6 +55,7 @@ class Voice:
     document: str
     statement: str
     said: Said | None
+    cites: str | None  # the party whose word it repeats, and says so: without it `corroborated` could not be derived from the voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,17 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """How many of one kind a deal is of: batches are parts of it, never added to it."""
+
+    category: str
+    value: float
+    upper: float | None
+    bound: Bound
+    delivered: float | None  # of these, what its claims say has come: the sum of its batches; None where none says how many
+
+
+@dataclass(frozen=True, slots=True)
 class Deal:
     """The steps of one deal, from request to delivery."""
 
@@ -117,6 +129,7 @@ class Deal:
     supplier: str | None
     recipient: str | None
     claims: tuple[str, ...]  # in order of stage
+    totals: tuple[Total, ...]
 
 
 @dataclass(frozen=True, slots=True)

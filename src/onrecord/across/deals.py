@@ -1,0 +1,316 @@
+"""Deals: the claims of one deal, from request to delivery, and how many it is of.
+
+Two packages of one pair of sides are two deals unless designation, number or day of the order agree. Batches are parts: a delivery of six of
+forty neither makes the deal one of six nor adds six to the forty.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from onrecord.across.claims import Told, _id
+from onrecord.across.deeds import Number, designations_differ, gap, is_narrow, is_one_designation, is_one_number
+from onrecord.across.names import Who
+from onrecord.across.telling import Days, Goods, days_of
+from onrecord.record import Bound
+from onrecord.stories import Deal, Total
+
+ONE_DEAL: Final = 0.35  # fit from which two claims are one deal
+_ORDER: Final = ("asked", "agreed", "coming", "if", "done", "off", "open")
+_PATIENCE: Final = 365 * 6  # days from an order to its last delivery
+_SHIPMENT: Final = 31  # days within which two pages may tell of one shipment
+_TWO_SHIPMENTS: Final = -1.6
+_OF_STATE: Final = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "PTY", "BUS"})
+_ANY: Final = frozenset({"unspecified", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """One claim, as it can be compared with another of the same two sides."""
+
+    told: Told
+    supplier: Who | None
+    recipient: Who | None
+    step: str
+    categories: frozenset[str]
+    designations: frozenset[str]
+    wholes: frozenset[Number]  # numbers of the whole deal: ordered, or what a batch is part of
+    batches: frozenset[Number]
+    ways: frozenset[str]
+    stages: frozenset[str]
+    pages: frozenset[str]
+    ordered: Days | None
+    days: Days | None
+    words: frozenset[str]
+
+    @property
+    def at(self) -> int:
+        return self.days[0] if self.days else 0
+
+
+def deals_of(told: Iterable[Told]) -> tuple[Deal, ...]:
+    """The deals that some claims are steps of.
+
+    Args:
+        told: claims of any stories, in any order: neither the deals nor their order depend on it.
+
+    Returns:
+        A deal for every claim of a transfer, alone or with others; the deals by the days of their first claims.
+    """
+    pairs: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    for t in told:
+        if t.claim.of == "transfer":
+            pairs[sides_of(t)].append(t)
+    return in_order(deal for pair in pairs.values() for deal in deals_of_pair(pair))
+
+
+def deals_of_pair(told: Iterable[Told]) -> list[tuple[int, Deal]]:
+    """The deals of claims that all have the same two sides, each with the day of its first claim."""
+    legs = sorted(map(_leg, told), key=lambda leg: (leg.at, leg.told.claim.first or "", leg.told.claim.id))
+    return [(group[0].at, _deal(group)) for group in _group(legs)]
+
+
+def in_order(dated: Iterable[tuple[int, Deal]]) -> tuple[Deal, ...]:
+    """Deals by the days of their first claims."""
+    return tuple(deal for _, deal in sorted(dated, key=lambda pair: (pair[0], pair[1].id)))
+
+
+def with_deals(told: Sequence[Told], deals: Iterable[Deal]) -> tuple[Told, ...]:
+    """The claims, each with the ID of its deal."""
+    deal_of = {claim: deal.id for deal in deals for claim in deal.claims}
+    return tuple(replace(t, claim=replace(t.claim, deal=deal)) if (deal := deal_of.get(t.claim.id)) else t for t in told)
+
+
+def _leg(told: Told) -> _Leg:
+    deeds = [d for d in told.deeds if d.of == "transfer"]
+    goods = [g for d in deeds for g in d.goods]
+    step = min((d.step for d in deeds), key=_ORDER.index)
+    times = [d.days for d in deeds if d.days]
+    orders = [d.ordered for d in deeds if d.ordered]
+    parts = step == "done" or step == "coming"
+    numbers = [(g, (g.value, g.upper, g.bound), d.goods) for d in deeds for g in d.goods if g.value is not None]
+    wholes = {number for g, number, all_goods in numbers if g.part_of is None and (not parts or _is_whole(g, all_goods))}
+    return _Leg(
+        told=told,
+        supplier=_side(d.supplier for d in deeds),
+        recipient=_side(d.recipient for d in deeds),
+        step=step,
+        categories=frozenset(g.category for g in goods) - _ANY,
+        designations=frozenset(g.designation for g in goods if g.designation),
+        wholes=frozenset(wholes),
+        batches=frozenset(number for _, number, _ in numbers) - wholes,
+        ways=frozenset(d.way for d in deeds if d.way),
+        stages=frozenset(d.stage for d in deeds if d.stage),
+        pages=frozenset(d.document for d in deeds),
+        ordered=min(orders, key=lambda d: (d[1] - d[0], d)) if orders else None,
+        days=min(times, key=lambda d: (d[1] - d[0], d)) if times else _news_day(told, step),
+        words=frozenset(w for d in deeds for w in d.words),
+    )
+
+
+def _is_whole(goods: Goods, all_goods: Sequence[Goods]) -> bool:
+    """Whether a number is that of the deal and not of what came: something is part of it, or it is what was ordered."""
+    at = all_goods.index(goods)
+    return goods.role == "ordered" or any(g.part_of == at for g in all_goods)
+
+
+def _news_day(told: Told, step: str) -> Days | None:
+    """The day of the first page, of a step that is news there and not to come."""
+    if step in ("coming", "if") or told.claim.first is None or all(d.told_as != "news" for d in told.deeds):
+        return None
+    return days_of(told.claim.first)
+
+
+def _side(actors: Iterable[Who | None]) -> Who | None:
+    """The side that most pages give; a state before its bodies."""
+    count: dict[Who, int] = defaultdict(int)
+    for who in actors:
+        if who is not None:
+            count[who] += 2 + (who.standing == "state")
+    return max(sorted(count, key=lambda w: w.key), key=count.__getitem__) if count else None
+
+
+def sides_of(told: Told) -> tuple[str, str]:
+    """Who supplies whom, as a key: states, their bodies and their firms by country, others by name."""
+    deeds = [d for d in told.deeds if d.of == "transfer"]
+    return _side_key(_side(d.supplier for d in deeds)), _side_key(_side(d.recipient for d in deeds))
+
+
+def _side_key(who: Who | None) -> str:
+    if who is None:
+        return ""
+    return who.country if who.country and (who.sector is None or who.sector in _OF_STATE) else who.key
+
+
+def _group(legs: Sequence[_Leg]) -> list[list[_Leg]]:
+    """Claims in groups that each are one deal: the pair that fits best first."""
+    edges = sorted(
+        (-score, i, j)
+        for i in range(len(legs))
+        for j in range(i + 1, len(legs))
+        if (score := fit(legs[i], legs[j])) is not None and score >= ONE_DEAL
+    )
+    group_of = list(range(len(legs)))
+    members = {i: [i] for i in group_of}
+    for _, i, j in edges:
+        x, y = sorted((group_of[i], group_of[j]))
+        if x == y:
+            continue
+        if not _may_join([legs[k] for k in members[x]], [legs[k] for k in members[y]]):
+            continue
+        for k in members[y]:
+            group_of[k] = x
+        members[x] += members.pop(y)
+    return [[legs[k] for k in sorted(members[x])] for x in sorted(members)]
+
+
+def _may_join(some: Sequence[_Leg], others: Sequence[_Leg]) -> bool:
+    """Whether two groups can be one deal: no two of their claims exclude each other, on average they fit, and no more comes than was ordered."""
+    wholes = {number for leg in (*some, *others) if leg.step != "done" for number in leg.wholes}
+    total = 0.0
+    for a in some:
+        for b in others:
+            score = fit(a, b)
+            if score is None:
+                return False
+            if wholes and a.step == b.step == "done" and (not a.ways or not b.ways or a.ways & b.ways):
+                # Batches of one order need not be alike: the order holds them together.
+                came = sum(_largest(leg.batches) for leg in (*some, *others) if leg.step == "done" and leg.batches)
+                score = max(score, 0.3) if came <= 1.05 * _largest(wholes) else score
+            total += score
+    return total / (len(some) * len(others)) >= ONE_DEAL - 0.25
+
+
+def fit(a: _Leg, b: _Leg) -> float | None:
+    """How well two claims may be steps of one deal; None where they cannot."""
+    if a.categories and b.categories and not a.categories & b.categories:
+        return None
+    score = 0.3 if a.categories & b.categories else 0.0
+    score += 0.4 if a.told.claim.story == b.told.claim.story else 0.0
+    if a.designations and b.designations:
+        score += 0.6 if is_one_designation(a.designations, b.designations) else -0.6 if designations_differ(a.designations, b.designations) else 0.0
+    one_number = _is_one_number(a, b)
+    score += _numbers(a, b, one_number=one_number)
+    if a.ways and b.ways and not a.ways & b.ways:
+        score -= 0.8
+    if a.step == b.step and a.pages & b.pages and not one_number:
+        score -= 0.3
+    orders = [leg.ordered or (leg.days if leg.stages & {"agreed", "ordered"} else None) for leg in (a, b)]
+    if orders[0] and orders[1]:
+        apart = gap(orders[0], orders[1])
+        if apart > 370 and not one_number:
+            return None
+        score += 0.6 if apart <= 1 and is_narrow(orders[0]) and is_narrow(orders[1]) else 0.3 if apart <= 1 else -0.3
+    if "coming" in (a.step, b.step):
+        score += 0.1 if "agreed" in (a.step, b.step) else -0.1 if {"asked", "off"} & {a.step, b.step} else 0.0
+    return _with_times(score, a, b)
+
+
+def _is_one_number(a: _Leg, b: _Leg) -> bool:
+    """Whether both are of one whole, or one was enlarged to the other: "adding 24 to the sixteen of last year"."""
+    if is_one_number(a.wholes, b.wholes):
+        return True
+    return a.step == b.step == "agreed" and (is_one_number(a.wholes, b.batches) or is_one_number(a.batches, b.wholes))
+
+
+def _numbers(a: _Leg, b: _Leg, *, one_number: bool) -> float:
+    """What the numbers say: two wholes that agree or do not, a batch that is the whole, is a part of it or is too large for it."""
+    if one_number or (a.wholes and b.wholes):
+        telling = max(value for value, _, _ in a.wholes | b.wholes) > 2  # many a deal is of one ship
+        return (0.8 if telling else 0.3) if one_number else -0.8
+    if not a.wholes and not b.wholes:
+        # Two deliveries of which no order is told: of two days they are two shipments.
+        later = a.days and b.days and gap(a.days, b.days) > _SHIPMENT
+        return _TWO_SHIPMENTS if a.step == b.step == "done" and a.batches and b.batches and later else 0.0
+    wholes, batches = (a.wholes, b.batches) if a.wholes else (b.wholes, a.batches)
+    if not batches:
+        return 0.0
+    if is_one_number(wholes, batches):
+        return 0.6
+    return 0.2 if _largest(batches) <= _largest(wholes) else -0.8
+
+
+def _largest(numbers: Iterable[Number]) -> float:
+    return max(upper or value for value, upper, _ in numbers)
+
+
+def _with_times(score: float, a: _Leg, b: _Leg) -> float | None:
+    if a.days is None or b.days is None:
+        return score
+    apart = gap(a.days, b.days)
+    if apart > _PATIENCE:
+        return None
+    early, late = (a, b) if a.days <= b.days else (b, a)
+    if early.step in ("done", "off") and late.step in ("asked", "agreed") and apart > 60:
+        score -= 1.2 if early.step == "off" else 0.8  # what comes after a delivery or a cancellation is another deal
+    return score - (0.3 if apart > 3 * 365 else 0.0)
+
+
+def _deal(legs: Sequence[_Leg]) -> Deal:
+    legs = sorted(legs, key=lambda leg: (_ORDER.index(leg.step), leg.at, leg.told.claim.first or "", leg.told.claim.id))
+    first = min(legs, key=lambda leg: (leg.told.claim.first or "", leg.told.claim.id))
+    return Deal(
+        id=_id("d", first.told.claim.id),
+        supplier=_label(leg.supplier for leg in legs),
+        recipient=_label(leg.recipient for leg in legs),
+        claims=tuple(leg.told.claim.id for leg in legs),
+        totals=tuple(_totals(legs)),
+    )
+
+
+def _label(sides: Iterable[Who | None]) -> str | None:
+    side = _side(sides)
+    return side.label if side else None
+
+
+def _totals(legs: Sequence[_Leg]) -> Iterator[Total]:
+    """How many of each kind: as the last order has it, else the last that speaks of a whole, else what came in batches.
+
+    An order of 54 tanks and 120 carriers has two totals in one category; which of them came is then not told.
+    """
+    for kind in sorted({g.category for leg in legs for d in leg.told.deeds for g in d.goods if g.value is not None}):
+        came = _came(legs, kind)
+        wholes = _wholes(legs, kind) or ((came, None, "exact"),)
+        for value, upper, bound in wholes:
+            if value is not None:
+                delivered = None if came is None or len(wholes) > 1 else min(came, upper or value)
+                yield Total(kind, value, upper, _bound(bound), delivered)
+
+
+def _wholes(legs: Sequence[_Leg], kind: str) -> tuple[Number, ...]:
+    """The numbers of the whole deal in one kind of goods: of the last claim at the firmest step that gives any, those that most pages give."""
+    for firm in (
+        lambda leg: leg.step == "agreed" and leg.stages != {"approved"},
+        lambda leg: leg.step in ("agreed", "asked", "off", "if", "open"),
+        lambda leg: True,
+    ):
+        for leg in sorted(filter(firm, legs), key=lambda x: (-x.at, x.told.claim.id)):
+            count: dict[tuple[Number, ...], int] = defaultdict(int)
+            for deed in leg.told.deeds:
+                told = [g for g in deed.goods if g.category == kind and g.value is not None and g.part_of is None]
+                if leg.step in ("coming", "done"):
+                    told = [g for g in told if _is_whole(g, deed.goods)]
+                if told:
+                    count[tuple(dict.fromkeys((g.value or 0.0, g.upper, g.bound) for g in told))] += 1
+            if count:
+                return max(sorted(count, key=str), key=count.__getitem__)
+    return ()
+
+
+def _came(legs: Sequence[_Leg], kind: str) -> float | None:
+    """How many have come: of each delivery the number that the last page gives; deliveries are added."""
+    batches = []
+    for leg in legs:
+        told = [
+            sum(g.value for g in deed.goods if g.category == kind and g.value is not None and not _is_whole(g, deed.goods))
+            for deed in leg.told.deeds
+            if leg.step == "done"
+        ]
+        if any(told):
+            batches.append([number for number in told if number][-1])
+    return sum(batches) if batches else None
+
+
+def _bound(bound: str | None) -> Bound:
+    return bound if bound in ("about", "at-least", "at-most", "between") else "exact"  # type: ignore[return-value]

@@ -1,0 +1,209 @@
+"""Which pages belong to one story: an index that takes pages in any order and gives the same stories.
+
+Two pages are tied where they tell the same deed, or where they speak of the same states and names within some days. What is tied together is a
+knot; within a knot the pages are put to stories in the order of their days, each to the story that most of it is tied to. A new page changes its
+knot and no other.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from onrecord.across.deeds import affinity
+from onrecord.across.rarity import rarity
+from onrecord.across.telling import Deed, Telling
+
+DeedKey = tuple[str, str, str, int]  # kind, two sides, part of the year
+
+_NEAR: Final = 21  # days within which names and words alone tie two pages
+_FAR: Final = 365 * 6  # days within which a deal ties them
+_DAYS: Final = 5  # days within which two states and what passed between them tie two pages
+_BUCKET: Final = 32  # days that one list of names is about …
+_SEASON: Final = 64  # … and one of deeds
+_JOINED: Final = 0.15  # how firmly, on average over its last pages, a page must be tied to a story
+_LOOKED_AT: Final = 12  # last pages of a story that a page is held against
+_LIKELY: Final = 1.4  # affinity of two deeds that ties pages of the same days that share a name …
+_SURE: Final = 1.75  # … or of the same weeks that speak of the same two states
+_ALIKE: Final = 0.5  # shares of names and of rare words, added, that tie pages of the same weeks …
+_STATE: Final = 0.1  # … less so much for each state, up to two, that both of pages of the same days speak of
+_KNOWN: Final = 0.3  # rarity from which a name finds pages
+_RARE: Final = 0.6  # rarity from which a word of the lead finds pages
+_CERTAIN: Final = 2.4  # … and pages of other years
+
+
+class PageIndex:
+    """Pages by their names and deeds, for finding those that a page is tied to."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Telling] = {}
+        self._by_name: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._by_deed: dict[DeedKey, list[str]] = defaultdict(list)
+
+    def add(self, page: Telling) -> None:
+        """Take in a page; one of the same ID must have been removed."""
+        self.pages[page.id] = page
+        for name in _features(page):
+            self._by_name[name, _bucket(page.day, _BUCKET)].append(page.id)
+        for key in {k for deed in page.deeds for k in _keys(deed, page.day)}:
+            self._by_deed[key].append(page.id)
+
+    def remove(self, page: Telling) -> None:
+        """Forget a page."""
+        del self.pages[page.id]
+        for name in _features(page):
+            self._by_name[name, _bucket(page.day, _BUCKET)].remove(page.id)
+        for key in {k for deed in page.deeds for k in _keys(deed, page.day)}:
+            self._by_deed[key].remove(page.id)
+
+    def tied_to(self, page: Telling) -> dict[str, float]:
+        """The other pages that a page is tied to, and how firmly: from 0 to 1, more than 1 by a deed that both tell."""
+        shared: Counter[str] = Counter()
+        bucket = _bucket(page.day, _BUCKET)
+        for name in _features(page):
+            for near in (bucket - 1, bucket, bucket + 1):
+                shared.update(self._by_name.get((name, near), ()))
+        found_by_deed = {
+            other for deed in page.deeds for key in _keys(deed, page.day) for near in _near(key) for other in self._by_deed.get(near, ())
+        }
+        found = {}
+        for other in ({other for other, count in shared.items() if count > 1} | found_by_deed) - {page.id}:
+            if firmness := tie(page, self.pages[other]):
+                found[other] = firmness
+        return found
+
+
+def _features(page: Telling) -> frozenset[str]:
+    """Names and rare words: of these, pages of one story share two. A name that half of the pages have finds nothing."""
+    return frozenset((*(name for name in page.names if rarity(name) >= _KNOWN), *(word for word in page.lead if rarity(word) >= _RARE)))
+
+
+def _bucket(day: int | None, days: int) -> int:
+    return (day or 0) // days
+
+
+def _keys(deed: Deed, day: int | None) -> Iterator[DeedKey]:
+    """Keys that two tellings of one deed share: its kind, its sides by country where they have one, and the part of the year of its page.
+
+    A transfer is told again years later, and has no part of the year. A deed of which one side is known is found by that, in the same weeks.
+    """
+    if deed.of == "transfer":
+        sides = [(w.country or w.key) if w else None for w in (deed.supplier, deed.recipient)]
+        if sides[0] and sides[1]:
+            yield "transfer", sides[0], sides[1], 0
+        return
+    first = {w.country or w.key for w in deed.initiators}
+    second = {w.country or w.key for w in deed.recipients}
+    pairs = {tuple(sorted((one, other))) for one in first for other in second - {one}}
+    for one, other in pairs:
+        yield deed.type, one, other, _bucket(day, _SEASON)
+    if not pairs:
+        for one in first | second:
+            yield deed.type, one, "", _bucket(day, _BUCKET)
+
+
+def _near(key: DeedKey) -> Iterator[DeedKey]:
+    """A key, and that of the part of the year before and after."""
+    kind, one, other, when = key
+    yield key
+    if kind != "transfer":
+        yield kind, one, other, when - 1
+        yield kind, one, other, when + 1
+
+
+def tie(a: Telling, b: Telling) -> float:
+    """How firmly two pages are tied, 0 for not at all. It depends on the two alone, and not on their order."""
+    apart = abs(a.day - b.day) if a.day and b.day else 0
+    shared = len(a.names & b.names)
+    states = len(a.states & b.states)
+    if apart > _FAR or not (shared or states > 1 or (apart <= _NEAR and (states or not a.states or not b.states))):
+        return 0.0
+    deed, kind = _best_deed(a, b) if (shared or states > 1) and not a.parts.isdisjoint(b.parts) else (0.0, "")
+    if apart > _NEAR:
+        return _tie_of_years(apart, shared, states, _alike(a, b), deed, of_goods=kind == "transfer")
+    # Fighting of one pair of states is told anew every day: it ties pages only with a name.
+    known = states > 1 and (kind == "transfer" or (kind not in ("", "ASSAULT") and apart <= _DAYS))
+    if (shared and deed >= _LIKELY) or (known and deed >= (_LIKELY if apart <= _DAYS else _SURE)):
+        return 1.0 + deed / 10
+    alike = _alike(a, b)
+    least = _ALIKE - _STATE * min(states, 2) if apart <= _DAYS else _ALIKE
+    return alike if alike >= least else 0.0
+
+
+def _alike(a: Telling, b: Telling) -> float:
+    """What share of the names, and of the rare words, of the one that has fewer is in both, added; words by their rarity, few of them not at all."""
+    names = len(a.names & b.names)
+    words = sum(map(rarity, a.lead & b.lead))
+    of_names = names / min(len(a.names), len(b.names)) if names else 0.0
+    return of_names + (words / min(_weight(a.lead), _weight(b.lead)) if words >= 1 else 0.0)
+
+
+@lru_cache(maxsize=262_144)
+def _weight(words: frozenset[str]) -> float:
+    return sum(map(rarity, words))
+
+
+def _tie_of_years(apart: int, shared: int, states: int, alike: float, deed: float, *, of_goods: bool) -> float:
+    """How firmly pages of other weeks are tied: what one tells as news the other tells as background, or both follow one deal."""
+    firm = (
+        (deed >= _CERTAIN and of_goods and states > 1)
+        or (shared >= 1 and deed >= _SURE + 0.25)
+        or (shared >= 2 and deed >= _LIKELY + 0.2)
+        or (shared >= 2 and alike >= 0.6)
+        or (states > 1 and alike >= 0.35 and apart <= _FAR // 4)
+    )
+    return 0.5 + alike / 4 if firm else 0.0
+
+
+def _best_deed(a: Telling, b: Telling) -> tuple[float, str]:
+    """The affinity of the two deeds that fit best, and what they are: a transfer, or an event of some type."""
+    best, kind = 0.0, ""
+    for one in a.deeds:
+        for other in b.deeds:
+            if one.type != other.type and not one.of == other.of == "transfer":
+                continue
+            if (score := affinity(one, other, a.day, b.day)) is not None and score > best:
+                best, kind = score, "transfer" if one.of == other.of == "transfer" else one.type
+    return best, kind
+
+
+def stories_in(knot: Iterable[Telling], ties: Mapping[str, Mapping[str, float]], copies: Mapping[str, set[str]]) -> list[list[Telling]]:
+    """The stories of a knot of pages.
+
+    Args:
+        knot: pages that are tied together, in any order.
+        ties: page → the pages that it is tied to.
+        copies: page → pages that carry its text or whose text it carries: always of one story.
+
+    Returns:
+        Each story's pages in the order of their days; the stories by their first pages.
+    """
+    stories: list[list[Telling]] = []
+    story_of: dict[str, int] = {}
+    for page in sorted(knot, key=order_of_page):
+        at = next((story_of[c] for c in sorted(copies.get(page.id, ())) if c in story_of), None)
+        if at is None:
+            at = _best_story(page, stories, ties.get(page.id, {}))
+        if at is None:
+            at = len(stories)
+            stories.append([])
+        stories[at].append(page)
+        story_of[page.id] = at
+    return stories
+
+
+def _best_story(page: Telling, stories: Sequence[Sequence[Telling]], ties: Mapping[str, float]) -> int | None:
+    """The story whose last pages a page is tied to most: of three one will do, of twelve by a deed two."""
+    best: tuple[float, int] | None = None
+    for number, story in enumerate(stories):
+        last = story[-_LOOKED_AT:]
+        firm = [ties.get(p.id, 0.0) for p in last]
+        score = sum(firm) / len(firm)
+        if score >= _JOINED and (best is None or score > best[0]):
+            best = score, number
+    return best[1] if best else None
+
+
+def order_of_page(page: Telling) -> tuple[int, str, str]:
+    """The order of pages: by day, then by digest, so that it is that of no folder and no clock."""
+    return page.day or 0, page.digest, page.id

@@ -1,0 +1,95 @@
+"""Claims of a story: copies counted once, utterances and parties apart, denials where they belong."""
+
+import pytest
+
+from tests.across import marked
+from tests.across.told import Told, counts, told, who
+
+# Name of the story, its claim as type or "supplier > recipient", outlets, newsrooms, origins, parties, and the flags that hold.
+CLAIMS = [
+    pytest.param(marked.BRIEFING, "PRT > KEN", (3, 2, 1, 1), "independent disputed", id="one briefing heard by two agencies, one copied"),
+    pytest.param(marked.TWO_GOVERNMENTS, "SANCTION", (2, 2, 3, 2), "independent corroborated", id="two governments, and diplomats without a name"),
+    pytest.param(marked.CITED, "COERCE", (3, 2, 2, 0), "independent", id="who cites an agency counts for it; officials of two newsrooms are two"),
+    pytest.param(marked.REPEATED, "ASSAULT", (1, 1, 2, 2), "", id="who repeats another's findings corroborates nothing"),
+    pytest.param(marked.REVERSAL, "CONSULT", (1, 1, 2, 1), "disputed", id="who denied and later admits has two origins"),
+    pytest.param(marked.EARLY_DENIAL, "SRB > MLI", (1, 1, 1, 1), "", id="a denial of the kind from before the deed is none of it"),
+]
+
+
+@pytest.mark.parametrize(("story", "words", "wanted", "flags"), CLAIMS)
+def test_counts_and_flags(story: str, words: str, wanted: tuple[int, ...], flags: str) -> None:
+    claim = told(story).claim("a", words)
+    names = {"independent": "independently_reported", "corroborated": "corroborated", "disputed": "disputed", "retracted": "retracted"}
+    assert (counts(claim), {flag for flag, name in names.items() if getattr(claim, name)}) == (wanted, set(flags.split()))
+
+
+def test_a_copy_has_the_newsroom_and_the_origin_of_what_it_copies() -> None:
+    claim = told(marked.BRIEFING).claim("a", "PRT > KEN")
+    of_page = {voice.document: voice for voice in claim.asserts}
+    assert {page: voice.newsroom for page, voice in of_page.items()} == {"a": "Harbour Wire", "b": "Harbour Wire", "c": "Atlantic Newsdesk"}
+    assert len({voice.origin for voice in of_page.values()}) == 1
+
+
+def test_a_statement_that_cites_a_newsroom_counts_for_it_and_for_the_outlet_that_prints_it() -> None:
+    claim = told(marked.CITED).claim("a", "COERCE")
+    assert {v.document: v.newsroom for v in claim.asserts} == {"a": "Fjordwire", "b": "Fjordwire", "c": "Logone Press"}
+    origins = {v.document: v.origin for v in claim.asserts}
+    assert origins["a"] == origins["b"] != origins["c"]
+
+
+def test_who_relies_on_another_says_whose_word_it_is() -> None:
+    claim = told(marked.REPEATED).claim("a", "ASSAULT")
+    assert [(v.party, v.cites) for v in claim.asserts] == [("RWA", None), ("BEL", "RWA")]
+
+
+def test_voices_stand_in_the_order_in_which_they_spoke() -> None:
+    claim = told(marked.REVERSAL).claim("a", "CONSULT")
+    assert who(claim.denies) == ["Bulgarian foreign ministry"]
+    assert who(claim.asserts) == ["Cem Aksoy", "Bulgarian foreign ministry"]
+    assert {v.origin for v in claim.denies} & {v.origin for v in claim.asserts} == set()
+
+
+def test_figures_stand_side_by_side_with_who_gives_them() -> None:
+    differing = marked.BRIEFING.replace("Six [i1 patrol boats] [e1 were ordered]", "[q1 Eight] [i1 patrol boats] [e1 were ordered]").replace(
+        "i1 ships\n", "i1 ships 8 exact ordered\n"
+    )
+    claim = told(differing).claim("a", "PRT > KEN")
+    assert [(f.what, f.value, f.by) for f in claim.figures] == [("number of ships", "6", ("KEN",)), ("number of ships", "8", ("KEN",))]
+
+
+def test_a_page_that_takes_its_report_back_retracts_the_claim() -> None:
+    retracted = marked.CITED.replace(
+        "## story",
+        """## d
+published 2022-06-04
+outlet Bergen Post
+newsroom Fjordwire
+headline Correction
+---
+NDJAMENA, June 4 (Fjordwire) - Fjordwire retracts its report of June 1 that Chad [e1 had closed] its border with Cameroon at Kousseri.
+---
+a TCD
+a CMR
+e1 COERCE.restrict denied news TCD > CMR
+
+## story""",
+    )
+    assert told(retracted).claim("a", "COERCE").retracted
+    assert not told(marked.CITED).claim("a", "COERCE").retracted
+
+
+@pytest.mark.parametrize("story", marked.ALL, ids=lambda s: s.split()[1])
+def test_every_voice_leads_to_a_statement_of_its_page(story: str) -> None:
+    found: Told = told(story)
+    statements = {c.id: {s.id for s in c.record.statements or ()} for c in found.captures}
+    for claim in found.stories.claims:
+        for voice in (*claim.asserts, *claim.denies, *claim.declines, *claim.doubts):
+            assert voice.statement in statements[voice.document]
+
+
+def test_who_denies_a_figure_denies_no_deed() -> None:
+    denied = marked.BRIEFING.replace(
+        "[s3 Portugal's embassy] [c3 denied] [k3 [l3.1 any such order]].", "[s3 Portugal's embassy] [c3 denied] [k3 that six [l3.1 was the number]]."
+    ).replace("s3 denies prtemb : denies e1 specific l3.1", "s3 denies prtemb : size e1 size")
+    claim = told(denied).claim("a", "PRT > KEN")
+    assert (claim.disputed, [(f.value, f.by, f.denied_by) for f in claim.figures]) == (False, [("6", ("KEN",), ("PRT",))])
