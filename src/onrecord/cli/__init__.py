@@ -7,11 +7,20 @@ from typing import Any, Final, NoReturn
 
 import click
 
+from onrecord.cli.claims import claims
 from onrecord.cli.completion import completion
+from onrecord.cli.decisions import join, split
 from onrecord.cli.doctor import doctor
+from onrecord.cli.export import export
+from onrecord.cli.failures import failures
+from onrecord.cli.ingest import ingest
 from onrecord.cli.read import read
 from onrecord.cli.report import report
 from onrecord.cli.schema import schema
+from onrecord.cli.search import search
+from onrecord.cli.serve import serve
+from onrecord.cli.stories import stories
+from onrecord.cli.transfers import transfers
 from onrecord.errors import OnRecordError
 from onrecord.version import __version__
 
@@ -53,7 +62,7 @@ def cli() -> None:
     """
 
 
-for command in (read, schema, doctor, completion):
+for command in (read, ingest, search, serve, failures, export, split, join, stories, claims, transfers, schema, doctor, completion):
     cli.add_command(command)
 
 

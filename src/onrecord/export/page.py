@@ -40,14 +40,15 @@ class Entry:
     location: str
 
 
-def page_html(record: Record, *, read_from: str | None = None) -> str:
+def page_html(record: Record, *, read_from: str | None = None, about: Iterable[tuple[str, str]] = ()) -> str:
     """The record as one HTML file: article, statements beside their sentences, arms transfers and events, the date and why, what was left out.
 
     Args:
         record: what was read.
         read_from: the file that was read, where the record's location is another.
+        about: names and texts to show beside what made the record.
     """
-    return _render("page.html.j2", view_of(record, read_from=read_from), prefix="")
+    return _render("page.html.j2", view_of(record, read_from=read_from), prefix="", about=about)
 
 
 def entry_of(record: Record, file: str) -> Entry:
@@ -61,11 +62,11 @@ def entry_of(record: Record, file: str) -> Entry:
     )
 
 
-def index_html(entries: Iterable[Entry]) -> str:
+def index_html(entries: Iterable[Entry], *, about: Iterable[tuple[str, str]] = ()) -> str:
     """An index of pages written side by side: the latest first, those without a date last."""
     by_name = sorted(entries, key=lambda entry: (entry.headline or "", entry.file))
     by_date = sorted(by_name, key=lambda entry: entry.date or "", reverse=True)
-    return environment().get_template("index.html.j2").render(entries=by_date, generator=f"onrecord {__version__}")
+    return environment().get_template("index.html.j2").render(entries=by_date, generator=f"onrecord {__version__}", about=tuple(about))
 
 
 def notebook_html(record: Record) -> str:
@@ -75,9 +76,9 @@ def notebook_html(record: Record) -> str:
     return _render("notebook.html.j2", view, prefix=f"r{digest}-")
 
 
-def _render(template: str, view: View, *, prefix: str) -> str:
+def _render(template: str, view: View, *, prefix: str, about: Iterable[tuple[str, str]] = ()) -> str:
     words = {"offsets": OFFSETS, "not_said": NOT_SAID, "not_settled": NOT_SETTLED, "narrated": NARRATED}
-    return environment().get_template(template).render(view=view, prefix=prefix, most_listed=_LISTED, **words)
+    return environment().get_template(template).render(view=view, prefix=prefix, about=tuple(about), most_listed=_LISTED, **words)
 
 
 @cache

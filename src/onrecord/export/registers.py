@@ -123,7 +123,7 @@ def why_no_rows(record: Record, table: str) -> str | None:
     return f"{layer.replace('_', ' ')} were not read" + (f": {told}" if told else "")
 
 
-def csv_of(rows: Iterable[Row], columns: Sequence[str], *, header: bool = True) -> str:
+def csv_of(rows: Iterable[Row], columns: Sequence[str], *, header: bool = True, raw: bool = False) -> str:
     """Rows as CSV (RFC 4180), safe to open in a spreadsheet.
 
     A cell that a spreadsheet would run as a formula gets an apostrophe before it; a plain number, "-3.25", is left as it is. Control characters
@@ -132,6 +132,7 @@ def csv_of(rows: Iterable[Row], columns: Sequence[str], *, header: bool = True) 
     Args:
         rows: each with exactly the columns.
         header: whether the first line names the columns.
+        raw: leave every cell as it is, for a program that runs no formulas.
 
     Source: OWASP, CSV injection; CWE-1236.
     """
@@ -142,14 +143,20 @@ def csv_of(rows: Iterable[Row], columns: Sequence[str], *, header: bool = True) 
     for row in rows:
         if len(row) != len(columns):
             raise ValueError(f"a row has {len(row)} cells, and the table {len(columns)} columns")
-        writer.writerow([_harmless(row[column]) for column in columns])
+        writer.writerow([row[column] if raw else harmless(row[column]) for column in columns])
     return out.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula, and that holds no control character."""
     if _NUMBER.fullmatch(cell):
         return cell
-    return _FORMULA.sub(r"\1'", _CONTROL.sub(lambda found: visible(found[0]), cell))
+    return _FORMULA.sub(r"\1'", without_controls(cell))
+
+
+def without_controls(cell: str) -> str:
+    """A cell with its control characters shown (␛); line ends and tabs stay."""
+    return _CONTROL.sub(lambda found: visible(found[0]), cell)
 
 
 # Events

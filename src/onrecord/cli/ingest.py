@@ -1,0 +1,95 @@
+"""`onrecord ingest`: pages in; a store that keeps them, what they say and where they came from."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.report import report
+from onrecord.errors import StoreError
+
+if TYPE_CHECKING:
+    from onrecord.fetch import Policy
+
+
+@click.command(
+    short_help="Read pages into a store.",
+    epilog="Exit status: 0 every page was stored, 1 some failed (onrecord failures lists them) or the store cannot be written; "
+    "2 the command was not understood; 130 interrupted: the same command goes on.",
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@click.option("--store", required=True, metavar="FILE", type=click.Path(dir_okay=False), help="The store, one file; made where there is none.")
+@click.option("--manifest", metavar="CSV", type=click.Path(), help="Where the pages came from: a table with the columns path, url, outlet, saved_at.")
+@click.option("--workers", metavar="N", type=click.IntRange(min=1), help="Processes that read. Default: one for each processor.")
+@click.option(
+    "--no-source", is_flag=True, help="Leave the original bytes out. The text, the record and what corrections need are kept, the markup is not."
+)
+@click.option("--fetch", is_flag=True, help="Open connections: fetch PATHs that are URLs, and the stories of which a feed file has a summary only.")
+@click.option("--delay", metavar="SECONDS", type=click.FloatRange(min=0), help="With --fetch: the pause between two requests to a host. Default: 2.")
+@click.option("--allow-private", is_flag=True, help="With --fetch: also addresses of this machine and of private networks.")
+@click.option("--retry", is_flag=True, help="Read once more the pages that failed before.")
+@click.help_option("-h", "--help")
+def ingest(
+    paths: tuple[str, ...],
+    store: str,
+    manifest: str | None,
+    workers: int | None,
+    no_source: bool,
+    fetch: bool,
+    delay: float | None,
+    allow_private: bool,
+    retry: bool,
+) -> int:
+    """Read files, folders and archives of news pages into one store.
+
+    What is stored is not read again: after Ctrl-C, a power cut or new files in a folder, give the same command once more. A new version of
+    onrecord reads everything again, and keeps each old record until the new one is there. A page that fails is listed, and the rest goes on.
+
+    \b
+    Examples:
+      onrecord ingest pages/ --store news.db
+      onrecord ingest crawl.warc.gz saved.zip --store news.db --workers 4
+      onrecord ingest pages/ --manifest pages.csv --store news.db
+      onrecord ingest https://example.org/2026/03/a feed.xml --fetch --store news.db
+      onrecord failures news.db
+
+    No connection is opened without --fetch.
+    """
+    from onrecord.ingest import ingest as run
+    from onrecord.ingest.fetched import is_url
+    from onrecord.ingest.progress import shown
+    from onrecord.intake import count_pages
+    from onrecord.store import open_store
+
+    if Path(store).is_dir():
+        raise StoreError(store, "a folder, not a file", "name a file, such as news.db")
+    if not fetch and (delay is not None or allow_private):
+        raise click.UsageError("--delay and --allow-private say how to fetch: give --fetch too")
+    policy = _policy(delay, allow_private) if fetch else None
+    local = [path for path in paths if not (fetch and is_url(path))]
+    try:
+        with shown(count_pages(local, manifest=manifest).bytes) as tell:
+            chosen = workers or _processors()
+            done = run(paths, store, manifest=manifest, workers=chosen, source=not no_source, retry=retry, fetch=policy, tell=tell)
+    except KeyboardInterrupt:
+        report(f"what was stored in {store} is kept: the same command goes on")
+        raise
+    told = [f"{done.stored:,} page{'' if done.stored == 1 else 's'} stored in {store}"]
+    told += [f"{done.skipped:,} done before"] if done.skipped else []
+    told += [f"{done.failed:,} failed (onrecord failures {store} lists them)"] if done.failed else []
+    report(", ".join(told))
+    with open_store(store) as opened:
+        report(f"the store has {opened.coverage()}")
+    return 1 if done.failed else 0
+
+
+def _policy(delay: float | None, allow_private: bool) -> "Policy":
+    from onrecord.fetch import Policy
+
+    return Policy(allow_private=allow_private) if delay is None else Policy(allow_private=allow_private, delay_s=delay)
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,284 @@
+"""What `stories`, `claims` and `transfers` have in common: pages in, stories out, and what the answer rests on."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from onrecord.cli.report import report
+from onrecord.errors import OnRecordError, PageError, RecordError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from onrecord.across import Capture
+    from onrecord.copies import Text
+    from onrecord.record import Record
+    from onrecord.stories import Copy, CopyEvidence, Stories
+
+_SQLITE: Final = b"SQLite format 3\0"
+_RECORDS: Final = (".jsonl", ".json")
+_WIDEST: Final = 120  # cells
+_QUOTED: Final = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """What the answer rests on."""
+
+    pages: int
+    read: int
+    not_english: int
+    undated: int
+    failed: int
+
+    def __str__(self) -> str:
+        told = [f"{self.pages:,} page{'' if self.pages == 1 else 's'}", f"{self.read:,} read"]
+        others = ((self.not_english, "not English"), (self.undated, "undated"), (self.failed, "failed"))
+        return ", ".join([*told, *(f"{count:,} {what}" for count, what in others if count)])
+
+    def no_denial(self) -> str:
+        """What may be said where nobody was found to deny something."""
+        return f"no denial found in {self.read:,} page{'' if self.read == 1 else 's'} read"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Stories with what is needed to show them."""
+
+    stories: "Stories"
+    rests: Rests
+    record: "Callable[[str], Record]"
+    outlets: Mapping[str, str | None]
+
+
+def inputs(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The argument and the options of all three commands."""
+    for decorate in (
+        click.help_option("-h", "--help"),
+        click.option("--csv", "as_csv", is_flag=True, help="Print CSV."),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
+        click.option("--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read several FILEs."),
+        click.argument("paths", nargs=-1, required=True, metavar="STORE|FILE...", type=click.Path()),
+    ):
+        command = decorate(command)
+    return command
+
+
+def check_one_form(*, as_json: bool, as_csv: bool) -> None:
+    """Refuse two forms of output.
+
+    Raises:
+        click.UsageError: both are asked for.
+    """
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv cannot both be had: each is all of the output; choose one")
+
+
+def merged_of(paths: Sequence[str], workers: int) -> Merged:
+    """The stories of a store, or of some pages and files of records.
+
+    Args:
+        paths: one store; or saved pages, and files of records as `onrecord read --json` prints them (.jsonl, .json).
+        workers: processes that read pages.
+
+    Raises:
+        StoreError, RecordError: the store or the file of records is at fault. A page that cannot be read is reported and counted.
+    """
+    if len(paths) == 1 and _is_store(paths[0]):
+        return _of_store(paths[0])
+    return _of_files(paths, workers)
+
+
+def _is_store(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False  # whoever reads it says why it cannot be read
+
+
+def _of_store(path: str) -> Merged:
+    from onrecord.store import open_store
+
+    with open_store(path) as store:
+        coverage = store.coverage()
+        stories = store.stories()
+        wanted = {page.page: page.outlet for page in store.pages()}
+    rests = Rests(coverage.pages, coverage.read, coverage.not_english, coverage.undated, coverage.failed)
+
+    def record(page: str) -> "Record":
+        with open_store(path) as store:
+            return store.record(page)
+
+    return Merged(stories, rests, record, wanted)
+
+
+def _of_files(paths: Sequence[str], workers: int) -> Merged:
+    from onrecord.across import merge
+
+    failures: list[OnRecordError] = []
+    records = list(_records(paths, workers, failures))
+    for failure in failures:
+        report(failure)
+    captures = _captures(records)
+    by_id = {capture.id: capture.record for capture in captures}
+    outlets = {c.id: c.record.article.outlet if c.record.article else None for c in captures}
+    return Merged(merge(captures, _copies(captures)), _rests(records, len(failures)), by_id.__getitem__, outlets)
+
+
+def _records(paths: Sequence[str], workers: int, failures: list[OnRecordError]) -> Iterator["Record"]:
+    import onrecord
+    from onrecord.record import Record
+
+    pages = [path for path in paths if not path.lower().endswith(_RECORDS)]
+    for path in paths:
+        if path in pages:
+            continue
+        try:
+            text = Path(path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            failures.append(PageError(path, f"cannot be read: {getattr(error, 'strerror', None) or error}"))
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.strip():
+                try:
+                    yield Record.from_json(line)
+                except RecordError as error:
+                    raise RecordError(f"{path}, line {number}", error.problem, "give files that `onrecord read --json` wrote") from error
+    for outcome in onrecord.read_many(pages, workers=workers) if pages else ():
+        if outcome.record is not None:
+            yield outcome.record
+        elif outcome.error is not None:
+            failures.append(outcome.error)
+
+
+def _captures(records: Iterable["Record"]) -> "list[Capture]":
+    """Records as captures, called by where they were read; a place that comes twice is numbered."""
+    from dataclasses import replace
+
+    from onrecord.across import capture_of
+
+    captures: dict[str, Capture] = {}
+    for record in records:
+        capture = capture_of(record)
+        name, number = capture.id, 1
+        while capture.id in captures:
+            number += 1
+            capture = replace(capture, id=f"{name} ({number})")
+        captures[capture.id] = capture
+    return list(captures.values())
+
+
+def _copies(captures: "Sequence[Capture]") -> "tuple[Copy, ...]":
+    """The pairs of pages that share text, with evidence whose offsets count in the pages."""
+    from dataclasses import replace
+
+    from onrecord.copies import copies_of, find_copies
+
+    bodies = {c.id: _body(c) for c in captures}
+    texts = {id_: body.text for id_, body in bodies.items()}
+    pairs = copies_of(find_copies(list(texts.values())), texts)
+    return tuple(replace(p, evidence=tuple(found for e in p.evidence if (found := bodies[e.document].in_page(e)))) for p in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A page's own words, and where each of its blocks stands in the page."""
+
+    text: "Text"
+    blocks: tuple[tuple[int, int], ...]  # where it begins in the body, and in the page
+
+    def in_page(self, evidence: "CopyEvidence") -> "CopyEvidence | None":
+        """Evidence with offsets in the page; None for what does not stand in its body, a credit in the markup."""
+        from dataclasses import replace
+
+        if self.text.body[evidence.start : evidence.end] != evidence.text:
+            return None
+        begin, in_page = max(block for block in self.blocks if block[0] <= evidence.start)
+        return replace(evidence, start=evidence.start - begin + in_page, end=evidence.end - begin + in_page)
+
+
+def _body(capture: "Capture") -> _Body:
+    from onrecord.copies import Text
+
+    record, article = capture.record, capture.record.article
+    spans = [block.range for block in article.body] if article else []
+    blocks, at = [], 0
+    for span in spans:
+        blocks.append((at, span.start))
+        at += len(span) + 1
+    text = Text(
+        id=capture.id,
+        body="\n".join(record.document[span] for span in spans),
+        headline=record.document[article.headline] if article and article.headline else None,
+        outlet=capture.outlet or (article.outlet if article else None),
+        credits=tuple(credit.name for credit in article.agencies) if article else (),
+        published=record.published.date if record.published else None,
+    )
+    return _Body(text, tuple(blocks))
+
+
+def _rests(records: "Sequence[Record]", failed: int) -> Rests:
+    read = [r for r in records if r.statements is not None]
+    other = sum(r.statements is None and r.document.language not in (None, "en") for r in records)
+    undated = sum(r.published is None or r.published.date is None for r in read)
+    return Rests(len(records) + failed, len(read), other, undated, failed)
+
+
+# Showing
+
+
+def print_json(data: Mapping[str, Any], rests: Rests | None = None) -> None:
+    """JSON on one line; with what it rests on, under `coverage`."""
+    import json
+    from dataclasses import asdict
+
+    click.echo(json.dumps({"coverage": asdict(rests), **data} if rests else data, ensure_ascii=False, allow_nan=False))
+
+
+def print_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Rows as CSV, safe to open in a spreadsheet."""
+    from onrecord.export.registers import csv_of
+
+    cells = [{name: "" if row[name] is None else str(row[name]) for name in columns} for row in rows]
+    sys.stdout.buffer.write(csv_of(cells, tuple(columns)).encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def show(drawing: "Iterable[RenderableType]") -> None:
+    """Draw something on the terminal, through a pager where it is longer; plain text in a pipe."""
+    from rich.console import Console
+
+    from onrecord.cli.screen import Screen, find_pager
+
+    on_terminal = sys.stdout.isatty()
+    color = on_terminal and not os.environ.get("NO_COLOR")
+    drawn = StringIO()
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    console = Console(
+        file=drawn, width=width, force_terminal=color, color_system="auto" if color else None, highlight=False, markup=False, emoji=False
+    )
+    for one in drawing:
+        console.print(one)
+    with Screen(find_pager() if on_terminal and sys.stdin.isatty() else None) as screen:
+        screen.write(drawn.getvalue())
+
+
+def quote_of(record: "Record", statement: str) -> tuple[str, str]:
+    """What a statement says, with its source and cue where it has no content, and where that stands in the page."""
+    from onrecord.export.visible import one_line
+
+    found = next((s for s in record.statements or () if s.id == statement), None)
+    if found is None:
+        return "", ""
+    spans = found.content.spans if found.content else found.cue.spans
+    words = " … ".join(record.document[span] for span in spans)
+    words = words if len(words) <= _QUOTED else words[: _QUOTED - 1].rstrip() + "…"
+    return one_line(words), f"[{spans[0].start}:{spans[-1].end}]"

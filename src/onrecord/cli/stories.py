@@ -1,0 +1,85 @@
+"""`onrecord stories`: pages of the same happenings, put together."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from onrecord.cli.merged import Merged, check_one_form, inputs, merged_of, print_csv, print_json, show
+from onrecord.cli.report import report
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_COLUMNS: Final = ("story", "first", "last", "pages", "newsrooms", "claims", "disputed", "headline", "documents")
+_PAGES: Final = 6  # pages shown of a story
+
+
+@click.command(
+    short_help="Put pages of the same happenings together.",
+    epilog="Exit status: 0 all is well, 1 the store or every file failed, 2 the command was not understood.",
+)
+@inputs
+def stories(paths: tuple[str, ...], workers: int, as_json: bool, as_csv: bool) -> int:
+    """Put pages of the same happenings together: of a store, or of saved pages and files of records.
+
+    --json prints everything across pages (copies, stories, claims, deals) as contract onrecord-stories/1.
+
+    \b
+    Examples:
+      onrecord stories news.db
+      onrecord stories pages/*.html --json > stories.json
+      onrecord stories records.jsonl --csv
+    """
+    check_one_form(as_json=as_json, as_csv=as_csv)
+    merged = merged_of(paths, workers)
+    if as_json:
+        from onrecord.codec import encode
+
+        print_json(encode(merged.stories, ""))
+    elif as_csv:
+        print_csv(_rows(merged), _COLUMNS)
+    else:
+        show(_drawn(merged))
+    report(f"{len(merged.stories.stories):,} stories; {merged.rests}")
+    return 0 if merged.rests.read or not merged.rests.failed else 1
+
+
+def _rows(merged: Merged) -> Iterator[dict[str, object]]:
+    for story in merged.stories.stories:
+        claims = [c for c in merged.stories.claims if c.story == story.id]
+        rooms = {v.newsroom for c in claims for v in c.asserts} | {n.newsroom for c in claims for n in c.narrated}
+        yield {
+            "story": story.id,
+            "first": story.first,
+            "last": story.last,
+            "pages": len(story.documents),
+            "newsrooms": len(rooms - {None}),
+            "claims": len(claims),
+            "disputed": sum(c.disputed for c in claims),
+            "headline": headline_of(merged, story.documents[0]),
+            "documents": " ".join(story.documents),
+        }
+
+
+def headline_of(merged: Merged, page: str) -> str:
+    """The headline of a page, or what it is called."""
+    record = merged.record(page)
+    return record.document[record.article.headline] if record.article and record.article.headline else page
+
+
+def _drawn(merged: Merged) -> "Iterator[RenderableType]":
+    from rich.text import Text
+
+    from onrecord.export.visible import one_line
+
+    for row, story in zip(_rows(merged), merged.stories.stories, strict=True):
+        yield Text(one_line(str(row["headline"])), "bold")
+        days = " to ".join(dict.fromkeys(d for d in (story.first, story.last) if d)) or "no date"
+        disputed = f", {row['disputed']} disputed" if row["disputed"] else ""
+        yield Text(f"  {days} · {row['pages']} pages · {row['newsrooms']} newsrooms · {row['claims']} claims{disputed} · {story.id}")
+        for page in story.documents[:_PAGES]:
+            outlet = merged.outlets.get(page)
+            yield Text(f"    {one_line(outlet) + ': ' if outlet else ''}{one_line(page)}", "dim", overflow="ellipsis", no_wrap=True)
+        if len(story.documents) > _PAGES:
+            yield Text(f"    and {len(story.documents) - _PAGES} more: see --json", "dim")

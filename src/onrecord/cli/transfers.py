@@ -1,0 +1,127 @@
+"""`onrecord transfers`: deals in arms from request to delivery, as many pages tell them."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from onrecord.cli.claims import counts_of, flags_of, who_of
+from onrecord.cli.merged import Merged, check_one_form, inputs, merged_of, print_csv, print_json, show
+from onrecord.cli.report import report
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from onrecord.stories import Claim, Deal, Total
+
+_COLUMNS: Final = (
+    "deal", "supplier", "recipient", "total", "delivered", "claim", "story", "status", "time", "items", "figures",
+    "asserted_by", "denied_by", "narrated_by", "outlets", "newsrooms", "origins", "parties", "corroborated", "disputed", "retracted", "first", "last",
+)  # fmt: skip
+
+
+@click.command(
+    short_help="Deals in arms, from request to delivery.",
+    epilog="Exit status: 0 all is well, 1 the store or every file failed, 2 the command was not understood.",
+)
+@click.option("--supplier", metavar="NAME", help="Only deals of this supplier: a state by its alpha-3 code, others by name.")
+@click.option("--recipient", metavar="NAME", help="Only deals of this recipient.")
+@inputs
+def transfers(paths: tuple[str, ...], workers: int, as_json: bool, as_csv: bool, supplier: str | None, recipient: str | None) -> int:
+    """Show transfers of arms by deal, each with its steps in order: asked for, agreed, delivered.
+
+    Two packages of one pair are two deals unless designation, number or day of the order agree. Batches are parts of a deal and are never
+    added to its total.
+
+    \b
+    Examples:
+      onrecord transfers news.db
+      onrecord transfers pages/*.html --supplier PRK
+      onrecord transfers news.db --csv > deals.csv
+    """
+    check_one_form(as_json=as_json, as_csv=as_csv)
+    merged = merged_of(paths, workers)
+    deals = [d for d in merged.stories.deals if _is(d.supplier, supplier) and _is(d.recipient, recipient)]
+    claims = {claim.id: claim for claim in merged.stories.claims}
+    if as_json:
+        from onrecord.codec import encode
+
+        of_deals = [encode(claims[c], "") for deal in deals for c in deal.claims]
+        print_json({"deals": [encode(d, "") for d in deals], "claims": of_deals}, merged.rests)
+    elif as_csv:
+        print_csv((_row(deal, claims[c]) for deal in deals for c in deal.claims), _COLUMNS)
+    else:
+        show(_drawn(merged, deals, claims))
+    report(f"{len(deals):,} deal{'' if len(deals) == 1 else 's'}; {merged.rests}; where none is named, {merged.rests.no_denial()}")
+    return 0 if merged.rests.read or not merged.rests.failed else 1
+
+
+def _is(side: str | None, wanted: str | None) -> bool:
+    return wanted is None or (side is not None and side.casefold() == wanted.casefold())
+
+
+def _total(total: "Total") -> str:
+    """A total with its bound: "about 20,000 ammunition, 6,000 of them delivered"."""
+    value = f"{total.value:,.0f}" if total.upper is None else f"{total.value:,.0f} to {total.upper:,.0f}"
+    bound = "" if total.bound in ("exact", "between") else f"{total.bound.replace('-', ' ')} "
+    return f"{bound}{value} {total.category}"
+
+
+def _came(total: "Total") -> str:
+    return "" if total.delivered is None else f"{total.delivered:,.0f} {total.category} delivered"
+
+
+def _row(deal: "Deal", claim: "Claim") -> dict[str, object]:
+    return {
+        "deal": deal.id,
+        "supplier": deal.supplier,
+        "recipient": deal.recipient,
+        "total": "; ".join(map(_total, deal.totals)),
+        "delivered": "; ".join(filter(None, map(_came, deal.totals))),
+        "claim": claim.id,
+        "story": claim.story,
+        "status": claim.status.value,
+        "time": claim.time,
+        "items": "; ".join(claim.items),
+        "figures": "; ".join(f"{f.what} {f.value} ({', '.join(f.by)})" for f in claim.figures),
+        "asserted_by": who_of(claim.asserts),
+        "denied_by": who_of(claim.denies),
+        "narrated_by": ", ".join(dict.fromkeys(n.newsroom or n.document for n in claim.narrated)),
+        "outlets": claim.outlets,
+        "newsrooms": claim.newsrooms,
+        "origins": claim.origins,
+        "parties": claim.parties,
+        "corroborated": "yes" if claim.corroborated else "no",
+        "disputed": "yes" if claim.disputed else "no",
+        "retracted": "yes" if claim.retracted else "no",
+        "first": claim.first,
+        "last": claim.last,
+    }
+
+
+def _drawn(merged: Merged, deals: "list[Deal]", claims: "dict[str, Claim]") -> "Iterator[RenderableType]":
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    from onrecord.export.visible import one_line
+
+    for deal in deals:
+        totals = ", ".join(filter(None, (part for total in deal.totals for part in (_total(total), _came(total)))))
+        yield Text(one_line(f"{deal.supplier or '?'} → {deal.recipient or '?'}{': ' + totals if totals else ''}  {deal.id}"), "bold")
+        table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0), leading=1)
+        for name, ratio in (("step", 3), ("who says so", 4), ("who denies it", 3), ("how many", 3)):
+            table.add_column(name, overflow="fold", ratio=ratio)
+        for claim in (claims[c] for c in deal.claims):
+            told = ", ".join(filter(None, (claim.status.value, claim.time or "", ", ".join(claim.items[:2]))))
+            figures = "; ".join(f"{f.what} {f.value} by {', '.join(f.by)}" for f in claim.figures)
+            asserted = who_of(claim.asserts) or "nobody is quoted"
+            if claim.narrated:
+                asserted += "; told by " + ", ".join(dict.fromkeys(n.newsroom or "the page" for n in claim.narrated))
+            table.add_row(
+                Text("\n".join(filter(None, (one_line(told), one_line(figures), claim.id)))),
+                Text(one_line(asserted)),
+                Text(one_line(who_of(claim.denies)) if claim.denies else merged.rests.no_denial(), "" if claim.denies else "dim"),
+                Text("\n".join(filter(None, (counts_of(claim), flags_of(claim))))),
+            )
+        yield Padding(table, (0, 0, 1, 2))
