@@ -21,6 +21,8 @@ from benchmarks import (
     actors,
     arms,
     attribution,
+    copies,
+    copy_growth,
     coref,
     crash,
     events,
@@ -37,6 +39,7 @@ from benchmarks import (
     scaling,
     speed,
     stance,
+    stories,
     timex,
 )
 from benchmarks import credits as credited
@@ -63,11 +66,14 @@ BENCHMARKS: Final = (
     events.BENCHMARK,
     arms.BENCHMARK,
     harm.BENCHMARK,
+    stories.BENCHMARK,
     speed.BENCHMARK,
     reading.BENCHMARK,
     crash.BENCHMARK,
     hostile.BENCHMARK,
     scaling.BENCHMARK,
+    copies.BENCHMARK,
+    copy_growth.BENCHMARK,
 )
 HERE = Path(__file__).resolve().parent
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,6 +11,7 @@ An item is a gold transfer or link, or one found in excess.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.event_pages import Pair, f1, files_of, links_of, pairs_of, share, shown
@@ -32,7 +33,31 @@ def run(data: Path, options: Options) -> Result:
         rows=(Row(who_we_are(), figures(pairs)),),
         items=items,
         predictions=tuple({"id": pair.name, "record": pair.found} for pair in pairs),
+        notes=tuple(reliability(pairs)),
     )
+
+
+def reliability(pairs: list[Pair]) -> Iterator[str]:
+    """Of events, links and rows by their confidence: how many there are, and which share is right (event: a deed of that type; link: of the gold;
+    row: strict)."""
+    told: dict[str, list[tuple[float, bool]]] = {"events": [], "links": [], "rows": []}
+    for pair in pairs:
+        types = {event["id"]: event["type"] for event in pair.gold["events"]}
+        wanted, _, _ = links_of(pair)
+        strict = set(pair.transfers(strict=True).values())
+        for event in pair.found.get("events") or []:
+            told["events"].append((event["confidence"], types.get(pair.events.get(event["id"], "")) == event["type"]))
+        for link in pair.found.get("links") or []:
+            key = (pair.statements.get(link["statement"], ""), pair.events.get(link["target"], ""), link["relation"])
+            told["links"].append((link["confidence"], key in wanted))
+        for number, row in enumerate(pair.found.get("arms_transfers") or []):
+            told["rows"].append((row["confidence"], number in strict))
+    for name, rows in told.items():
+        bins = []
+        for low in (0.0, 0.2, 0.4, 0.6, 0.8):
+            there = [right for confidence, right in rows if low <= confidence < low + 0.2 or (low == 0.8 and confidence == 1.0)]
+            bins.append(f"{low:.1f}-{low + 0.2:.1f} {sum(there) / len(there):.2f} of {len(there)}" if there else f"{low:.1f}-{low + 0.2:.1f} none")
+        yield f"reliability of {name} by confidence: {', '.join(bins)}"
 
 
 def figures(pairs: list[Pair]) -> dict[str, float | None]:

@@ -89,7 +89,7 @@ class Pair:
             same = r["status"] in g.get("status_ok", [g["status"]])
             if strict and not same:
                 return 0.0
-            return 1.0 + 2 * (self.events.get(r["event"]) == g["event"]) + 0.5 * same
+            return float(1.0 + 2.0 * (self.events.get(r["event"]) == g["event"]) + 0.5 * same)
 
         pairs: dict[int, int] = self.scorer.pair(wanted, got, weight)
         return pairs

@@ -7,7 +7,7 @@
   cameo       quad or none of a sentence, by its likeliest deed, with the words of both sides
   gsr         the whole task (8 sentences on dev: see `own`)      petrarch   type and dyad by country (14 sentences)
   factuality  status and value of given deeds. The shipped judge has learnt from these very sentences: the figure out of fold is printed by
-              `python -m training.events weigh`; here it only tells that nothing broke
+              `python -m training.events graded WORK`; here it only tells that nothing broke
 `--set NAME` runs one. No weights were trained on plv, cameo, gsr or petrarch.
 """
 
@@ -32,8 +32,9 @@ from onrecord.events.parties import candidates_of
 from onrecord.events.scene import Scene
 from onrecord.events.triggers import TYPES, core_of, find_triggers
 from onrecord.mentions import find_mentions
-from onrecord.record import Actor, Record, Span
+from onrecord.record import Actor, Record
 from onrecord.statements import find_statements
+from onrecord.text import Span
 
 OWN: Final = Path(__file__).resolve().parent.parent / "train" / "corpora" / "events" / "sentences.test.jsonl"
 QUADS: Final = {
@@ -96,6 +97,7 @@ def _event(record: Record, actors: Mapping[str, Actor], event: Any) -> Json:
 
     return {
         "type": event.type,
+        "confidence": event.confidence,
         "quad": QUADS[event.type],
         "triggers": [_span(record, span) for span in event.triggers],
         "actors": parties(event.initiators),
@@ -172,7 +174,7 @@ def _within(scene: Scene, word: int, span: Json) -> bool:
 def read_quad(row: Json) -> Json:
     """Quad or none, and the words of both sides of the likeliest deed."""
     found = read_whole(row)
-    best = max(found["events"], key=lambda event: len(event["actors"]) > 0, default=None)
+    best = max(found["events"], key=lambda event: (len(event["actors"]) > 0, event["confidence"]), default=None)
     if best is None:
         return {"id": row["id"], "quad": None}
     return {"id": row["id"], "quad": best["quad"], "sources": best["actors"], "targets": best["recipients"]}

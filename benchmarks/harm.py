@@ -94,16 +94,21 @@ def tally(pairs: Iterable[Pair]) -> dict[str, Tally]:
 def _denials(pair: Pair, false: Tally, lost: Tally) -> None:
     wanted = {(s, t): s for s, t in _denied(pair.gold)}
     texts = {s["id"]: " ".join(filter(None, (_words(s.get("source")), _words(s["cue"]), _words(s.get("content"))))) for s in pair.gold["statements"]}
+    optional = {s["id"] for s in pair.gold["statements"] if s.get("optional")}
+    # Without links, the gold knows denials of deals alone.
+    register = None if "links" in pair.gold else {t["event"] for t in pair.gold["arms_transfers"]}
     seen = set()
     for link in pair.found.get("links") or []:
-        if link["relation"] != "denies":
-            continue
         key = (pair.statements.get(link["statement"]), pair.events.get(link["target"]))
+        if link["relation"] != "denies" or key[0] in optional or (register is not None and key[1] not in register):
+            continue
         seen.add(key)
         statement = next(s for s in pair.found["statements"] if s["id"] == link["statement"])
         example = f"{pair.name}: {_words(statement['source'])} {_words(statement['cue'])} {_words(statement['content'])}"
         false.add(wrong=key not in wanted, confidence=link["confidence"], example=example)
     for key, statement in wanted.items():
+        if statement in optional:
+            continue
         lost.add(wrong=key not in seen, confidence=1.0, example=f"{pair.name}: {texts[statement]}")
 
 
@@ -187,7 +192,7 @@ def _genres(options: Options) -> tuple[float | None, list[str], float | None]:
     read = spread(read_events, [bodies[name] for name in names], options.workers)
     words = sum(len(bodies[name].split()) for name in names)
     wrong = [
-        (event["confidence"], f"{name}: {event['type']} {bodies[name][event['start'] - 30 : event['end'] + 30]!r}")
+        (event["confidence"], f"{name}: {event['type']} {bodies[name][max(0, event['start'] - 30) : event['end'] + 30]!r}")
         for name, events in zip(names, read, strict=True)
         for event in events
         if not any(overlap(event, {"start": start, "end": end}) for start, end in labels[name])

@@ -19,6 +19,7 @@ COUNTS = [
     ("some 1,500 mines", "some 1,500", 1_500, None, "about"),
     ("nineteen launchers", "nineteen", 19, None, "exact"),
 ]
+NO_SUMS = ["a real sale of rifles", "three won contracts", "$" + "1" * 400, "the lei of welcome"]
 NO_COUNTS = ["delivered in 2018", "155-mm shells", "a 12-tonne truck", "the K9A1", "T-72 tanks"]
 SUMS = [
     ("worth $310 million", "$310 million", 310e6, "USD", "exact"),
@@ -45,6 +46,15 @@ def test_a_sum_has_its_currency(text: str, words: str, amount: float, currency: 
     (one,) = sums_in(text, 0, len(text))
     assert (text[one.start : one.end], one.currency, one.bound) == (words, currency, bound)
     assert one.amount == pytest.approx(amount)
+
+
+@pytest.mark.parametrize("text", NO_SUMS)
+def test_words_that_also_mean_money_are_no_sum(text: str) -> None:
+    assert list(sums_in(text, 0, len(text))) == []
+
+
+def test_a_price_of_one_piece_is_known_for_one() -> None:
+    assert [one.each for one in sums_in("£85,000 apiece, $3 million in all", 0, 33)] == [True, False]
 
 
 @given(st.integers(0, 10**9))

@@ -102,14 +102,29 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_page_that_hurts_is_read_and_nothing_is_made_up(text: str) -> None:
-    record = record_of(text)
+# How many events and rows a page may give at most, whatever its length.
+BOUNDS = {
+    "names without verbs": (0, 0),
+    "capitals": (20, 5),
+    "one sentence": (400, 0),
+    "a table of weapons": (2, 0),
+    "five hundred deliveries": (400, 400),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_page_that_hurts_is_read_and_nothing_is_made_up(name: str) -> None:
+    record = record_of(HOSTILE[name])
     assert record.check() == ()
-    assert len(record.events or ()) <= 400
-    for transfer in record.arms_transfers or ():
-        assert transfer.supplier is not None
-        assert transfer.recipient is not None
+    assert json.loads(record.to_json())["schema"] == "onrecord/1"
+    events, rows = BOUNDS[name]
+    assert len(record.events or ()) <= events
+    assert len(record.arms_transfers or ()) <= rows
+
+
+def test_a_live_blog_does_not_turn_into_one_event_a_line() -> None:
+    lines = [f"{hour:02d}:30 Norway has sold 40 howitzers to Kenya, our correspondent writes." for hour in range(24)]
+    assert len(record_of("\n".join(lines)).events or ()) <= 3
 
 
 def test_a_page_in_another_language_says_why_there_is_none() -> None:
@@ -119,11 +134,11 @@ def test_a_page_in_another_language_says_why_there_is_none() -> None:
     assert any(note.layer == "events" and note.code == "language" for note in record.notes)
 
 
-@pytest.mark.parametrize("name", ["deeds.npz", "pairs.npz"])
+@pytest.mark.parametrize("name", sorted(judging.digests()))
 def test_weights_that_are_altered_are_named_with_their_digest(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "models"
     folder.mkdir()
-    (folder / judging.SUMS).write_text(f"{'0' * 64}  deeds.npz\n{'0' * 64}  pairs.npz\n", encoding="utf-8")
+    (folder / judging.SUMS).write_text(f"{'0' * 64}  {name}\n", encoding="utf-8")
     (folder / name).write_bytes(b"something else")
     monkeypatch.setattr(judging, "files", lambda _: tmp_path)
     judging.digests.cache_clear()

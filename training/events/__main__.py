@@ -7,6 +7,10 @@
     python -m training.events export  WORK            the head into the folder of weights
     python -m training.events samples DATA WORK       what judge and weigher learn from: the corpus, read by heads that did not learn it; DATA
     python -m training.events weigh   WORK [--only-licensed]    judge and parties, with their figures out of fold, into the package
+    python -m training.events graded  WORK            how a judge does on UW's graded deeds, by folds; writes nothing
+    python -m training.events sides   DATA WORK       who supplies and who takes, with the whole page in view: taught on what was read out of fold
+    python -m training.events links   DATA WORK       which statement speaks of which deed, the same way, with the sides in place
+    python -m training.events rows    DATA WORK       the chance that a row of the register is right; last, for it reads by all the others
 
 Needs the extra `train`; `silver.py` needs the peers' environment (make peers).
 """
@@ -20,13 +24,17 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from benchmarks.scorers import find_scorer, load
 from onrecord.encoder.model import WEIGHTS, Model
 from training.event_corpus import gold_of, pages, sentences
 from training.events.data import Json, deeds, kept, parts, silver
 from training.events.export import clauses_graph
 from training.events.learn import Recipe, clause_figures, learn
+from training.events.links import links
+from training.events.rows import rows
 from training.events.samples import FOLDS, factuality, fold_of, others, own
-from training.events.weigh import weigh
+from training.events.sides import sides
+from training.events.weigh import MODELS, report_graded, seal, weigh
 from training.mentions.export import into_folder
 from training.mentions.lower import windows_of_lines
 
@@ -43,7 +51,7 @@ def main() -> None:
     steps = parser.add_subparsers(dest="step", required=True)
     for name, inputs in (
         ("texts", ("data", "work")), ("clauses", ("work",)), ("deeds", ("work",)), ("export", ("work",)), ("samples", ("data", "work")),
-        ("weigh", ("work",)),
+        ("weigh", ("work",)), ("graded", ("work",)), ("sides", ("data", "work")), ("links", ("data", "work")), ("rows", ("data", "work")),
     ):  # fmt: skip
         step = steps.add_parser(name)
         for argument in inputs:
@@ -66,8 +74,14 @@ def main() -> None:
         own(given.work, given.folder)
         others(given.data, given.work, given.folder)
         factuality(given.data / "events" / "factuality.dev.jsonl", given.work, given.folder)
-    else:
+    elif given.step == "weigh":
         weigh(given.work, only_licensed=given.only_licensed)
+    elif given.step == "graded":
+        report_graded(given.work)
+    else:
+        scorer = load(find_scorer("score.py", given.data, given.data.parent, "pages"))
+        {"sides": sides, "links": links, "rows": rows}[given.step](given.work, scorer, MODELS)
+        seal()
 
 
 def _texts(data: Path, work: Path, folder: Path) -> None:

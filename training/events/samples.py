@@ -18,10 +18,10 @@ from onrecord.clauses.read import read_window
 from onrecord.clauses.tree import Tree
 from onrecord.encoder.encode import find_encoding
 from onrecord.encoder.model import Model
-from onrecord.events.deeds import LEAST_SEEN, sides_signs
+from onrecord.events.deeds import LEAST_SEEN, far_signs, sides_signs
 from onrecord.events.items import item_candidates, item_signs
 from onrecord.events.judging import dense_of, rows_of, signs_of
-from onrecord.events.parties import candidates_of
+from onrecord.events.parties import candidates_around, candidates_of
 from onrecord.events.parties import signs_of as party_signs
 from onrecord.events.scene import Scene
 from onrecord.events.supplies import supply_of
@@ -190,6 +190,11 @@ def _parties(
                 continue
             yield Weighed(record["id"], fold, "sides", list(sides_signs(scene, core, candidates, one)), answer, deed, pair_of(tree, core, one.word))
     if transfer is not None:
+        wanted = {side: transfer[side] for side in ("supplier", "recipient")}
+        for one in candidates_around(tree, core, scene.kinds):
+            answer = next((side for side, key in wanted.items() if key and _is(tree, one.word, actors[key])), "none")
+            if answer != "none" or not _is_open(tree, one.word):
+                yield Weighed(record["id"], fold, "far", list(far_signs(scene, core, candidates, one)), answer, deed, pair_of(tree, core, one.word))
         for arms in item_candidates(scene, core):
             there = any(tree.words[arms.last].start < item["end"] and tree.words[arms.last].end > item["start"] for item in transfer["items"])
             yield Weighed(

@@ -69,7 +69,7 @@ def join_cases(
     from onrecord.events.cases import cases_of
     from onrecord.events.links import links_of
 
-    cases = cases_of(document, article, statements or (), deeds, actors or (), times or (), places or (), published.date)
+    cases = cases_of(document, article, statements or (), deeds, actors or (), times or (), places or (), attributions or (), published.date)
     return links_of(document, statements or (), attributions or (), cases, actors or ())
 
 

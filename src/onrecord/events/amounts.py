@@ -31,6 +31,7 @@ _VAGUE: Final = {
     "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2e6, "tens of thousands": 2e4, "hundreds of thousands": 2e5,
     "tens of millions": 2e7, "a couple": 2, "a dozen": 12, "half a dozen": 6, "a pair": 2, "a hundred": 100, "a thousand": 1000, "a million": 1e6,
 }  # fmt: skip
+_DIGITS: Final = 25  # of a number; beyond, it is a serial number
 _UNIT: Final = "|".join((*_SMALL, *_TENS))
 _WORDS: Final = rf"(?:(?:{_UNIT})(?:[ -](?:{_UNIT}|hundred|thousand|million|billion|dozen|and)){{0,6}})"
 _FIGURES: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -93,6 +94,7 @@ class Sum:
     amount: float
     currency: str
     bound: Bound
+    each: bool = False  # the price of one piece
 
 
 def number_of(words: str) -> float | None:
@@ -105,6 +107,8 @@ def number_of(words: str) -> float | None:
         if piece == "and":
             continue
         if piece[0].isdigit():
+            if len(piece) > _DIGITS:
+                return None
             part = (part or 0) + float(piece.rstrip(",.").replace(",", ""))
         elif piece in _SMALL or piece in _TENS:
             part = (part or 0) + _SMALL.get(piece, _TENS.get(piece, 0))
@@ -116,7 +120,11 @@ def number_of(words: str) -> float | None:
                 part = scaled
         else:
             return None
-    return total + part if part is not None else None
+    whole = total + part if part is not None else None
+    return whole if whole is not None and whole < _MOST else None
+
+
+_MOST: Final = 1e15  # what is more is no number of anything on a page
 
 
 def counts_in(text: str, start: int, end: int) -> Iterator[Amount]:
@@ -144,7 +152,15 @@ def sums_in(text: str, start: int, end: int) -> Iterator[Sum]:
         scale = match["scale"] or match["scale2"]
         if value is None or name not in _CODES:
             continue
-        yield Sum(match.start(), match.end(), value * (_SCALE[scale.lower()] if scale else 1), _CODES[name], _bound(match))
+        if name in _COMMON and not (scale or match["plain"][:1].isdigit() or " " in match["plain"]):
+            continue  # "a real sale", "three won contracts"
+        whole = value * (_SCALE[scale.lower()] if scale else 1)
+        if whole < _MOST:
+            yield Sum(match.start(), match.end(), whole, _CODES[name], _bound(match), _EACH.match(text, match.end()) is not None)
+
+
+_COMMON: Final = frozenset(("real", "won", "rand", "lei", "pound", "krona"))  # words that also mean something else
+_EACH: Final = re.compile(r" (?:each|apiece|a piece|per)\b", re.IGNORECASE)
 
 
 def _bound(match: re.Match[str]) -> Bound:

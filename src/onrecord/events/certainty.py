@@ -61,7 +61,7 @@ def _around(tree: Tree, word: int, where: str) -> Iterator[str]:
         yield f"{where} {tree.tags[word]} {' '.join(auxiliaries)}"
     for child in tree.children(word, "neg", "advmod", "det", "mark", "prt"):
         low = tree.lows[child]
-        if low in _NO:
+        if low in _NO or tree.labels[child] == "neg":
             yield f"{where} not"
         elif tree.labels[child] in ("advmod", "mark"):
             yield f"{where} {tree.labels[child]} {low}"

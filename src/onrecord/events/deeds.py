@@ -10,16 +10,18 @@ from onrecord.clauses.tree import Tree
 from onrecord.events.equipment import Arms
 from onrecord.events.items import item_candidates, item_signs
 from onrecord.events.judging import Floats, Judge, dense_of, rows_of, signs_of, softmax
-from onrecord.events.parties import Candidate, candidates_of
+from onrecord.events.parties import Candidate, candidates_around, candidates_of, far_signs_of
 from onrecord.events.parties import signs_of as party_signs
 from onrecord.events.scene import Scene
 from onrecord.events.supplies import Supply, supply_of
 from onrecord.events.triggers import TYPES, Trigger, find_triggers
 from onrecord.events.weighing import CLASSES, Weigher
+from onrecord.lexicon import word_set
 from onrecord.record import Status
 
 LEAST_SEEN: Final = 0.1  # chance of a trigger by the head alone, above which the judge is asked
 STATUSES: Final = tuple(Status)
+_DENIED: Final = STATUSES.index(Status.DENIED)
 MOST: Final = 400  # deeds of a window: a page of names and verbs without end
 
 
@@ -51,6 +53,9 @@ class Draft:
     via: tuple[Party, ...]
     items: tuple[Arms, ...]
     supply: Supply | None
+    statuses: tuple[float, ...]  # the chances of STATUSES
+    sides: tuple[tuple[int, float, float], ...]  # words with their chances as supplier and as recipient, of a supply of arms
+    far: tuple[tuple[int, float, float], ...]  # the same of words of other sentences
 
     @property
     def tree(self) -> Tree:
@@ -100,11 +105,13 @@ def _read(scene: Scene, trigger: Trigger, said: Mapping[str, Floats], models: Mo
     also = tuple(TYPES[int(number)] for number in order[1:3] if types[number] > 0.8 * types[order[0]])
     statuses = softmax(said["status"])
     if is_negated(tree, core):
-        statuses = np.where(np.arange(len(STATUSES)) == STATUSES.index(Status.DENIED), 1, statuses / 2)
+        statuses = np.asarray(statuses / 2, np.float32)
+        statuses[_DENIED] += 0.5
     candidates = candidates_of(tree, core, scene.kinds)
     initiators, recipients = _two(scene, core, kind, candidates, models)
     is_supply = arms >= settings.arms
-    suppliers, takers, via, items = _sides(scene, core, candidates, models) if is_supply else ((), (), (), ())
+    chances = side_chances(scene, core, candidates, models) if is_supply else {}
+    suppliers, takers, via = (_chosen(tree, {one: row[at] for one, row in chances.items()}, settings.side) for at in _SIDES)
     return Draft(
         scene,
         trigger,
@@ -120,27 +127,42 @@ def _read(scene: Scene, trigger: Trigger, said: Mapping[str, Floats], models: Mo
         suppliers,
         takers,
         via,
-        items,
+        _items(scene, core, models) if is_supply else (),
         supply_of(tree, core) if is_supply else None,
+        tuple(round(float(chance), 4) for chance in statuses),
+        tuple((one.word, row[_SIDES[0]], row[_SIDES[1]]) for one, row in chances.items() if max(row[_SIDES[0]], row[_SIDES[1]]) >= LEAST_HEARD),
+        _far(scene, core, candidates, models) if is_supply else (),
     )
 
 
-_NOT: Final = frozenset(("not", "n't", "never", "no", "nobody", "nothing", "neither", "nor", "none", "without"))
+_SIDES: Final = tuple(CLASSES["sides"].index(side) for side in ("supplier", "recipient", "via"))
+LEAST_HEARD: Final = 0.03
+
+
+_NOT: Final = word_set("not never no nobody nothing neither nor none without")
+_NO_MORE: Final = word_set("only just merely simply least fewer less more later earlier sooner doubt longer")  # "no fewer than", "not only"
+_BUT: Final = word_set("but except other save")  # "nobody but Norway"
 
 
 def is_negated(tree: Tree, core: Sequence[int]) -> bool:
-    """Whether a deed's own clause says that it is not: "has never sold", "no shells were sent", "nothing left the port"."""
+    """Whether a deed's own clause says that it is not: "has never sold", "no shells were sent", "nothing left the port"; not by "not only Norway",
+    "no fewer than 40", "nobody but Norway"."""
     head = core[0]
-    if any(tree.lows[child] in _NOT for child in tree.children(head, "neg", "advmod", "det", "aux", "cc")):
-        return True
     words = tree.lows
-    if head and words[head - 1] in ("t", "not") and any(tree.labels[child] == "aux" for child in tree.children(head)):
-        return words[head - 1] == "not" or (head > 1 and words[head - 2] in ("'", "’"))
+    own = (child for child in tree.children(head, "neg", "advmod", "det", "aux") if words[child] in _NOT or tree.labels[child] == "neg")
+    if any(_denies(tree, child) for child in own):
+        return True
     for child in tree.children(head, "nsubj", "nsubjpass", "dobj"):
         first = tree.phrase(child)[0]
-        if words[first] in _NOT or (words[first] == "not" and words[min(first + 1, len(tree) - 1)] in ("a", "one", "a single")):
+        if words[first] in _NOT and _denies(tree, first):
             return True
     return False
+
+
+def _denies(tree: Tree, word: int) -> bool:
+    """Whether a word of negation denies: what stands behind it does not turn it round."""
+    behind = tree.lows[word + 1 : word + 3]
+    return not (behind and (behind[0] in _NO_MORE or behind[0] in _BUT or (behind[-1] in _BUT and tree.lows[word] in ("nobody", "nothing", "none"))))
 
 
 def _two(
@@ -156,8 +178,12 @@ def _two(
 
 def role_chances(scene: Scene, core: Sequence[int], kind: str, candidates: Sequence[Candidate], models: Models) -> dict[Candidate, tuple[float, ...]]:
     """Of each candidate the chances that it is none, initiator, recipient."""
-    signs = [party_signs(scene.tree, core, kind, candidates, one, scene.kinds) for one in candidates]
-    return dict(zip(candidates, models.weigher.weigh("roles", scene.tree, core, [one.word for one in candidates], signs), strict=True))
+    asked = [one for number, one in enumerate(candidates) if one.near or number < _ASKED]
+    signs = [party_signs(scene.tree, core, kind, candidates, one, scene.kinds) for one in asked]
+    return dict(zip(asked, models.weigher.weigh("roles", scene.tree, core, [one.word for one in asked], signs), strict=True))
+
+
+_ASKED: Final = 10  # the words nearest to a deed that may be its parties: those beyond are hardly ever
 
 
 def _chosen(tree: Tree, chances: Mapping[Candidate, float], least: float) -> tuple[Party, ...]:
@@ -190,17 +216,28 @@ def sides_signs(scene: Scene, core: Sequence[int], candidates: Sequence[Candidat
         yield f"{what} {before} {'before' if one.word < nearest.first else 'behind'} the arms"
 
 
-def _sides(
-    scene: Scene, core: Sequence[int], candidates: Sequence[Candidate], models: Models
-) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[Party, ...], tuple[Arms, ...]]:
-    settings, tree = models.settings, scene.tree
+def side_chances(scene: Scene, core: Sequence[int], candidates: Sequence[Candidate], models: Models) -> dict[Candidate, tuple[float, ...]]:
+    """Of each candidate the chances that it is none, supplier, recipient, a party in between."""
     signs = [sides_signs(scene, core, candidates, one) for one in candidates]
-    chances = dict(zip(candidates, models.weigher.weigh("sides", tree, core, [one.word for one in candidates], signs), strict=True))
-    found = []
-    for side in ("supplier", "recipient", "via"):
-        at = CLASSES["sides"].index(side)
-        found.append(_chosen(tree, {one: row[at] for one, row in chances.items()}, settings.side))
+    return dict(zip(candidates, models.weigher.weigh("sides", scene.tree, core, [one.word for one in candidates], signs), strict=True))
+
+
+def far_signs(scene: Scene, core: Sequence[int], candidates: Sequence[Candidate], one: Candidate) -> Iterator[str]:
+    """The signs that somebody of another sentence supplies or takes arms."""
+    supply = supply_of(scene.tree, core)
+    what = f"{supply.side}{' party' if supply.party else ''}" if supply else "supply"
+    yield from far_signs_of(scene.tree, core, what, candidates, one, scene.kinds)
+
+
+def _far(scene: Scene, core: Sequence[int], candidates: Sequence[Candidate], models: Models) -> tuple[tuple[int, float, float], ...]:
+    around = candidates_around(scene.tree, core, scene.kinds)
+    signs = [far_signs(scene, core, candidates, one) for one in around]
+    weighed = models.weigher.weigh("far", scene.tree, core, [one.word for one in around], signs)
+    return tuple((one.word, row[1], row[2]) for one, row in zip(around, weighed, strict=True) if max(row[1], row[2]) >= LEAST_HEARD)
+
+
+def _items(scene: Scene, core: Sequence[int], models: Models) -> tuple[Arms, ...]:
     near = item_candidates(scene, core)
-    weighed = models.weigher.weigh("items", tree, core, [arms.last for arms in near], [item_signs(scene, core, arms) for arms in near])
-    items = [arms for arms, chance in zip(near, weighed, strict=True) if chance[1] >= settings.item]
-    return found[0], found[1], found[2], tuple(sorted(items, key=lambda arms: arms.first))
+    weighed = models.weigher.weigh("items", scene.tree, core, [arms.last for arms in near], [item_signs(scene, core, arms) for arms in near])
+    items = [arms for arms, chance in zip(near, weighed, strict=True) if chance[1] >= models.settings.item]
+    return tuple(sorted(items, key=lambda arms: arms.first))

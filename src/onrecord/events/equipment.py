@@ -44,6 +44,17 @@ def _names() -> tuple[dict[str, tuple[str, str, str]], dict[str, tuple[str, str]
     return types, nouns
 
 
+def maker_of(designation: str | None) -> str | None:
+    """The state that designed a type of the table, alpha-3."""
+    found = _makers().get(designation.replace(" ", "")) if designation else None
+    return found or None
+
+
+@cache
+def _makers() -> dict[str, str]:
+    return {name.replace(" ", ""): maker for name, (_, maker, _) in _names()[0].items()}
+
+
 def plural(noun: str) -> str:
     """The plural of a noun of the table."""
     if noun.endswith(("s", "x", "sh", "ch")) and not noun.endswith(

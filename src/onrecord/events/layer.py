@@ -7,7 +7,7 @@ from onrecord.events.contexts import contexts_of
 from onrecord.events.deeds import Draft
 from onrecord.events.modes import mode_of
 from onrecord.events.settled import agrees_on_direction, agrees_on_status
-from onrecord.record import Event, Status
+from onrecord.record import Event
 from onrecord.text import Document, Span
 
 
@@ -21,7 +21,8 @@ def _events(document: Document, cases: Sequence[Case]) -> Iterator[Event]:
         first, status = case.first, status_of(case)
         kind = type_of(case, status)
         triggers: list[Span] = sorted({telling.trigger for telling in case.tellings})
-        settled = agrees_on_direction(first.draft) and agrees_on_status(first.draft) and (first.statement is None or first.statement.settled)
+        agreed = first.clear and agrees_on_direction(first.draft) and agrees_on_status(first.draft)
+        settled = agreed and (first.statement is None or first.statement.settled)
         background = sum(telling.background for telling in case.tellings) / len(case.tellings) >= 0.5
         yield Event(
             case.id,
@@ -34,7 +35,7 @@ def _events(document: Document, cases: Sequence[Case]) -> Iterator[Event]:
             next((telling.time for telling in (first, *case.tellings) if telling.time), None),
             next((telling.place for telling in (first, *case.tellings) if telling.place), None),
             "background" if background else "news",
-            status if status is not Status.DENIED or all(telling.negated for telling in case.tellings) else Status.OCCURRED,
+            status,
             is_narrated(case),
             settled,
             round(first.draft.chance, 3),

@@ -2,42 +2,20 @@
 
 Specific: the deed is told in the statement's content. Anaphoric: the content, or nothing, stands for what was told before ("denied the
 report", "declined to comment"). Blanket: the content denies the kind ("has never shipped any weapons"), and answers each deed of that kind
-and those parties. A denial of a number, a price or a date is none of the deed.
+and those parties. A denial of a number, a price or a date is none of the deed. What speaks of what is weighed in linking.py.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.events.cases import RELATIONS, Case, Telling
-from onrecord.record import Actor, Attribution, Stance, Statement
+from onrecord.events.cases import Case, Telling, answers
+from onrecord.events.linking import ANAPHOR, Weighed, Weighing, is_sweeping, packaged, relation_of, told_in, weigh_links
+from onrecord.record import Actor, Attribution, Statement
 from onrecord.text import Document, Span
 
-_SIZE: Final = re.compile(
-    r"\b(?:figures?|numbers?|sums?|prices?|costs?|totals?|amounts?|size|quantit(?:y|ies)|value|terms|details|dates?|timing|timetable|schedule|count|tally|estimate"
-    r"|how (?:many|much)|when|bill|volume|scale|exaggerated|inflated|too high|too low|as many|that many)\b",
-    re.IGNORECASE,
-)
-# Content that points back: "it", "that", "the report", "any such deal", "reports of a sale".
-_ANAPHOR: Final = re.compile(
-    r"[“\"‘']?(?:(?:it|this|that|these|those|them|all of it|any of it|both|so|everything)"
-    r"(?:$|[\s,.”\"’]*$|\s(?:was|is|were|had|would|account|report|claim|charge|"
-    r"allegation|story|version|accusation|suggestion|assertion)\b)"
-    r"|(?:the|any|such|these|those|all|both|her|his|their|its|press|media|what|every|a)?\s?(?:\w+\s){0,2}?(?:reports?|allegations?|accusations?|claims?|charges?|accounts?"
-    r"|assertions?|suggestions?|rumou?rs?|story|stories|statements?|version|speculation|testimony|findings?|idea|notion|matter|tale|whispers?|talk)\b"
-    r"|(?:any |such |no )+(?:such )?(?:\w+\s)?(?:deals?|sales?|shipments?|transfers?|deliver(?:y|ies)|contracts?|orders?"
-    r"|purchases?|suppl(?:y|ies)|consignments?|handovers?"
-    r"|agreements?|arrangements?|offers?|requests?|flights?|cargo(?:es)?|exports?|thing|part|role|involvement|link|hand|knowledge))",
-    re.IGNORECASE,
-)
-_SWEEPING: Final = re.compile(
-    r"\b(?:any|ever|never|no|not (?:a|one)|nothing|none|nobody|neither|whatever|at all|does not|do not|would never)\b", re.IGNORECASE
-)
-_REACH: Final = 700  # characters back to what a statement answers
-_NEXT: Final = 250
-_SHORT: Final = re.compile(r"[“\"‘']?(?:the|that|this|any|any such|all|every|a)\s(?:[\w-]+\s?){1,3}[.,”\"’']*", re.IGNORECASE)
-_LIMIT: Final = 200  # cases that one statement is held against
+LEAST: Final[Mapping[str, float]] = {"asserts": 0.35, "denies": 0.4, "declines": 0.35, "doubts": 0.4}  # chosen out of fold (training.events links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,209 +34,95 @@ def links_of(
     document: Document, statements: Sequence[Statement], attributions: Sequence[Attribution], cases: Sequence[Case], actors: Sequence[Actor]
 ) -> tuple[tuple[Case, ...], tuple[Link, ...]]:
     """The cases that stand, and the links; a denial that answers another case is a link to it and no case of its own."""
-    countries = {actor.id: actor.country for actor in actors}
-    speakers = {one.statement: one.actors for one in attributions}
+    weighing = Weighing(document, statements, attributions, cases, actors)
+    weighed = weigh_links(weighing, packaged())
     found: dict[tuple[str, int], Link] = {}
+    for statement in weighing.statements:
+        for link in _links(document, weighing, statement, weighed.get(statement.id, ())):
+            found[link.statement, id(link.case)] = link
     gone: set[int] = set()
-
-    def add(link: Link) -> None:
-        found.setdefault((link.statement, id(link.case)), link)
-
-    spoken = {telling.statement.id for case in cases for telling in case.tellings if telling.statement}
-    for case in cases:
-        if all(telling.negated for telling in case.tellings):
-            answered = [(telling, target) for telling in case.tellings for target in _answered(telling, cases, countries)]
-            if not answered and all(_is_thin(telling) for telling in case.tellings):
-                answered = [(telling, target) for telling in case.tellings for target in _just_before(telling, cases)]
-            for telling, target in answered:
-                if (link := _link(document, telling, target)) is not None:
-                    add(link)
-            if answered:
-                gone.add(id(case))
-                continue
-        for telling in case.tellings:
-            if (link := _link(document, telling, case)) is not None:
-                add(link)
+    for denial in filter(_is_denial, cases):
+        for link in _answered(denial, weighing, weighed):
+            found.setdefault((link.statement, id(link.case)), link)
+            gone.add(id(denial))
     standing = tuple(case for case in cases if id(case) not in gone)
-    for statement in statements:
-        if statement.part == "body" and statement.id not in spoken:
-            for link in _anaphoric(document, statement, standing, speakers, countries):
-                add(link)
-    order = {statement.id: number for number, statement in enumerate(statements)}
+    for number, case in enumerate(standing, 1):
+        case.id = f"e{number}"
     place = {id(case): number for number, case in enumerate(standing)}
-    links = [link for link in found.values() if id(link.case) in place]
-    return standing, tuple(sorted(links, key=lambda link: (order[link.statement], place[id(link.case)])))
+    order = {statement.id: number for number, statement in enumerate(statements)}
+    kept = [link for link in found.values() if id(link.case) in place]
+    return standing, tuple(sorted(kept, key=lambda link: (order[link.statement], place[id(link.case)])))
 
 
-def _link(document: Document, telling: Telling, case: Case) -> Link | None:
-    """The link of a statement to a deed that its content tells."""
-    statement, relation = telling.statement, telling.relation
-    if statement is None or relation is None or statement.part == "headline":
-        return None
+def _answered(denial: Case, weighing: Weighing, weighed: Mapping[str, Sequence[Weighed]]) -> Iterator[Link]:
+    """The deeds that are denied where a denial tells them again, or denies their kind between their two parties ("has never shipped any weapons")."""
+    for telling in denial.tellings:
+        statement = telling.statement
+        if statement is None or telling.relation != "denies":
+            continue
+        chances = {id(one.case): one for one in weighed.get(statement.id, ())}
+        sweeping = telling.is_arms and _sweeps(telling) and not _is_typed(telling)
+        for case in weighing.cases:
+            if case is denial or _is_denial(case):
+                continue
+            chance = chances[id(case)].speaks if id(case) in chances else 0.0
+            if answers(telling, case):
+                yield Link(statement.id, case, "denies", "blanket" if sweeping else "specific", (telling.trigger,), max(chance, 0.5))
+            elif sweeping and case.is_arms and _is_news(case) and _between(telling, case, weighing):
+                yield Link(statement.id, case, "denies", "blanket", (telling.trigger,), max(chance, 0.5))
+
+
+def _is_news(case: Case) -> bool:
+    return sum(telling.background for telling in case.tellings) < len(case.tellings) / 2
+
+
+def _between(telling: Telling, case: Case, weighing: Weighing) -> bool:
+    """Whether a supply is between the parties of another, a state standing for its own."""
+    sides = ((telling.suppliers, case.all_of("suppliers")), (telling.takers, case.all_of("takers")))
+    return all({weighing.whose(key) for key in mine} & {weighing.whose(key) for key in theirs} for mine, theirs in sides)
+
+
+def _is_denial(case: Case) -> bool:
+    """Whether every place that tells of a deed denies it."""
+    return all(telling.negated for telling in case.tellings)
+
+
+def _links(document: Document, weighing: Weighing, statement: Statement, weighed: Sequence[Weighed]) -> Iterator[Link]:
+    inside = told_in(weighing, statement)
+    cases = {id(case): number for number, case in enumerate(weighing.cases)}
     words = " ".join(document[span] for span in statement.content.spans) if statement.content else ""
-    own = telling.draft.status.value == "denied"
-    if relation == "asserts" and own:
-        relation = "denies"
-    if relation == "denies" and _is_of_size(words, telling):
-        return None
-    sweeping = relation == "denies" and _is_sweeping(telling)
-    confidence = round(statement.confidence * telling.draft.chance, 3)
-    return Link(statement.id, case, relation, "blanket" if sweeping else "specific", (telling.trigger,), confidence)
+    for one in weighed:
+        relation = relation_of(statement, one)
+        if relation is None or one.speaks < LEAST[relation]:
+            continue
+        telling = next((t for t in one.case.tellings if t.statement is not None and t.statement.id == statement.id), None)
+        basis = _basis(relation, words, telling, told=cases[id(one.case)] in inside)
+        about = (telling.trigger,) if telling is not None else statement.content.spans if statement.content else statement.cue.spans
+        sure = one.denies if relation == "denies" else 1 - one.denies if relation == "asserts" else 1.0
+        yield Link(statement.id, one.case, relation, basis, about, round(one.speaks * sure, 3))
 
 
-def _is_of_size(words: str, telling: Telling) -> bool:
-    """Whether a denial is of a number, a price or a date: such a word opens its content."""
-    opening = words[:40]
-    return bool(_SIZE.search(opening)) and telling.draft.status.value != "denied"
+_TAKES_UP: Final = re.compile(r"\bsuch\b|\b(?:any|none|one|nothing|each|all) of (?:the|them|it|these|those|its|this|that)\b", re.IGNORECASE)
 
 
-def _is_sweeping(telling: Telling) -> bool:
-    """Whether the clause denies a kind of deed: "any", "ever", "never" in it, and no number of pieces or type."""
+def _basis(relation: str, words: str, telling: Telling | None, *, told: bool) -> str:
+    """By which kind of words a statement speaks of a deed."""
+    points = ANAPHOR.match(words) is not None
+    if relation == "denies" and is_sweeping(words) and not points and not (telling is not None and _is_typed(telling)):
+        if _TAKES_UP.search(words):
+            return "specific" if told and not re.search(r"\bsuch\b", words) else "anaphoric"
+        return "blanket" if telling is None or _sweeps(telling) else "specific"
+    if relation == "asserts" and not points and len(words.split()) > 4:
+        return "specific"
+    return "specific" if told else "anaphoric"
+
+
+def _is_typed(telling: Telling) -> bool:
+    return any(arms.designation for arms in telling.draft.items)
+
+
+def _sweeps(telling: Telling) -> bool:
+    """Whether the clause denies a kind of deed: "any", "ever", "never" in it."""
     tree, core = telling.draft.tree, telling.draft.trigger.core
     below = {word for one in core for word in tree.below(one)}
-    words = " ".join(tree.lows[word] for word in sorted(below))
-    typed = any(arms.designation for arms in telling.draft.items)
-    return bool(_SWEEPING.search(words)) and not typed
-
-
-def _answered(telling: Telling, cases: Sequence[Case], countries: dict[str, str | None]) -> Iterator[Case]:
-    """The cases that a denial answers: not denials, of its kind, whose parties it names as far as it names any."""
-    for case in cases[:_LIMIT]:
-        if all(one.negated for one in case.tellings) or case.is_arms != telling.is_arms:
-            continue
-        if any(one.background >= 0.5 for one in case.tellings if not one.negated):
-            continue
-        roles = ("suppliers", "takers") if telling.is_arms else ("initiators", "recipients")
-        if not telling.is_arms and telling.draft.type != case.first.draft.type:
-            continue
-        shared = 0
-        for role in roles:
-            mine, theirs = getattr(telling, role), case.all_of(role)
-            if mine and theirs:
-                if not _meet(mine, theirs, countries):
-                    break
-                shared += 1
-        else:
-            if (shared == 2 or (shared == 1 and telling.is_arms)) and not _other_goods(telling, case):
-                yield case
-
-
-def _is_thin(telling: Telling) -> bool:
-    """Whether a denial hardly says what it denies: at most one party, and no arms of a kind ("denied having sold anything")."""
-    roles = ("suppliers", "takers") if telling.is_arms else ("initiators", "recipients")
-    named = any(arms.designation or arms.category not in ("unspecified", "other") for arms in telling.draft.items)
-    return not named and sum(bool(getattr(telling, role)) for role in roles) < 2
-
-
-def _just_before(telling: Telling, cases: Sequence[Case]) -> list[Case]:
-    """The deed told last before a denial, which is then what it denies; a supply of arms where it speaks of arms."""
-    told = [case for case in _told_before(cases, telling.trigger.start) if telling.trigger.start - _last_before(case, telling.trigger.start) < _REACH]
-    arms = [case for case in told if case.is_arms] if telling.is_arms else told
-    return arms[-1:] or told[-1:]
-
-
-def _meet(mine: Iterable[str], theirs: Iterable[str], countries: dict[str, str | None]) -> bool:
-    """Whether two lists of parties share one, or a state on one side and one of its own on the other."""
-    a, b = set(mine), set(theirs)
-    if a & b:
-        return True
-    return any(
-        countries.get(x) is not None and countries.get(x) == countries.get(y) and (x == countries[x] or y == countries[y]) for x in a for y in b
-    )
-
-
-def _other_goods(telling: Telling, case: Case) -> bool:
-    """Whether a denial names other arms than the case."""
-    mine = {arms.category for arms in telling.draft.items} - {"unspecified", "other"}
-    theirs = {arms.category for one in case.tellings for arms in one.draft.items} - {"unspecified", "other"}
-    return bool(mine and theirs and not mine & theirs)
-
-
-def _anaphoric(
-    document: Document,
-    statement: Statement,
-    cases: Sequence[Case],
-    speakers: Mapping[str, tuple[str, ...]],
-    countries: Mapping[str, str | None],
-) -> Iterator[Link]:
-    """The deed that a statement speaks of without telling it again: one whose words its content has, else the last one told before it.
-
-    A denial of which the content is a clause of its own, about something else, is linked to nothing.
-    """
-    relation = RELATIONS.get(statement.stance) if statement.stance else None
-    if relation is None or (relation == "asserts" and statement.stance is not Stance.CONFIRMS):
-        return
-    words = " ".join(document[span] for span in statement.content.spans) if statement.content else ""
-    if words and _SIZE.search(words[:40]) and not _ANAPHOR.match(words):
-        return
-    at = min(span.start for span in (*statement.cue.spans, *(statement.content.spans if statement.content else ())))
-    told = _told_before(cases, at)
-    echoed = [(case, shared) for case in told if (shared := _echo(document, case, words))]
-    pointing = not words or _ANAPHOR.match(words) is not None or _SHORT.fullmatch(words) is not None
-    own = {countries.get(key) or key for key in speakers.get(statement.id, ())}
-    if echoed:
-        most = max(shared for _, shared in echoed)
-        target = [case for case, shared in echoed if shared == most][-1]
-    elif pointing:
-        concerned = [case for case in told if own & _parties(case, countries)]
-        reach = _REACH if concerned or words else _NEXT  # who declines to comment on what is not their affair, speaks of what was just told
-        near = [case for case in (concerned or told) if at - _last_before(case, at) < reach]
-        if not near:
-            return
-        target = near[-1]
-    else:
-        return
-    if own and own <= _asserting(target, speakers, countries) and relation != "asserts":
-        return  # nobody answers themselves
-    about = statement.content.spans if statement.content else statement.cue.spans
-    sweeping = relation == "denies" and bool(_SWEEPING.search(words)) and not _ANAPHOR.match(words)
-    yield Link(
-        statement.id, target, relation, "blanket" if sweeping else "anaphoric", about, round(statement.confidence * (0.6 if echoed else 0.5), 3)
-    )
-
-
-def _told_before(cases: Sequence[Case], at: int) -> list[Case]:
-    """The deeds that are told before a place, in order of their last telling there: those of the page's news, and background only where it
-    was told just before."""
-    told = []
-    for case in cases[:_LIMIT]:
-        if not all(telling.negated for telling in case.tellings):
-            last = _last_before(case, at)
-            if last >= 0 and (case.first.background < 0.5 or at - last < _NEXT):
-                told.append((last, case))
-    return [case for _, case in sorted(told, key=lambda one: one[0])]
-
-
-def _last_before(case: Case, at: int) -> int:
-    return max((telling.trigger.start for telling in case.tellings if telling.trigger.start < at and not telling.headline), default=-1)
-
-
-def _echo(document: Document, case: Case, words: str) -> int:
-    """How many words of a deed, its trigger and its arms, stand in some words."""
-    if not words:
-        return 0
-    low = {_stem(word) for word in re.findall(r"[^\W_]{4,}", words.lower())}
-    own: set[str] = set()
-    for telling in case.tellings:
-        own |= {_stem(word) for word in re.findall(r"[^\W_]{4,}", document[telling.trigger].lower())}
-        own |= {_stem(telling.draft.tree.lows[arms.last]) for arms in telling.draft.items}
-    return len(low & own - _EVERYDAY)
-
-
-def _stem(word: str) -> str:
-    """Enough of a word to know it again: "deliver" of "deliveries" and "delivered"."""
-    return re.sub(r"(?:ies|ied|ing|ers?|ed|es|s|y|al|ment)$", "", word)[:7]
-
-
-_EVERYDAY: Final = frozenset(("have", "been", "were", "would", "will", "with", "that", "hav", "thi"))
-
-
-def _parties(case: Case, countries: Mapping[str, str | None]) -> set[str]:
-    keys = {key for role in ("suppliers", "takers", "initiators", "recipients") for key in case.all_of(role)}
-    return {countries.get(key) or key for key in keys}
-
-
-def _asserting(case: Case, speakers: Mapping[str, tuple[str, ...]], countries: Mapping[str, str | None]) -> set[str]:
-    """Who asserts a deed, by country or name, where all its tellings are statements."""
-    said = [telling.statement for telling in case.tellings if telling.relation == "asserts"]
-    return {key for statement in said if statement for key in speakers.get(statement.id, ()) for key in [countries.get(key) or key]}
+    return is_sweeping(" ".join(tree.lows[word] for word in sorted(below)))

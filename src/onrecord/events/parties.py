@@ -41,6 +41,48 @@ def candidates_of(tree: Tree, core: Sequence[int], kinds: Mapping[int, str]) -> 
     return tuple(found)
 
 
+def candidates_around(tree: Tree, core: Sequence[int], kinds: Mapping[int, str]) -> tuple[Candidate, ...]:
+    """The possible parties of a trigger in the sentences around its own, the nearest first; `how` is "far"."""
+    first, behind = tree.sentence(core[0])
+    around = [word for word in range(len(tree)) if not first <= word < behind and is_party(tree, word, kinds)]
+    around.sort(key=lambda word: (abs(word - core[0]), word))
+    return tuple(Candidate(word, "far", False) for word in around[:MOST])
+
+
+def far_signs_of(
+    tree: Tree, core: Sequence[int], what: str, candidates: Sequence[Candidate], one: Candidate, kinds: Mapping[int, str]
+) -> Iterator[str]:
+    """The signs that somebody who is named in another sentence is a party of a deed.
+
+    Args:
+        what: the word of the supply.
+        candidates: those of the deed's own sentence.
+    """
+    head, word = core[0], one.word
+    filler, label = kind_of(tree, word, kinds), tree.labels[word]
+    side = "before" if word < head else "behind"
+    first, behind = tree.sentence(head)
+    far = min(abs((first if word < head else behind) - word) // 8, 6)
+    yield f"{side} {far}"
+    yield f"{side} {filler}"
+    yield f"{side} {label}"
+    yield f"{what} {side} {label}"
+    yield f"{what} {side} {filler} {far}"
+    yield f"{'noun' if tree.is_noun(head) else 'verb'} {what} {side} {label}"
+    yield f"{lemma_of(tree, head)} {side} {label}"
+    yield f"up {lemma_of(tree, tree.governors[word])} {label} {what}"
+    if any(tree.lows[child] in ("the", "this", "that", "such", "these", "those") for child in tree.children(head, "det", "predet", "mod")):
+        yield f"points back {what} {side} {label}"
+    names = sorted({other.how for other in candidates if other.near})
+    yield f"{what} there {' '.join(names)}"
+    for name in names:
+        yield f"{what} {side} {label} there {name}"
+    pronouns = sorted({other.how for other in candidates if kind_of(tree, other.word, kinds) == "pronoun"})
+    for name in pronouns:
+        yield f"{what} {side} {label} pronoun {name}"
+    yield f"candidates {min(len(candidates), 5)}"
+
+
 def is_party(tree: Tree, word: int, kinds: Mapping[int, str]) -> bool:
     """Whether a word may stand for somebody: a name, a description of persons or bodies, a pronoun, an adjective with a capital."""
     kind = kind_of(tree, word, kinds)

@@ -7,7 +7,7 @@ models, never instead of them: where the two differ, the row is not settled.
 from collections.abc import Iterable
 from typing import Final
 
-from onrecord.events.deeds import Draft, Party
+from onrecord.events.deeds import Draft, Party, is_negated
 from onrecord.events.slots import Slot, slots_of
 from onrecord.record import Status
 
@@ -34,9 +34,9 @@ def agrees_on_direction(draft: Draft) -> bool:
 def agrees_on_status(draft: Draft) -> bool:
     """Whether the plain signs of denial and of the future say the same as the models: "not", "will", "may", "if" at the deed's own word."""
     tree, head = draft.tree, draft.trigger.core[0]
-    helpers = {tree.lows[child] for child in tree.children(head, "aux", "auxpass", "neg", "advmod", "det")}
-    if helpers & {"not", "n't", "never", "no"} and draft.status not in (Status.DENIED, Status.CANCELLED):
-        return False
+    if is_negated(tree, draft.trigger.core) != (draft.status in (Status.DENIED, Status.CANCELLED)):
+        return draft.status is Status.CANCELLED
+    helpers = {tree.lows[child] for child in tree.children(head, "aux", "auxpass")}
     ahead = bool(helpers & {"will", "would", "may", "might", "could"})
     done = draft.status in (Status.OCCURRED, Status.ONGOING)
     return not (ahead and done) and not (tree.tags[head] == "VBD" and draft.status in (Status.EXPECTED, Status.POSSIBLE, Status.HYPOTHETICAL))

@@ -168,11 +168,11 @@ _E: Final = word_set(
     "promot devot not hat dat creat stor explor restor ignor tortur captur injur endors reveal'd fil smuggl handl settl "
     "compil exil rul schedul ambush'd hop hijack'd "
     "typ wip grop cop shap escort'd us accus caus paus refus abus excus confus fus diffus pledg judg hous ros liv giv leav "
-    "serv resolv believ receiv achiev arriv"
+    "serv resolv believ receiv achiev arriv acquir procur licens authoriz mobiliz recogniz"
 )
 _DOUBLE: Final = word_set(
     "ship stop ban plan permit commit submit admit rob grab drop swap cancel funnel channel propel expel compel rebel travel "
-    "model fuel patrol control"
+    "model fuel patrol control outfit"
 )
 
 

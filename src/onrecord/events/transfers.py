@@ -1,19 +1,29 @@
 """Cases that are supplies of arms → rows of the register: supplier, recipient, items with their numbers, value, stage, mode."""
 
+import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from math import exp, log
 from typing import Final
+
+import numpy as np
 
 from onrecord.events.amounts import counts_in, sums_in
 from onrecord.events.cases import Case, Telling, status_of
 from onrecord.events.equipment import Arms
 from onrecord.events.items import condition_of
+from onrecord.events.judging import checked
 from onrecord.events.slots import lemma_of
 from onrecord.record import ArmsTransfer, Event, Item, Money, Quantity, Status, Time
 from onrecord.text import Document, Span
 
 _BETWEEN: Final = re.compile(r"[\w\s,'’“”\"-]{0,45}\Z")
-_NO_VERB: Final = re.compile(r"\b(?:and|or|for|to|from|in|with|by|that|which)\b|[,;]")
+_NO_VERB: Final = re.compile(
+    r"\b(?:and|or|for|to|from|in|with|by|that|which|of the \d|tonnes?|tons?|kilos?|dollars?|euros?|pounds?|worth|boxes|box|crates?|containers?"
+    r"|shiploads?|truckloads?|wagons?|months?|years?|days?|weeks?)\b|[,;]"
+)
 _STAGE_WORDS: Final = {
     "request": "requested", "ask": "requested", "seek": "requested", "want": "requested", "offer": "offered", "propose": "offered",
     "approve": "approved",
@@ -23,40 +33,106 @@ _STAGE_WORDS: Final = {
 }  # fmt: skip
 
 
+LEAST: Final = 0.15  # chance that a row is right, below which there is none (training.events rows)
+SETTLED: Final = 0.7  # below which a row is not settled
+
+
 def transfers_of(document: Document, cases: Sequence[Case], events: Sequence[Event], times: Sequence[Time]) -> tuple[ArmsTransfer, ...]:
     """The register's rows of a page, x1 first, in the order of their events."""
-    by_id = {event.id: event for event in events}
     found: list[ArmsTransfer] = []
-    for case in cases:
+    for row, signs in candidates_of(document, cases, events):
+        chance = chance_of(signs, packaged())
+        if chance >= LEAST:
+            found.append(replace(row, id=f"x{len(found) + 1}", settled=row.settled and chance >= SETTLED, confidence=chance))
+    return tuple(found)
+
+
+def candidates_of(document: Document, cases: Sequence[Case], events: Sequence[Event]) -> Iterator[tuple[ArmsTransfer, tuple[float, ...]]]:
+    """Each case that may be a row, as a row without its number, and the signs of whether it is right."""
+    by_id = {event.id: event for event in events}
+    supplies = [case for case in cases if case.is_arms]
+    for case in supplies:
         event = by_id.get(case.id)
         suppliers, takers = case.all_of("suppliers"), case.all_of("takers")
-        if event is None or not case.is_arms or not (suppliers and takers) or not any(map(_names_arms, case.tellings)):
+        if event is None or not (suppliers and takers) or not any(map(_names_arms, case.tellings)):
             continue  # of rows with one side alone, hardly one in twenty had the right one (train, out of fold): the event stands without a row
         telling, status = case.first, status_of(case)
         stage = stage_of(telling, status)
-        time = event.time
-        found.append(
-            ArmsTransfer(
-                f"x{len(found) + 1}",
-                case.id,
-                suppliers[0] if suppliers else None,
-                takers[0] if takers else None,
-                tuple(key for key in case.all_of("via") if key not in (*suppliers, *takers)),
-                mode_of(case, event),  # type: ignore[arg-type]
-                stage,  # type: ignore[arg-type]
-                tuple(_items(document, case, status, stage)),
-                _value(document, case),
-                status,
-                time,
-                time if stage in ("agreed", "ordered") else None,
-                time if stage in ("shipped", "delivered") else None,
-                event.told_as,
-                event.narrator,
-                event.settled,
-                round(event.confidence * max(t.draft.arms for t in case.tellings), 3),
-            )
+        items = tuple(_items(document, case, status, stage))
+        row = ArmsTransfer(
+            "x",
+            case.id,
+            suppliers[0],
+            takers[0],
+            tuple(key for key in case.all_of("via") if key not in (*suppliers, *takers)),
+            mode_of(case, event),  # type: ignore[arg-type]
+            stage,  # type: ignore[arg-type]
+            items,
+            _value(document, case),
+            status,
+            event.time,
+            event.time if stage in ("agreed", "ordered") else None,
+            event.time if stage in ("shipped", "delivered") else None,
+            event.told_as,
+            event.narrator,
+            event.settled,
+            0.0,
         )
-    return tuple(found)
+        yield row, _signs(case, row, len(supplies))
+
+
+def _signs(case: Case, row: ArmsTransfer, supplies: int) -> tuple[float, ...]:
+    """What tells how likely a row is right."""
+    telling = case.first
+    supplier, taker = (max((t.chances[side] for t in case.tellings), default=0.0) for side in (0, 1))
+    own, other = telling.chances
+    return (
+        logit(supplier),
+        logit(taker),
+        logit(own * other),
+        logit(telling.draft.chance),
+        logit(telling.draft.arms),
+        logit(telling.draft.certain),
+        float(row.settled),
+        float(bool(row.items)),
+        float(any(item.designation for item in row.items)),
+        float(len(case.tellings) > 1),
+        float(row.told_as == "background"),
+        float(row.status in (Status.OCCURRED, Status.ONGOING)),
+        float(row.status is Status.DENIED),
+        float(telling.draft.supply is not None),
+        float(telling.statement is not None),
+        float(min(supplies, 8)),
+    )
+
+
+SIGNS: Final = 16
+
+
+def logit(chance: float) -> float:
+    """Log-odds of a chance, between -6 and 6."""
+    inside = min(max(chance, 0.0025), 0.9975)
+    return log(inside / (1 - inside))
+
+
+def chance_of(signs: Sequence[float], weights: Sequence[float]) -> float:
+    """The chance that a row is right, from its signs; the last weight is the constant. Rounded: processors differ in the last places."""
+    score = sum(weight * sign for weight, sign in zip(weights, signs, strict=False)) + weights[-1]
+    return round(1 / (1 + exp(-score)), 3)
+
+
+FILE: Final = "rows.npz"
+
+
+@cache
+def packaged() -> tuple[float, ...]:
+    """The weights that ship with onrecord.
+
+    Raises:
+        SetupError: the file is missing or altered; it names the file and the digest.
+    """
+    with np.load(io.BytesIO(checked(FILE)), allow_pickle=False) as arrays:
+        return tuple(map(float, arrays["weights"]))
 
 
 def _names_arms(telling: Telling) -> bool:
@@ -105,11 +181,6 @@ def _items(document: Document, case: Case, status: Status, stage: str | None) ->
 
 def _item(document: Document, telling: Telling, arms: Arms, status: Status, stage: str | None) -> Item | None:
     tree = telling.draft.tree
-    first = arms.first
-    while first > 0 and tree.governors[first - 1] == arms.last and tree.labels[first - 1] in ("mod",) and tree.tags[first - 1] in ("JJ", "NN", "NNP"):
-        if tree.text[tree.words[first - 1].end : tree.words[first].start] != " " or tree.lows[first - 1] in ("new", "used", "old", "more"):
-            break
-        first -= 1
     span = document.cite(tree.words[arms.first].start, tree.words[arms.last].end)
     if span is None:
         return None
@@ -134,13 +205,15 @@ def _quantity(document: Document, span: Span, status: Status, stage: str | None)
 
 
 def _value(document: Document, case: Case) -> Money | None:
-    """The sum of money in a telling's own sentence, where it is told of one deal only."""
+    """The sum of money that hangs on the words of a telling that is no denial."""
     for telling in (case.first, *case.tellings):
+        if telling.negated:
+            continue
         tree = telling.draft.tree
         first, behind = tree.sentence(telling.draft.trigger.head)
         for one in sums_in(document.text, tree.words[first].start, tree.words[behind - 1].end):
             word = next((number for number in range(first, behind) if tree.words[number].end > one.start), None)
-            if word is not None and any(above in telling.draft.trigger.core for above in (word, *tree.above(word))):
+            if word is not None and not one.each and any(above in telling.draft.trigger.core for above in (word, *tree.above(word))):
                 cited = document.cite(one.start, one.end)
                 if cited is not None:
                     return Money(cited, one.amount, one.currency, one.bound)

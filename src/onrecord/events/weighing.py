@@ -15,7 +15,12 @@ from onrecord.events.judging import checked, gelu, softmax
 
 FILE: Final = "pairs.npz"
 ROWS: Final = 8192  # of the table of signs: several share one
-CLASSES: Final = {"roles": ("none", "initiator", "recipient"), "sides": ("none", "supplier", "recipient", "via"), "items": ("none", "item")}
+CLASSES: Final = {
+    "roles": ("none", "initiator", "recipient"),
+    "sides": ("none", "supplier", "recipient", "via"),
+    "items": ("none", "item"),
+    "far": ("none", "supplier", "recipient"),
+}
 
 Floats = NDArray[np.float32]
 _PARTS: Final = (256, 256, 384, 384, 384)  # of dense_of, in order
