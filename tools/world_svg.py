@@ -8,7 +8,7 @@ The file is TopoJSON, made from Natural Earth 4.1 at 1:110m. Degrees are kept to
 
 import json
 import sys
-from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,15 +45,16 @@ def ring(numbers: list[int], arcs: list[list[Point]]) -> list[Point]:
     return points
 
 
-def pieces(points: list[Point]) -> Iterator[list[Point]]:
-    """A line cut where it goes round the back of the world, so that it draws nothing across the map."""
-    piece = [points[0]]
-    for before, here in zip(points, points[1:], strict=False):
+def pieces(points: list[Point]) -> list[list[Point]]:
+    """A closed line cut where it goes round the back of the world, so that it draws nothing across the map."""
+    found = [[points[0]]]
+    for before, here in pairwise(points):
         if abs(here[0] - before[0]) > 180:
-            yield piece
-            piece = []
-        piece.append(here)
-    yield piece
+            found.append([])
+        found[-1].append(here)
+    if len(found) > 1:  # where the line began is no end of a piece
+        found[0] = found.pop()[:-1] + found[0]
+    return found
 
 
 def path(points: list[Point]) -> str:

@@ -1,0 +1,1 @@
+"""The pages of the web UI, a module each: what is asked in, what is shown out."""
