@@ -25,7 +25,7 @@ demo: $(VENV)/run.stamp
 
 ## test     set up, then run every test (no network, no data but what is in this repository)
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 ## lint     ruff and mypy --strict
 lint: $(VENV)/dev.stamp
@@ -53,8 +53,8 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header 
 lock: $(VENV)/dev.stamp
 	$(PIP) install pip-tools
 	$(LOCK) -o requirements/run.txt pyproject.toml
-	$(LOCK) --extra pdf --extra dev -o requirements/dev.txt pyproject.toml
-	$(LOCK) --extra pdf --extra dev --extra bench -o requirements/bench.txt pyproject.toml
+	$(LOCK) --extra parquet --extra pdf --extra xlsx --extra dev -o requirements/dev.txt pyproject.toml
+	$(LOCK) --extra parquet --extra pdf --extra xlsx --extra dev --extra bench -o requirements/bench.txt pyproject.toml
 	$(LOCK) --allow-unsafe -o requirements/bench-statements.txt requirements/bench-statements.in
 
 clean:

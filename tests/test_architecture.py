@@ -16,16 +16,23 @@ from onrecord.record import Record
 
 PACKAGE = Path(onrecord.__file__).parent
 STAGES = {"page", "article", "encoder", "statements", "mentions", "coreference", "clauses", "grounding", "events"}
-GROUND = {"text", "layout", "record", "errors", "lexicon", "codec", "contract", "version"}
+GROUND = {"text", "layout", "record", "errors", "lexicon", "forest", "codec", "contract", "version"}
 READS = {
     "statements": {"encoder"},
     "mentions": {"encoder"},
     "coreference": {"encoder"},
     "clauses": {"encoder", "mentions"},  # what the letters of a word show is read alike for names and clauses
     "grounding": {"coreference", "encoder"},
+    "copies": {"copies"},  # the words of many pages
+    "across": {"across"},  # records of many pages
+    "store": {"store", "page", "pipeline", "export"},  # deriving a record anew reads its page; a notebook's table shows what is safe to show
+    "ingest": {"ingest", "intake", "store", "page", "pipeline", "workers", "copies", "across", "fetch"},
+    "fetch": {"fetch"},
+    "search": {"search", "store"},  # words and fields over the store
+    "intake": {"intake", "page"},  # what a page's bytes may be, and how many
     "events": {"clauses", "encoder", "grounding"},  # who is meant by the words of a deed
 }  # heads ask the encoder
-EDGES = {"cli", "export"}
+EDGES = {"cli", "export", "web"}
 HEAVY = {
     "numpy",
     "regex",
@@ -34,6 +41,8 @@ HEAVY = {
     "selectolax",
     "rich",
     "jinja2",
+    "starlette",
+    "uvicorn",
     "click",
     "concurrent.futures.process",
     "multiprocessing",

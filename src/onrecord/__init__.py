@@ -8,9 +8,10 @@
 This is the whole public API. Nothing here opens a connection.
 """
 
-from onrecord.errors import OnRecordError, PageError, RecordError, SetupError, StageError
+from onrecord.errors import OnRecordError, PageError, QueryError, RecordError, SetupError, StageError, StoreError
 from onrecord.reading import Outcome, read, read_html, read_many, read_text
 from onrecord.record import Article, Evidence, Kind, Published, Record, Stance, Statement, Time, TimexType, Verdict
+from onrecord.store import open_store
 from onrecord.text import Document, Span
 from onrecord.version import __version__
 
@@ -23,6 +24,7 @@ __all__ = [
     "Outcome",
     "PageError",
     "Published",
+    "QueryError",
     "Record",
     "RecordError",
     "SetupError",
@@ -30,10 +32,12 @@ __all__ = [
     "StageError",
     "Stance",
     "Statement",
+    "StoreError",
     "Time",
     "TimexType",
     "Verdict",
     "__version__",
+    "open_store",
     "read",
     "read_html",
     "read_many",

@@ -3,8 +3,12 @@
 OnRecordError
 ├── PageError      this page cannot be read: report it, go on with the batch
 ├── StageError     a defect in onrecord, with the page that shows it: report it, go on
+├── FetchError     this URL cannot be fetched: report it, go on
+│   └── FetchFailedError   the network or the server failed: later it may succeed
+├── QueryError     this query cannot be understood: where in it, and how to write what was meant
 ├── RecordError    this JSON is no record of the contract: the path in it, and what is wrong there
 └── SetupError     weights, lexicon or store are missing or damaged: stop
+    └── StoreError     this file is no store, or cannot be written: damaged, newer, full, read-only, held by another program
 """
 
 
@@ -41,9 +45,25 @@ class StageError(OnRecordError):
     """A stage failed on this page: a defect in onrecord."""
 
 
+class FetchError(OnRecordError):
+    """This URL cannot be fetched, or must not be."""
+
+
+class FetchFailedError(FetchError):
+    """The network or the server failed; another attempt may succeed."""
+
+
+class QueryError(OnRecordError):
+    """This query cannot be understood."""
+
+
 class RecordError(OnRecordError):
     """This JSON is not a record of the contract."""
 
 
 class SetupError(OnRecordError):
     """The installation is incomplete or damaged."""
+
+
+class StoreError(SetupError):
+    """The store cannot be read or written."""

@@ -54,7 +54,14 @@ PIPELINE: Final = (
 LAYERS: Final = tuple(stage.layer for stage in PIPELINE)
 
 
-def run(document: Document, layout: Layout, *, until: str | None = None, notes: tuple[Note, ...] = ()) -> Record:
+def run(
+    document: Document,
+    layout: Layout,
+    *,
+    until: str | None = None,
+    notes: tuple[Note, ...] = (),
+    mend: Callable[[str, Record], Record] | None = None,
+) -> Record:
     """Read a document through PIPELINE, stopping after the layer `until` if given.
 
     Args:
@@ -62,6 +69,8 @@ def run(document: Document, layout: Layout, *, until: str | None = None, notes: 
         layout: its blocks and the facts of its markup.
         until: one of LAYERS.
         notes: what reading the bytes already had to say.
+        mend: called with each layer's name and the record once that layer is filled; what it returns is what later stages read
+            (a person's corrections).
 
     Raises:
         PageError: the page is at fault; it names the page and the cause.
@@ -83,9 +92,19 @@ def run(document: Document, layout: Layout, *, until: str | None = None, notes: 
         record = replace(record, **{stage.layer: found})
         if stage.layer in _DIGESTS and found is not None:
             record = replace(record, generator=_DIGESTS[stage.layer](record.generator))
+        if mend is not None:
+            record = mend(stage.layer, record)
         if stage.layer == until:
             break
     return replace(record, notes=(*record.notes, *_unread(until)))
+
+
+def generator() -> Generator:
+    """What reads pages now, with the digest of every model that it may use. A record names those alone that its page needed."""
+    found = Generator("onrecord", __version__, digests())
+    for with_models in _DIGESTS.values():
+        found = with_models(found)
+    return found
 
 
 def _with_encoder(generator: Generator) -> Generator:

@@ -52,7 +52,7 @@ def in_processes(work: Callable[[Item], Result], items: Iterable[Item], *, worke
 def _submit(pool: ProcessPoolExecutor, work: Callable[[Item], Result], item: Item) -> Future[Result]:
     """Hand an item to the pool; a pool that has broken meanwhile gives a future that says so."""
     try:
-        with _interrupts_held():
+        with interrupts_held():
             return pool.submit(work, item)
     except BrokenProcessPool as error:
         broken: Future[Result] = Future()
@@ -61,7 +61,7 @@ def _submit(pool: ProcessPoolExecutor, work: Callable[[Item], Result], item: Ite
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Processes begun here never see Ctrl-C, which a terminal sends to all of them: the one that hands out the work ends them.
 
     Without it each worker prints a traceback. It has to be inherited, since a worker may be interrupted while it still imports;

@@ -93,3 +93,50 @@ def test_who_denies_a_figure_denies_no_deed() -> None:
     ).replace("s3 denies prtemb : denies e1 specific l3.1", "s3 denies prtemb : size e1 size")
     claim = told(denied).claim("a", "PRT > KEN")
     assert (claim.disputed, [(f.value, f.by, f.denied_by) for f in claim.figures]) == (False, [("6", ("KEN",), ("PRT",))])
+
+
+SAID = "citing the findings of Rwanda's army, "
+RELIES = [
+    ("", None),
+    ("who had been told by the army of Rwanda, ", "RWA"),
+    ("having it from Rwanda's army, ", "RWA"),
+    ("as Rwanda's army had counted, ", "RWA"),
+    ("on the word of Rwanda's army, ", "RWA"),
+]
+
+
+@pytest.mark.parametrize(("words", "cites"), RELIES)
+def test_ways_to_say_on_whose_word_somebody_relies(words: str, cites: str | None) -> None:
+    claim = told(marked.REPEATED.replace(SAID, words)).claim("a", "ASSAULT")
+    assert ([v.cites for v in claim.asserts if v.party == "BEL"], claim.corroborated) == ([cites], cites is None)
+
+
+def test_who_tells_what_another_told_him_has_it_from_him() -> None:
+    marks = (
+        "[s2 The Belgian foreign minister, Anke Maes,] [c2 said], citing the findings of Rwanda's army, [k2 that Burundi [e1 had shelled] Bugarama]."
+    )
+    nested = "[s2 The Belgian minister, Anke Maes,] [c2 said] [k2 that [s3 officers in Kigali] [c3 spoke] of [k3 a [e1 shelling] by Burundi]]."
+    story = marked.REPEATED.replace(marks, nested).replace(
+        "s2 asserts maes : asserts e1 specific", "s2 asserts maes : asserts e1 specific\ns3 asserts rwaarmy within=s2 : asserts e1 specific"
+    )
+    claim = told(story.replace("RWA : a.s1", "RWA : a.s1 a.s3")).claim("a", "ASSAULT")
+    assert ([v.cites for v in claim.asserts if v.party == "BEL"], claim.corroborated) == (["RWA"], False)
+
+
+def test_who_relies_on_another_once_corroborates_nothing_by_saying_it_again() -> None:
+    again = '[k2 that Burundi [e1 had shelled] Bugarama]. [k3 "They fired for an [e1 hour],"] [s3 Maes] [c3 said].'
+    story = marked.REPEATED.replace("[k2 that Burundi [e1 had shelled] Bugarama].", again)
+    story = story.replace("s2 asserts maes : asserts e1 specific", "s2 asserts maes : asserts e1 specific\ns3 asserts maes : asserts e1 specific")
+    claim = told(story.replace(": a.s2", ": a.s2 a.s3")).claim("a", "ASSAULT")
+    assert ([v.cites for v in claim.asserts if v.party == "BEL"], claim.corroborated) == (["RWA", None], False)
+
+
+@pytest.mark.parametrize(("words", "party"), [("Bulgaria's foreign minister, Iva Doneva,", "BGR"), ("Retired minister Iva Doneva", "iva doneva")])
+def test_who_is_out_of_office_speaks_for_nobody_else(words: str, party: str) -> None:
+    story = marked.REVERSAL.replace("[s1 Bulgaria's foreign ministry] [c1 admitted]", f"[s1 {words}] [c1 admitted]")
+    head, _, later = story.partition("## b")
+    later = later.replace("a bgrmfa organisation BGR GOV Bulgarian foreign ministry", "a doneva person BGR GOV Iva Doneva").replace(
+        "bgrmfa", "doneva"
+    )
+    claim = told(f"{head}## b{later}").claim("b", "CONSULT")
+    assert [v.party for v in claim.asserts if v.document == "b"] == [party]

@@ -114,3 +114,12 @@ def test_a_file_that_holds_no_records_is_named_with_its_line(tmp_path: Path) -> 
     (tmp_path / "x.jsonl").write_text('{"schema": "onrecord/1"}\n', encoding="utf-8")
     done = CliRunner().invoke(cli, ["stories", str(tmp_path / "x.jsonl")])
     assert "x.jsonl, line 1" in str(done.exception)
+
+
+@pytest.mark.parametrize("command", ["stories", "claims", "transfers"])
+def test_the_head_of_an_export_is_no_record(command: str, records: str, tmp_path: Path) -> None:
+    lines = Path(records).read_text(encoding="utf-8").splitlines()
+    head = json.dumps({"schema": "onrecord-export/1", "form": "jsonl", "coverage": {"pages": 7}})
+    exported = tmp_path / "exported.jsonl"
+    exported.write_text("\n".join([head, *lines[:3], head, *lines[3:]]) + "\n", encoding="utf-8")
+    assert run(command, str(exported), "--json").stdout == run(command, records, "--json").stdout

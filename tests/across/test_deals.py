@@ -1,5 +1,7 @@
 """Deals: stages in order, batches as parts, packages apart."""
 
+import pytest
+
 from tests.across import marked
 from tests.across.told import told
 
@@ -24,3 +26,62 @@ def test_two_orders_of_other_numbers_years_apart_are_two_deals() -> None:
     later = marked.BATCHES.replace("[q1 ten] [i1 TB2 drones]", "[q1 ten] [i1 Kaplan armoured cars]").replace("i1 drones 10", "i1 armour 10")
     later = later.replace("2021-11-03", "2024-11-06").replace("Nov 3", "Nov 6").replace("10 exact drones", "10 exact armour")
     assert sorted(t.value for deal in told(later).stories.deals for t in deal.totals) == [10.0, 40.0]
+
+
+# Of the third page of "batches": its words, and how many have come in all.
+CAME = [
+    ("Another [q1 [i1 eight]] of the [q2 40] [i2 Kaplan armoured cars] [e1 came] from Turkey on [t1 Wednesday]", 14.0),
+    ("So far [q1 [i1 eight]] of the [q2 40] [i2 Kaplan armoured cars] [e1 came] from Turkey by [t1 Wednesday]", 8.0),
+    ("Niger now has [q1 [i1 eight]] of the [q2 40] [i2 Kaplan armoured cars] that [e1 came] from Turkey until [t1 Wednesday]", 8.0),
+]
+
+
+@pytest.mark.parametrize(("words", "came"), CAME)
+def test_a_running_total_is_never_added_to_the_batches_that_it_holds(words: str, came: float) -> None:
+    found = told(marked.BATCHES.replace(CAME[0][0], words)).stories
+    assert [(t.value, t.delivered) for d in found.deals for t in d.totals if t.category == "armour"] == [(40.0, came)]
+
+
+def test_what_was_told_as_come_before_is_not_the_delivery_of_a_later_day() -> None:
+    found = told(marked.BATCHES).stories
+    came = [c for c in found.claims if c.supplier == "TUR" and c.status.value == "occurred"]
+    assert [len({n.document for n in (*c.asserts, *c.narrated)}) for c in came] == [1, 1]
+
+
+def test_what_came_is_told_in_passing_on_the_page_of_the_next_order_and_is_none_of_it() -> None:
+    again = marked.BATCHES.replace("[q1 ten] [i1 TB2 drones]", "[q1 ten] [i1 more Kaplan armoured cars]").replace("i1 drones 10", "i1 armour 10")
+    again = again.replace("10 exact drones", "10 exact armour")
+    again = again.replace("the Kaplan cars are another contract.", "[q2 ten] [i2 Kaplan cars] [e2 had come] from Turkey.")
+    again = again.replace(
+        "i1 armour 10 exact ordered\n",
+        "e2 COOPERATE occurred background TUR > NER narrator | delivered sale i2\ni1 armour 10 exact ordered\ni2 armour 10 exact delivered\n",
+    )
+    found = told(again).stories
+    order = next(c.deal for c in found.claims if c.status.value == "planned" and any(v.document == "d" for v in c.asserts))
+    assert [(t.value, t.delivered) for d in found.deals if d.id == order for t in d.totals] == [(10.0, None)]
+
+
+def test_what_a_page_says_is_to_come_is_of_the_order_that_it_tells_however_long_it_takes() -> None:
+    head, _, rest = marked.BATCHES.partition("## b")
+    _, _, rest = rest.partition("## c")
+    late = """## b
+published 2020-09-02
+outlet Niamey Soir
+newsroom Steppe Wire
+headline Kaplans will be late
+---
+NIAMEY - [k1 The [i1 cars] that Niger [e2 ordered] from Turkey in [t2 January 2020] [e1 come] in [t1 2031]], [s1 officers] [c1 said].
+---
+a NER
+a TUR
+a nermod organisation NER GOV defence ministry of Niger
+s1 asserts nermod : asserts e1 specific ; asserts e2 specific
+e1 AGREE expected news TUR > NER @t1 | - sale i1
+e2 AGREE planned background TUR > NER @t2 | ordered sale i1 ordered=t2
+i1 armour
+
+"""
+    story = f"{head}{late}## c{rest}".replace("claim c1 : a.e1", "claim c1 : a.e1 b.e2")
+    found = told(story).stories
+    coming = next(c for c in found.claims if c.status.value == "expected")
+    assert [(t.value, t.category) for d in found.deals if d.id == coming.deal for t in d.totals] == [(40.0, "armour")]

@@ -28,6 +28,13 @@ PARTIES = [
     ("Halvard Aero organisation SWE BUS", "named", "halvard aero"),
     ("Frente Aurora group COL REB", "named", "frente aurora"),
     ("Per Sandell person - SOC", "named", "per sandell"),
+    ("Herders at the lake group TJK AGR", "unnamed", None),
+    ("Trawlermen from Vigo group ESP LAB", "unnamed", None),
+    ("the health ministry organisation NOR HLH", "office", "NOR"),
+    ("the prosecutor's office organisation ITA JUD", "office", "ITA"),
+    ("Oslo District Court organisation NOR JUD", "named", "oslo district court"),
+    ("state television organisation MLI JRN", "office", "MLI"),
+    ("The coalition group SAU MIL", "office", "the coalition"),
 ]
 
 
@@ -35,6 +42,11 @@ PARTIES = [
 def test_who_stands_behind_an_actor(words: str, standing: str, party: str | None) -> None:
     who = who_is(actor(words))
     assert (who.standing, who.party) == (standing, party)
+
+
+def test_two_descriptions_of_one_country_and_trade_are_a_little_more_alike_than_two_of_which_nothing_is_known() -> None:
+    gunmen, masked, unknown = (who_is(actor(a)) for a in ("gunmen group LBY UAF", "masked men group LBY UAF", "masked men group - -"))
+    assert likeness(gunmen, unknown) < likeness(gunmen, masked) < 0.5
 
 
 SAME = [

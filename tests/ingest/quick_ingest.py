@@ -11,6 +11,7 @@ import onrecord.ingest as ingesting
 from onrecord.intake.found import Found, Unreadable
 from onrecord.record import Record
 from onrecord.store.packed import pack
+from onrecord.store.reader import Reader
 from onrecord.store.write import Failed, Reading, reading_of
 from onrecord.version import __version__
 from tests.record_by_hand import full_record
@@ -29,7 +30,7 @@ def read_at_once(found: Found, *, source: bool) -> Reading | Failed:
     """The record by hand, under the page's name."""
     number = int(found.data.split()[0])
     if number % 11 == 5:
-        return Failed(found.key, found.location, found.outlet, "page", "no text in it", "check that it was saved whole", __version__)
+        return Failed(found.key, found.location, found.outlet, "page", "no text in it", "check that it was saved whole", Reader(__version__))
     record = _named(full_record(), found)
     return reading_of(record, key=found.key, size=len(found.data), source=pack(found.data), outlet=found.outlet)
 
@@ -39,7 +40,7 @@ def _named(record: Record, found: Found) -> Record:
 
     identity = f"sha256:{hashlib.sha256(found.data).hexdigest()}"
     document = replace(record.document, id=identity, location=found.location, retrieved=None)
-    return replace(record, document=document, generator=replace(record.generator, version=__version__))
+    return replace(record, document=document, generator=replace(record.generator, version=__version__, models={}))
 
 
 def run(store: str, number: int) -> ingesting.Report:

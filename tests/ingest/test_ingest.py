@@ -15,11 +15,13 @@ import pytest
 from onrecord.errors import StoreError
 from onrecord.ingest import Report, ingest
 from onrecord.ingest.progress import Tally, in_words
+from onrecord.ingest.reading import lost
 from onrecord.intake.found import Found, Unreadable
 from onrecord.store import open_store
 from onrecord.store.lock import held
-from tests.ingest import quick_ingest
-from tests.store.given import GRAIN, SHELLS, UNDATED, exported, fill, reading
+from onrecord.store.reader import Reader, present
+from tests.ingest import quick_ingest, slow_reading
+from tests.store.given import FRENCH, GRAIN, SHELLS, UNDATED, exported, fill, reading
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = 500
@@ -103,7 +105,7 @@ def test_several_workers_store_what_one_does(folder: Path, tmp_path: Path) -> No
 
 def test_failures_are_listed_as_a_table_as_json_and_as_csv(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
-    fill(path, quick_ingest.Failed("k", "=cmd|' /C calc'!A0\x1b[31m", None, "page", "no text", "save it whole", "1"), reading("grain"))
+    fill(path, quick_ingest.Failed("k", "=cmd|' /C calc'!A0\x1b[31m", None, "page", "no text", "save it whole", Reader("1")), reading("grain"))
     table = onrecord("failures", path)
     assert "no text" in table.stdout
     assert "\x1b" not in table.stdout
@@ -247,3 +249,45 @@ def test_a_store_that_lies_among_the_pages_is_no_page(folder: Path, monkeypatch:
     with open_store("news.db") as store:
         assert len(store.pages()) == 3
         assert [Path(row.location).name for row in store.failures()] == ["data.json"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_page_that_hangs_is_a_failure_and_the_rest_goes_on(workers: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [GRAIN, "The mayor hangs the flag.", SHELLS, "The fern dies.", UNDATED]
+    found = [Found(f"{n}", f"page-{n}", None, None, None, text.encode(), None) for n, text in enumerate(texts)]
+    monkeypatch.setattr("onrecord.ingest.read_found", slow_reading.read_slowly)
+    path = tmp_path / "news.db"
+    assert _counts(ingest([], path, pages=found, workers=workers, page_timeout=8)) == (3, 2, 0)
+    with open_store(path) as store:
+        assert [(row.location, row.stage, row.cause) for row in store.failures()] == [
+            ("page-1", "worker", "reading it took more than 8 s"),
+            ("page-3", "worker", "the process that read it was killed"),
+        ]
+        assert {row.location for row in store.pages()} == {"page-0", "page-2", "page-4"}
+
+
+def test_copies_are_left_for_later_when_asked(tmp_path: Path) -> None:
+    for place in ("a", "b"):
+        (tmp_path / f"{place}.txt").write_text(place.upper() + "\n" + SHELLS + GRAIN, encoding="utf-8")
+    words = ["ingest", "a.txt", "b.txt", "--store", "news.db", "--workers", "1"]
+    for more, count in ((["--no-copies"], 0), ([], 1)):
+        assert onrecord(*words, *more, cwd=tmp_path).returncode == 0
+        with open_store(tmp_path / "news.db") as store:
+            assert len(store.copies()) == count
+
+
+def test_pages_that_a_changed_model_read_are_read_anew_and_no_others(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "french.txt").write_text(FRENCH, encoding="utf-8")
+    path, before = tmp_path / "news.db", present()
+    assert _counts(ingest([folder], path)) == (4, 1, 0)
+    models = json.loads(before.models)
+    assert {"encoder.onnx", "weights.json"} <= models.keys()
+    for name in ("a new table", "encoder.onnx"):  # with a table that is new no page was read; of the page in French no encoder was asked
+        changed = Reader(before.version, json.dumps(models | {name: "0" * 64}, sort_keys=True))
+        with monkeypatch.context() as patched:
+            for module in ("onrecord.ingest", "onrecord.ingest.reading"):
+                patched.setattr(f"{module}.present", lambda changed=changed: changed)
+            patched.setattr("onrecord.ingest.read_found", lambda found, source: lost(found))
+            assert _counts(ingest([folder], path)) == ((0, 4, 1) if name == "encoder.onnx" else (0, 0, 5))
+    with open_store(path) as store:  # the records stay until there are others
+        assert len(store.pages()) == 4

@@ -9,6 +9,7 @@ import onrecord
 from onrecord.record import Record
 from onrecord.store.file import open_file
 from onrecord.store.packed import pack, pack_layout
+from onrecord.store.reader import Reader
 from onrecord.store.store import Store
 from onrecord.store.write import Failed, Item, Reading, put, reading_of
 from onrecord.version import __version__
@@ -57,7 +58,7 @@ def reading(
 
 def failed(location: str, stage: str = "page") -> Failed:
     """A page that could not be read."""
-    return Failed(location, location, None, stage, "not a page", "give another", __version__)
+    return Failed(location, location, None, stage, "not a page", "give another", Reader(__version__))
 
 
 def fill(path: Path, *items: Item) -> None:

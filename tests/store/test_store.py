@@ -14,6 +14,7 @@ from onrecord.errors import SetupError, StoreError
 from onrecord.record import Record
 from onrecord.store.file import open_file
 from onrecord.store.packed import pack, pack_layout, unpack_layout
+from onrecord.store.reader import Reader
 from onrecord.store.rows import COLUMNS, unfold
 from onrecord.store.store import Store
 from onrecord.store.write import put, reading_of
@@ -179,7 +180,7 @@ def test_a_new_version_takes_the_place_of_the_old_one_once_it_has_succeeded(tmp_
     )
     old = replace(old, arms_transfers=None)
     fill(path, reading_of(old, key="a", size=1))
-    fill(path, replace(failed("a"), version="9"))  # the new one fails: the old record stays
+    fill(path, replace(failed("a"), reader=Reader("9")))  # the new one fails: the old record stays
     with Store(path) as store:
         assert [row.version for row in store.pages()] == ["0.0.1"]
         assert len(store.statements()) == 1

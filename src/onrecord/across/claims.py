@@ -316,7 +316,14 @@ def _with_cited(voices: Sequence[Voice], said: Sequence[_Said], states: Mapping[
             names[one.spoken.party] |= words_of_country(one.spoken.party) | {states.get(one.spoken.party, fold(who.name))}
             nouns[one.spoken.party] |= _NOUNS.get(who.sector or "", frozenset()) | (who.words & _GENERIC)
     cited: dict[tuple[str, str], str] = {}
+    party_of = {(one.voice.document, one.voice.statement): one.spoken.party for one in said}
     for one in said:
+        # Who tells what another told him, and says the same, has it from him.
+        for inner in said:
+            if inner.spoken.utterance.within == one.voice.statement and inner.voice.document == one.voice.document:
+                source = party_of[inner.voice.document, inner.voice.statement]
+                if source is not None and source != one.spoken.party:
+                    cited[one.voice.document, one.voice.statement] = source
         relied = f" {' '.join(_WORD.findall(fold(one.spoken.utterance.cited)))} "
         if not relied.strip():
             continue
@@ -335,7 +342,9 @@ def is_corroborated(asserts: Iterable[Voice], denies: Iterable[Voice] = ()) -> b
     Who is read as asserting and as denying it in one breath counts for nothing: nobody corroborates what he denies.
     """
     denied = {(v.origin, v.document, v.actor) for v in denies}
-    return len({v.cites or v.party for v in asserts if v.party is not None and (v.origin, v.document, v.actor) not in denied}) > 1
+    voices = [v for v in asserts if v.party is not None and (v.origin, v.document, v.actor) not in denied]
+    relies = {v.party: v.cites for v in voices if v.cites}  # on one page, and so on each: its word does not become its own by being said again
+    return len({relies.get(v.party, v.party) for v in voices}) > 1
 
 
 def is_retracted(asserts: Sequence[Voice], said: Sequence[_Said], pages: Iterable[Telling]) -> bool:

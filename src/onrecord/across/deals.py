@@ -5,7 +5,7 @@ forty neither makes the deal one of six nor adds six to the forty.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -58,17 +58,79 @@ def deals_of(told: Iterable[Told]) -> tuple[Deal, ...]:
     Returns:
         A deal for every claim of a transfer, alone or with others; the deals by the days of their first claims.
     """
-    pairs: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    pairs: dict[tuple[str, str], PairDeals] = defaultdict(PairDeals)
     for t in told:
         if t.claim.of == "transfer":
-            pairs[sides_of(t)].append(t)
-    return in_order(deal for pair in pairs.values() for deal in deals_of_pair(pair))
+            pairs[sides_of(t)].add(t)
+    return in_order(deal for pair in pairs.values() for deal in pair.deals())
 
 
 def deals_of_pair(told: Iterable[Told]) -> list[tuple[int, Deal]]:
     """The deals of claims that all have the same two sides, each with the day of its first claim."""
-    legs = sorted(map(_leg, told), key=lambda leg: (leg.at, leg.told.claim.first or "", leg.told.claim.id))
-    return [(group[0].at, _deal(group)) for group in _group(legs)]
+    pair = PairDeals()
+    for t in told:
+        pair.add(t)
+    return pair.deals()
+
+
+class PairDeals:
+    """The claims of one pair of sides and their deals. A new claim is held against the others once, and changes the deals that it could be of."""
+
+    def __init__(self) -> None:
+        self._legs: dict[str, _Leg] = {}
+        self._fits: dict[str, dict[str, float]] = {}  # claim → claims that may be of its deal
+        self._deals: dict[str, tuple[tuple[str, ...], list[tuple[int, Deal]]]] = {}  # claim → those that hang together with it, and their deals
+
+    def add(self, told: Told) -> None:
+        """Take in a claim; one of the same ID must have been removed."""
+        leg, id_ = _leg(told), told.claim.id
+        fits = {other: score for other, at in self._legs.items() if (score := fit(*_in_order(leg, at))) is not None and score >= ONE_DEAL}
+        self._legs[id_], self._fits[id_] = leg, fits
+        for other, score in fits.items():
+            self._fits[other][id_] = score
+            self._forget(other)
+
+    def remove(self, claim: str) -> None:
+        """Forget a claim."""
+        self._forget(claim)
+        del self._legs[claim]
+        for other in self._fits.pop(claim):
+            del self._fits[other][claim]
+
+    def _forget(self, claim: str) -> None:
+        for one in self._deals[claim][0] if claim in self._deals else ():
+            del self._deals[one]
+
+    def deals(self) -> list[tuple[int, Deal]]:
+        """The deals, each with the day of its first claim."""
+        found = []
+        for claim in self._legs:
+            if claim not in self._deals:
+                together = self._together(claim)
+                legs = sorted((self._legs[c] for c in together), key=_place)
+                made = together, [(group[0].at, _deal(group)) for group in _group(legs, self._fits)]
+                self._deals.update(dict.fromkeys(together, made))
+            if self._deals[claim][0][0] == claim:
+                found += self._deals[claim][1]
+        return found
+
+    def _together(self, claim: str) -> tuple[str, ...]:
+        """The claims that hang together with one, itself among them."""
+        found, left = {claim: None}, [claim]
+        while left:
+            for other in self._fits[left.pop()]:
+                if other not in found:
+                    found[other] = None
+                    left.append(other)
+        return tuple(found)
+
+
+def _place(leg: _Leg) -> tuple[int, str, str]:
+    return leg.at, leg.told.claim.first or "", leg.told.claim.id
+
+
+def _in_order(a: _Leg, b: _Leg) -> tuple[_Leg, _Leg]:
+    return (a, b) if _place(a) <= _place(b) else (b, a)
 
 
 def in_order(dated: Iterable[tuple[int, Deal]]) -> tuple[Deal, ...]:
@@ -143,13 +205,16 @@ def _side_key(who: Who | None) -> str:
     return who.country if who.country and (who.sector is None or who.sector in _OF_STATE) else who.key
 
 
-def _group(legs: Sequence[_Leg]) -> list[list[_Leg]]:
-    """Claims in groups that each are one deal: the pair that fits best first."""
+def _group(legs: Sequence[_Leg], fits: Mapping[str, Mapping[str, float]]) -> list[list[_Leg]]:
+    """Claims in groups that each are one deal: the pair that fits best first.
+
+    Args:
+        legs: in their order.
+        fits: claim → the claims that may be of its deal, and how well they fit.
+    """
+    number = {leg.told.claim.id: i for i, leg in enumerate(legs)}
     edges = sorted(
-        (-score, i, j)
-        for i in range(len(legs))
-        for j in range(i + 1, len(legs))
-        if (score := fit(legs[i], legs[j])) is not None and score >= ONE_DEAL
+        (-score, i, j) for leg in legs for c, score in fits[leg.told.claim.id].items() if (i := number[leg.told.claim.id]) < (j := number[c])
     )
     group_of = list(range(len(legs)))
     members = {i: [i] for i in group_of}
@@ -196,15 +261,25 @@ def fit(a: _Leg, b: _Leg) -> float | None:
         score -= 0.8
     if a.step == b.step and a.pages & b.pages and not one_number:
         score -= 0.3
+    if _is_of_before(a, b) or _is_of_before(b, a):
+        score -= 0.8
     orders = [leg.ordered or (leg.days if leg.stages & {"agreed", "ordered"} else None) for leg in (a, b)]
     if orders[0] and orders[1]:
         apart = gap(orders[0], orders[1])
-        if apart > 370 and not one_number:
-            return None
+        if apart > 370 and not one_number and (a.ordered or "ordered" in a.stages) and (b.ordered or "ordered" in b.stages):
+            return None  # what is called off from a framework is signed when it is
         score += 0.6 if apart <= 1 and is_narrow(orders[0]) and is_narrow(orders[1]) else 0.3 if apart <= 1 else -0.3
     if "coming" in (a.step, b.step):
         score += 0.1 if "agreed" in (a.step, b.step) else -0.1 if {"asked", "off"} & {a.step, b.step} else 0.0
     return _with_times(score, a, b)
+
+
+def _is_of_before(came: _Leg, order: _Leg) -> bool:
+    """Whether a page that tells an order as news tells the delivery in passing: what was ordered today has not come yet."""
+    if came.step != "done" or order.step != "agreed" or order.stages == {"approved"}:
+        return False
+    news = {d.document for d in order.told.deeds if d.of == "transfer" and d.told_as == "news"}
+    return any(d.document in news and d.told_as == "background" for d in came.told.deeds if d.of == "transfer")
 
 
 def _is_one_number(a: _Leg, b: _Leg) -> bool:
@@ -239,7 +314,9 @@ def _with_times(score: float, a: _Leg, b: _Leg) -> float | None:
     if a.days is None or b.days is None:
         return score
     apart = gap(a.days, b.days)
-    if apart > _PATIENCE:
+    # "Ordered in 2019, will not come before 2028": what is to come has its own patience.
+    steps = {a.step, b.step}
+    if apart > _PATIENCE and not (steps == {"coming", "done"} or (steps == {"coming", "agreed"} and a.pages & b.pages)):
         return None
     early, late = (a, b) if a.days <= b.days else (b, a)
     if early.step in ("done", "off") and late.step in ("asked", "agreed") and apart > 60:
@@ -265,17 +342,23 @@ def _label(sides: Iterable[Who | None]) -> str | None:
 
 
 def _totals(legs: Sequence[_Leg]) -> Iterator[Total]:
-    """How many of each kind: as the last order has it, else the last that speaks of a whole, else what came in batches.
+    """How many of each kind: as the last order has it, else the last that speaks of a whole, else what came in batches, else what is to come.
 
     An order of 54 tanks and 120 carriers has two totals in one category; which of them came is then not told.
     """
     for kind in sorted({g.category for leg in legs for d in leg.told.deeds for g in d.goods if g.value is not None}):
-        came = _came(legs, kind)
-        wholes = _wholes(legs, kind) or ((came, None, "exact"),)
-        for value, upper, bound in wholes:
+        wholes = _wholes(legs, kind)
+        came = _came(legs, kind, _largest(wholes) if wholes else None)
+        for value, upper, bound in wholes or ((came, None, "exact"),) if wholes or came else _to_come(legs, kind):
             if value is not None:
                 delivered = None if came is None or len(wholes) > 1 else min(came, upper or value)
                 yield Total(kind, value, upper, _bound(bound), delivered)
+
+
+def _to_come(legs: Sequence[_Leg], kind: str) -> tuple[Number, ...]:
+    """The largest number that is to come, of a deal of which nothing else is told."""
+    numbers = [(g.value, g.upper, g.bound) for leg in legs for d in leg.told.deeds for g in d.goods if g.category == kind and g.value is not None]
+    return (max(numbers, key=lambda n: (n[1] or n[0], str(n))),) if numbers else ()
 
 
 def _wholes(legs: Sequence[_Leg], kind: str) -> tuple[Number, ...]:
@@ -298,18 +381,30 @@ def _wholes(legs: Sequence[_Leg], kind: str) -> tuple[Number, ...]:
     return ()
 
 
-def _came(legs: Sequence[_Leg], kind: str) -> float | None:
-    """How many have come: of each delivery the number that the last page gives; deliveries are added."""
-    batches = []
+def _came(legs: Sequence[_Leg], kind: str, whole: float | None) -> float | None:
+    """How many have come: batches are added, a running total is not: "five have been delivered up to now" holds the one of last autumn.
+
+    A number is a running total where its page says so, or where it is told without a day and would be too many as a batch.
+    """
+    came: list[tuple[int, bool, bool, float]] = []  # day, told as a running total, told with its day, how many
     for leg in legs:
-        told = [
-            sum(g.value for g in deed.goods if g.category == kind and g.value is not None and not _is_whole(g, deed.goods))
-            for deed in leg.told.deeds
-            if leg.step == "done"
-        ]
-        if any(told):
-            batches.append([number for number in told if number][-1])
-    return sum(batches) if batches else None
+        if leg.step == "done" and (batch := _last_batch(leg, kind)):
+            came.append(batch)
+    total = 0.0
+    for _, so_far, dated, number in sorted(came):
+        too_many = not dated and whole is not None and total + number > whole
+        total = max(total, number) if so_far or too_many else total + number
+    return total or None
+
+
+def _last_batch(leg: _Leg, kind: str) -> tuple[int, bool, bool, float] | None:
+    """The number of a delivery that the last page gives, with its day: that on which it came, else that of the page."""
+    for deed in reversed(leg.told.deeds):
+        goods = [g for g in deed.goods if g.category == kind and g.value is not None and not _is_whole(g, deed.goods)]
+        if number := sum(g.value or 0.0 for g in goods):
+            dated = any(d.days and d.days[1] - d.days[0] <= _SHIPMENT for d in leg.told.deeds)
+            return leg.at, any(g.so_far for g in goods), dated, number
+    return None
 
 
 def _bound(bound: str | None) -> Bound:

@@ -18,6 +18,7 @@ _ANY: Final = frozenset({"unspecified", "other"})
 _TWIN: Final = 5.0  # of a deed as a page and its copy tell it: above every other
 _ONLY: Final = 0.3  # where both pages tell at most one event of that type as news
 _BOTH_WAYS: Final = frozenset({"AGREE", "CONSULT", "COOPERATE", "ASSAULT"})  # types of which each side may be named first
+_IN_PASSING: Final = 0.4  # against two pages that both tell a transfer in passing, with neither day nor number: nothing says that it is one
 _LONG: Final = 62  # days: a time that is wider than this tells two deeds apart, but does not join them
 
 
@@ -47,7 +48,7 @@ def affinity(a: Deed, b: Deed, day_a: int | None, day_b: int | None) -> float | 
     modes = (0.15 if a.mode == b.mode else -0.3) if a.mode and b.mode else 0.0
     shared = len(a.words & b.words) / min(len(a.words), len(b.words)) if a.words and b.words else 0.0
     told = -0.2 if a.told_as and b.told_as and a.told_as != b.told_as and not (a.days and b.days) else 0.0
-    later = _next(a, b, day_a, day_b) if a.of == b.of == "transfer" else 0.0
+    later = _next(a, b, day_a, day_b) - _IN_PASSING * (_is_bare(a) and _is_bare(b)) if a.of == b.of == "transfer" else 0.0
     return sides + steps + times + goods + place + modes + shared + told + later
 
 
@@ -89,7 +90,9 @@ def _times(a: Deed, b: Deed, day_a: int | None, day_b: int | None) -> float | No
             # What is to come is told with the day of the agreement on one page, of the delivery on another.
             patience = {"coming": 180, "if": 365, "agreed": _LONG}.get(a.step, 0)
             return -0.2 if gap(a.days, b.days) <= patience else None
-        return 0.6 if is_narrow(a.days) and is_narrow(b.days) else 0.2
+        return 0.6 if is_narrow(a.days) and is_narrow(b.days) else 0.1
+    if _is_told_before(a, day_a, b) or _is_told_before(b, day_b, a):
+        return None
     implied_a, implied_b = a.days or implied(a, day_a), b.days or implied(b, day_b)
     if implied_a and implied_b:
         apart = gap(implied_a, implied_b)
@@ -103,13 +106,20 @@ def _times(a: Deed, b: Deed, day_a: int | None, day_b: int | None) -> float | No
     return 0.0
 
 
+def _is_told_before(told: Deed, day: int | None, other: Deed) -> bool:
+    """Whether a page tells a deed as done before the day on which the other was: it cannot be that one."""
+    return told.step == "done" and day is not None and other.days is not None and other.days[0] > day + _SLACK
+
+
 def _next(a: Deed, b: Deed, day_a: int | None, day_b: int | None) -> float:
     """What speaks against one delivery: pages of different weeks that each tell of a next one, or of another number, tell of two."""
     if a.step not in ("coming", "done") or day_a is None or day_b is None or abs(day_a - day_b) <= _LONG // 2:
         return 0.0
     if a.days and b.days and is_narrow(a.days) and is_narrow(b.days):
         return 0.0
-    return -1.4 if a.step == "coming" else -0.5 if _numbers_differ(a, b) else 0.0
+    if a.step == "coming" or (_numbers_differ(a, b) and (_is_batch(a) or _is_batch(b))):
+        return -1.4
+    return -0.5 if _numbers_differ(a, b) else 0.0
 
 
 def implied(deed: Deed, day: int | None) -> Days | None:
@@ -165,10 +175,19 @@ def _is_code(designation: str) -> bool:
     return any(c.isdigit() for c in designation)
 
 
+def _is_bare(deed: Deed) -> bool:
+    return deed.told_as == "background" and deed.days is None and not numbers_of(deed)
+
+
+def _is_batch(deed: Deed) -> bool:
+    return any(g.part_of is not None and g.value is not None for g in deed.goods)
+
+
 def numbers_of(deed: Deed) -> frozenset[Number]:
-    """How many a transfer is told to be of, each with its bound: wholes, and batches where it tells nothing else."""
-    wholes = frozenset((g.value, g.upper, g.bound) for g in deed.goods if g.value is not None and g.part_of is None)
-    return wholes or frozenset((g.value, g.upper, g.bound) for g in deed.goods if g.value is not None)
+    """How many a transfer is told to be of, each with its bound: of a delivery what came, else wholes; the rest where it tells nothing else."""
+    told = [(g.part_of is None, (g.value, g.upper, g.bound)) for g in deed.goods if g.value is not None]
+    meant = frozenset(number for whole, number in told if whole != (deed.step == "done"))
+    return meant or frozenset(number for _, number in told)
 
 
 def is_one_number(some: Iterable[Number], others: Iterable[Number]) -> bool:
@@ -243,7 +262,8 @@ def _twins(a: Deed, b: Deed) -> float | None:
         return None
     alike = len(a.words & b.words) / len(a.words | b.words)
     sides = best_likeness(a.initiators, b.initiators) and best_likeness(a.recipients, b.recipients)
-    return _TWIN + alike if alike >= 0.5 and sides else None
+    told_alike = 0.5 * (a.mode == b.mode) + 0.5 * (a.told_as == b.told_as)  # of two deeds in one sentence
+    return _TWIN + alike + told_alike if alike >= 0.5 and sides else None
 
 
 def _may_join(some: Sequence[Deed], others: Sequence[Deed], score: Callable[[Deed, Deed], float | None]) -> bool:

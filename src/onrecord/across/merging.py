@@ -6,16 +6,18 @@ order pages and copies come.
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from onrecord.across.claims import Told, claims_of
-from onrecord.across.deals import deals_of_pair, in_order, sides_of, with_deals
-from onrecord.across.pages import PageIndex, order_of_page, stories_in
+from onrecord.across.deals import PairDeals, in_order, sides_of, with_deals
+from onrecord.across.lines import StoryLines
+from onrecord.across.pages import PageIndex
 from onrecord.across.telling import Capture, Telling, tell
-from onrecord.stories import SCHEMA, Copy, Deal, Stories, Story
+from onrecord.stories import SCHEMA, Copy, Stories, Story
 
 _Merged = tuple[Story, tuple[Told, ...]]
+_Sides = tuple[str, str]
 
 _TOGETHER: Final = ("copy", "excerpt", "update", "cites")  # kinds of a pair that put two pages into one story
 
@@ -49,15 +51,16 @@ class Merger:
         self._index = PageIndex()
         self._ties: dict[str, dict[str, float]] = {}
         self._copies: dict[tuple[str, str], Copy] = {}
-        self._copied: dict[str, set[str]] = defaultdict(set)
+        self._paired: dict[str, set[str]] = defaultdict(set)  # page → the pages of its pairs, of any kind
+        self._copied: dict[str, set[str]] = defaultdict(set)  # … of those that put two pages into one story
+        self._lines = StoryLines(self._ties, self._copied)
         self._known = {story.id: story.documents for story in known}
         self._known_of = {document: id_ for id_, documents in self._known.items() for document in documents}
-        self._knot_of: dict[str, str] = {}  # page → a page that names its knot
-        self._knots: dict[str, set[str]] = {}
-        self._merged: dict[str, tuple[_Merged, ...]] = {}  # knot → its stories
-        self._changed: set[str] = set()  # knots to be merged
-        self._pairs: dict[tuple[str, str], dict[str, Told]] = defaultdict(dict)  # sides → claims of transfers
-        self._deals: dict[tuple[str, str], list[tuple[int, Deal]]] = {}
+        self._named: set[str] = set()  # IDs of known stories of which a page has come or gone
+        self._merged: dict[int, _Merged] = {}
+        self._changed: set[int] = set()  # stories to be merged
+        self._pairs: dict[_Sides, PairDeals] = defaultdict(PairDeals)
+        self._touched: tuple[int, ...] = ()
         self.touched: tuple[str, ...] = ()  # IDs of the stories that the last call of `update` merged again
 
     def add(self, page: Telling) -> None:
@@ -73,118 +76,101 @@ class Merger:
         self._ties[page.id] = ties
         for other, firmness in ties.items():
             self._ties[other][page.id] = firmness
-        self._knot_of[page.id] = page.id
-        self._knots[page.id] = {page.id}
-        for other in sorted({*ties, *(c for c in self._copied.get(page.id, ()) if c in self._knot_of)}):
-            self._tie_up(page.id, other)
-        self._drop(self._knot_of[page.id])
+        self._lines.add(page)
+        self._name_again(page.id)
 
     def add_copy(self, pair: Copy) -> None:
         """Take in a pair of pages that share text, before or after the pages themselves."""
         self._copies[pair.document, pair.of] = pair
+        self._paired[pair.document].add(pair.of)
+        self._paired[pair.of].add(pair.document)
         if pair.kind not in _TOGETHER:
             return
         self._copied[pair.document].add(pair.of)
         self._copied[pair.of].add(pair.document)
-        if pair.document in self._knot_of and pair.of in self._knot_of:
-            self._tie_up(pair.document, pair.of)
-            self._drop(self._knot_of[pair.document])
+        if pair.document in self._index.pages and pair.of in self._index.pages:
+            self._lines.look_again(pair.document)
+            self._lines.look_again(pair.of)
+            self._changed |= self._lines.stories_of((pair.document, pair.of))  # whose report it is has changed, wherever it stands
 
     def remove(self, page: str) -> None:
-        """Forget a page and every pair that it is part of; its knot is tied anew."""
+        """Forget a page and every pair that it is part of."""
+        self._changed |= self._lines.remove(page)
         self._index.remove(self._index.pages[page])
         for other in self._ties.pop(page):
             self._ties[other].pop(page, None)
-        for other in self._copied.pop(page, set()):
+        for other in self._paired.pop(page, set()):
+            self._paired[other].discard(page)
             self._copied[other].discard(page)
-        self._copies = {key: pair for key, pair in self._copies.items() if page not in key}
-        knot = self._knot_of[page]
-        members = self._knots.pop(knot) - {page}
-        self._drop(knot)
-        del self._knot_of[page]
-        for member in members:
-            self._knot_of[member] = member
-            self._knots[member] = {member}
-            self._changed.add(member)
-        for member in sorted(members):
-            for other in sorted({*self._ties[member], *self._copied.get(member, ())}):
-                if other in members:
-                    self._tie_up(member, other)
+            self._copies.pop((page, other), None)
+            self._copies.pop((other, page), None)
+        self._copied.pop(page, None)
+        self._name_again(page)
 
-    def _tie_up(self, a: str, b: str) -> None:
-        x, y = self._knot_of[a], self._knot_of[b]
-        if x == y:
-            return
-        if len(self._knots[x]) < len(self._knots[y]):
-            x, y = y, x
-        for member in self._knots[y]:
-            self._knot_of[member] = x
-        self._knots[x] |= self._knots.pop(y)
-        self._drop(x)
-        self._drop(y)
+    def _name_again(self, page: str) -> None:
+        if page in self._known_of:
+            self._named.add(self._known_of[page])
 
     def update(self) -> None:
         """Merge again what has changed since the last time; `touched` names the stories."""
-        touched = []
-        for knot in sorted(self._changed & self._knots.keys()):
-            self._merged[knot] = self._merge(self._knots[knot])
-            for story, told in self._merged[knot]:
-                touched.append(story.id)
-                for t in told:
-                    if t.claim.of == "transfer":
-                        self._pairs[sides_of(t)][t.claim.id] = t
-                        self._deals.pop(sides_of(t), None)
+        self._changed |= self._lines.settle()
+        known = {page for id_ in self._named for page in self._known[id_] if page in self._index.pages}
+        self._changed |= self._lines.stories_of(known)
+        gone = {t.claim.id: (sides, t) for story in self._changed for sides, t in _transfers(self._merged.pop(story, None))}
+        touched, new = [], []
+        for story in sorted(self._changed, key=self._lines.pages_of):
+            pages = self._lines.pages_of(story)
+            if not pages:
+                continue
+            touched.append(story)
+            self._merged[story] = merged = self._merge(pages)
+            for sides, t in _transfers(merged):
+                if gone.get(t.claim.id) == (sides, t):
+                    del gone[t.claim.id]
+                else:
+                    new.append((sides, t))
+        for sides, t in gone.values():
+            self._pairs[sides].remove(t.claim.id)
+        for sides, t in new:
+            self._pairs[sides].add(t)
         self._changed.clear()
-        self.touched = tuple(sorted(touched))
+        self._named.clear()
+        self._touched = tuple(touched)
+        self.touched = tuple(sorted(self._merged[story][0].id for story in touched))
 
-    def _drop(self, knot: str) -> None:
-        """Forget what was merged of a knot: its pages have changed."""
-        self._changed.add(knot)
-        for _, told in self._merged.pop(knot, ()):
-            for t in told:
-                if t.claim.of == "transfer":
-                    self._pairs[sides_of(t)].pop(t.claim.id, None)
-                    self._deals.pop(sides_of(t), None)
+    def _merge(self, members: Sequence[str]) -> _Merged:
+        """A story and its claims.
 
-    def _merge(self, members: Iterable[str]) -> tuple[_Merged, ...]:
-        members = set(members)
+        Args:
+            members: its pages in their order.
+        """
         pages = [self._index.pages[m] for m in members]
-        groups = stories_in(pages, self._ties, self._copied)
+        inside = set(members)
         pairs = [
             pair
             for member in sorted(members)
             for other in sorted(self._copied.get(member, ()))
-            if (pair := self._copies.get((member, other))) is not None
+            if other in inside and (pair := self._copies.get((member, other))) is not None
         ]
-        ids = self._ids(groups)
-        stories = []
-        for id_, group in zip(ids, groups, strict=True):
-            days = sorted(page.published for page in group if page.published)
-            story = Story(id_, tuple(page.id for page in group), days[0] if days else None, days[-1] if days else None)
-            inside = {page.id for page in group}
-            told = claims_of(id_, group, [p for p in pairs if p.document in inside and p.of in inside])
-            stories.append((story, told))
-        return tuple(stories)
+        days = sorted(page.published for page in pages if page.published)
+        story = Story(self._id(pages), tuple(members), days[0] if days else None, days[-1] if days else None)
+        return story, claims_of(story.id, pages, pairs)
 
-    def _ids(self, groups: Iterable[Iterable[Telling]]) -> list[str]:
-        """IDs of stories: one that is known stays with the first of its pages that is still there; else by the digest of the first page."""
-        ids = []
-        for group in map(list, groups):
-            count = Counter(self._known_of[page.id] for page in group if page.id in self._known_of)
-            inside = {page.id for page in group}
-            held = [id_ for id_ in count if next(d for d in self._known[id_] if d in self._index.pages) in inside]
-            ids.append(max(sorted(held), key=count.__getitem__) if held else _story_id(min(group, key=order_of_page)))
-        return ids
+    def _id(self, pages: Sequence[Telling]) -> str:
+        """The ID of a story: one that is known stays with the first of its pages that is still there; else by the digest of the first page."""
+        count = Counter(self._known_of[page.id] for page in pages if page.id in self._known_of)
+        inside = {page.id for page in pages}
+        held = [id_ for id_ in count if next(d for d in self._known[id_] if d in self._index.pages) in inside]
+        return max(sorted(held), key=count.__getitem__) if held else _story_id(pages[0])
 
     def told(self) -> Mapping[str, Told]:
         """Claim ID → the claim with the deeds that it was merged from, as of the last `update`."""
-        return {t.claim.id: t for merged in self._merged.values() for _, told in merged for t in told}
+        return {t.claim.id: t for _, told in self._merged.values() for t in told}
 
     def stories(self) -> Stories:
         """All stories, claims and deals, up to date."""
         self.update()
-        merged = [pair for group in self._merged.values() for pair in group]
-        return self._stories(merged, list(self._pairs), self._copies)
+        return self._stories(list(self._merged.values()), list(self._pairs), self._copies)
 
     def changed(self) -> Stories:
         """What a new page changed: the stories that were merged again since the last call, and every deal of the pairs that they speak of.
@@ -192,15 +178,13 @@ class Merger:
         A story that is gone (its pages now stand in another) is not told: a page is in one story, the one told last.
         """
         self.update()
-        touched = set(self.touched)
-        merged = [pair for group in self._merged.values() for pair in group if pair[0].id in touched]
+        merged = [self._merged[story] for story in self._touched]
         pages = {page for story, _ in merged for page in story.documents}
-        copies = {key for page in pages for other in self._copied.get(page, ()) for key in ((page, other), (other, page)) if key in self._copies}
+        copies = {key for page in pages for other in self._paired.get(page, ()) for key in ((page, other), (other, page)) if key in self._copies}
         return self._stories(merged, sorted({sides_of(t) for _, told in merged for t in told if t.claim.of == "transfer"}), copies)
 
     def _stories(self, merged: Iterable[_Merged], pairs: Iterable[tuple[str, str]], copies: Iterable[tuple[str, str]]) -> Stories:
-        dated = [deal for pair in pairs for deal in self._deals_of(pair)]
-        deals = in_order(dated)
+        deals = in_order(deal for pair in pairs for deal in self._pairs[pair].deals())
         merged = sorted(merged, key=lambda pair: (pair[0].first or "", pair[0].id))
         claims = with_deals([t for _, told in merged for t in told], deals)
         return Stories(
@@ -211,10 +195,12 @@ class Merger:
             deals=deals,
         )
 
-    def _deals_of(self, pair: tuple[str, str]) -> list[tuple[int, Deal]]:
-        if pair not in self._deals:
-            self._deals[pair] = deals_of_pair(self._pairs[pair].values())
-        return self._deals[pair]
+
+def _transfers(merged: _Merged | None) -> Iterator[tuple[_Sides, Told]]:
+    """The claims of a story that are of transfers, with their sides."""
+    for t in merged[1] if merged else ():
+        if t.claim.of == "transfer":
+            yield sides_of(t), t
 
 
 def _story_id(first: Telling) -> str:

@@ -28,6 +28,12 @@ _INDEFINITE: Final = word_set(
 _MANY: Final = re.compile(
     r"\b(?:officials|sources|diplomats|officers|people|residents|witnesses|insiders|analysts|experts|observers|monitors|aides)\b"
 )
+_TRADES: Final = re.compile(r"(?:[a-z]{2}(?:ers|ors|ists)|men|women)$")  # "herders", "trawlermen": what people do names nobody
+_JOINT: Final = word_set("coalition alliance bloc")  # of several states: no government's
+_OF_GOVERNMENT: Final = word_set("ministry minister embassy consulate government cabinet presidency treasury prosecutor prosecutors prosecution")
+_STATE_MEDIA: Final = re.compile(
+    r"\b(?:state|official|government|army)(?:[- ](?:run|owned))? (?:television|tv|radio|broadcaster|news agency|media|newspaper|daily)\b"
+)
 _SPOKEN: Final = re.compile(r"\bspokes(?:man|woman|person|people)\b")
 _SMALL: Final = word_set(
     "a an the of for in at on to from by with and 's s mr mrs ms dr sir its his her their our this that who which de del la el al bin van von da di "
@@ -67,7 +73,7 @@ class Who:
     party: str | None
 
     def __hash__(self) -> int:
-        return hash((self.key, self.country))  # of all fields it would cost a quarter of a merge
+        return hash((self.key, self.name, self.country, self.sector))  # of all fields it would cost a quarter of a merge
 
     @property
     def label(self) -> str:
@@ -87,11 +93,27 @@ def _who(name: str, kind: Kind | None, country: str | None, sector: str | None, 
     standing = _standing(name, kind)
     words, told = _telling_words(name)
     country = country or told
-    stately = sector in STATELY and country is not None
-    if standing == "office" and kind != "organisation" and not stately and not _SPOKEN.search(name.casefold()):
+    stately = country is not None and _is_stately(name, kind, sector, words)
+    if standing == "office" and kind not in ("organisation", "group") and not stately and not _SPOKEN.search(name.casefold()):
         standing = "unnamed"  # "the wife of the mate" holds no office
     party = None if standing == "unnamed" else country if stately else fold(name)
     return Who(fold(name), name, kind, country, sector, words, standing, party)
+
+
+def _is_stately(name: str, kind: Kind | None, sector: str | None, words: frozenset[str]) -> bool:
+    """Whether it speaks for a government: by its sector, else a ministry of whatever field, prosecutors, a broadcaster of the state."""
+    if words & _JOINT:
+        return False
+    if sector in STATELY:
+        return True
+    if sector == "JRN":
+        return is_state_medium(name)
+    return sector not in ("OPP", "REB", "SEP", "BUS", "LAW") and kind != "group" and bool(words & _OF_GOVERNMENT)
+
+
+def is_state_medium(name: str) -> bool:
+    """Whether a newsroom is called that of a state: "state television"."""
+    return _STATE_MEDIA.search(name.casefold()) is not None
 
 
 def _standing(name: str, kind: Kind | None) -> Literal["named", "office", "unnamed"]:
@@ -105,12 +127,14 @@ def _standing(name: str, kind: Kind | None) -> Literal["named", "office", "unnam
     many = first in _INDEFINITE or first.isdigit()
     if many and kind != "organisation":
         return "unnamed"
-    if kind == "group" and len(words) == 1 and head.endswith("s") and rarity(head[:-1].casefold()) < 1:
+    if kind == "group" and len(words) == 1 and ((head.endswith("s") and rarity(head[:-1].casefold()) < 1) or _TRADES.search(head)):
         return "unnamed"  # "Herders at the lake" begin a sentence; they have no name
     if any(c.isupper() for c in head) and head not in _peoples() and not _MANY.search(head.casefold()):
         return "named"
     if kind == "organisation":
         return "named" if any(w[:1].isupper() and w not in _peoples() for w in words[1:]) else "office"
+    if kind == "group" and first == "the" and fold(head) in _JOINT:
+        return "office"
     return "unnamed" if kind in ("group", None) or _MANY.search(name.casefold()) else "office"
 
 
@@ -188,7 +212,8 @@ def likeness(a: Who, b: Who) -> float:
     if a.country and a.country == b.country and a.sector in STATELY and b.sector in STATELY:
         return AKIN
     if a.standing == "unnamed" or b.standing == "unnamed":
-        return 0.5 if a.words & b.words else OPEN
+        alike = a.country is not None and a.country == b.country and a.sector is not None and a.sector == b.sector
+        return 0.5 if a.words & b.words else OPEN + 0.1 * alike
     if a.sector in STATELY | {"BUS"} and b.sector in STATELY | {"BUS"} and (a.country is None or b.country is None or a.country == b.country):
         return OPEN
     return 0.0

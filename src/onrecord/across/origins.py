@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.across.deeds import gap
-from onrecord.across.names import Who, is_same, is_same_description
+from onrecord.across.names import Who, is_same, is_same_description, is_state_medium
 from onrecord.across.newsrooms import Newsrooms
 from onrecord.across.telling import Days, Utterance
 
@@ -47,7 +47,7 @@ def is_newsroom_itself(who: Who | None, newsrooms: Newsrooms) -> bool:
     """Whether a source is a newsroom that speaks in its own voice: "Orrin Wire reported"."""
     if who is None:
         return False
-    return who.sector == "JRN" or newsrooms.named(who.name) is not None
+    return (who.sector == "JRN" and not is_state_medium(who.name)) or newsrooms.named(who.name) is not None
 
 
 def group_utterances(spoken: Sequence[Spoken]) -> list[list[Spoken]]:

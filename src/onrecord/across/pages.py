@@ -1,12 +1,10 @@
-"""Which pages belong to one story: an index that takes pages in any order and gives the same stories.
+"""Which pages are tied: an index that takes pages in any order and finds the same ties.
 
-Two pages are tied where they tell the same deed, or where they speak of the same states and names within some days. What is tied together is a
-knot; within a knot the pages are put to stories in the order of their days, each to the story that most of it is tied to. A new page changes its
-knot and no other.
+Two pages are tied where they tell the same deed, or where they speak of the same states and names within some days.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -18,15 +16,15 @@ DeedKey = tuple[str, str, str, int]  # kind, two sides, part of the year
 
 _NEAR: Final = 21  # days within which names and words alone tie two pages
 _FAR: Final = 365 * 6  # days within which a deal ties them
+_SAME_DAYS: Final = 2  # days within which one deed of one state ties two pages that share no name
 _DAYS: Final = 5  # days within which two states and what passed between them tie two pages
 _BUCKET: Final = 32  # days that one list of names is about …
 _SEASON: Final = 64  # … and one of deeds
-_JOINED: Final = 0.15  # how firmly, on average over its last pages, a page must be tied to a story
-_LOOKED_AT: Final = 12  # last pages of a story that a page is held against
 _LIKELY: Final = 1.4  # affinity of two deeds that ties pages of the same days that share a name …
 _SURE: Final = 1.75  # … or of the same weeks that speak of the same two states
 _ALIKE: Final = 0.5  # shares of names and of rare words, added, that tie pages of the same weeks …
 _STATE: Final = 0.1  # … less so much for each state, up to two, that both of pages of the same days speak of
+_SHARED: Final = 0.15  # share of the names and rare words of the page with fewer that both must have, where no deed is shared
 _KNOWN: Final = 0.3  # rarity from which a name finds pages
 _RARE: Final = 0.6  # rarity from which a word of the lead finds pages
 _CERTAIN: Final = 2.4  # … and pages of other years
@@ -39,18 +37,21 @@ class PageIndex:
         self.pages: dict[str, Telling] = {}
         self._by_name: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._by_deed: dict[DeedKey, list[str]] = defaultdict(list)
+        self._features: dict[str, int] = {}  # page → how many names and rare words it is found by
 
     def add(self, page: Telling) -> None:
         """Take in a page; one of the same ID must have been removed."""
         self.pages[page.id] = page
-        for name in _features(page):
+        features = _features(page)
+        self._features[page.id] = len(features)
+        for name in features:
             self._by_name[name, _bucket(page.day, _BUCKET)].append(page.id)
         for key in {k for deed in page.deeds for k in _keys(deed, page.day)}:
             self._by_deed[key].append(page.id)
 
     def remove(self, page: Telling) -> None:
         """Forget a page."""
-        del self.pages[page.id]
+        del self.pages[page.id], self._features[page.id]
         for name in _features(page):
             self._by_name[name, _bucket(page.day, _BUCKET)].remove(page.id)
         for key in {k for deed in page.deeds for k in _keys(deed, page.day)}:
@@ -60,21 +61,25 @@ class PageIndex:
         """The other pages that a page is tied to, and how firmly: from 0 to 1, more than 1 by a deed that both tell."""
         shared: Counter[str] = Counter()
         bucket = _bucket(page.day, _BUCKET)
-        for name in _features(page):
+        features = _features(page)
+        for name in features:
             for near in (bucket - 1, bucket, bucket + 1):
-                shared.update(self._by_name.get((name, near), ()))
+                if others := self._by_name.get((name, near)):
+                    shared.update(others)
         found_by_deed = {
             other for deed in page.deeds for key in _keys(deed, page.day) for near in _near(key) for other in self._by_deed.get(near, ())
         }
+        many, sizes = len(features), self._features
+        found_by_name = {other for other, count in shared.items() if count > 1 and count >= _SHARED * min(many, sizes[other])}
         found = {}
-        for other in ({other for other, count in shared.items() if count > 1} | found_by_deed) - {page.id}:
+        for other in (found_by_name | found_by_deed) - {page.id}:
             if firmness := tie(page, self.pages[other]):
                 found[other] = firmness
         return found
 
 
 def _features(page: Telling) -> frozenset[str]:
-    """Names and rare words: of these, pages of one story share two. A name that half of the pages have finds nothing."""
+    """Names and rare words: of these, pages of one story share two, and one in seven. A name that half of the pages have finds nothing."""
     return frozenset((*(name for name in page.names if rarity(name) >= _KNOWN), *(word for word in page.lead if rarity(word) >= _RARE)))
 
 
@@ -118,12 +123,14 @@ def tie(a: Telling, b: Telling) -> float:
     states = len(a.states & b.states)
     if apart > _FAR or not (shared or states > 1 or (apart <= _NEAR and (states or not a.states or not b.states))):
         return 0.0
-    deed, kind = _best_deed(a, b) if (shared or states > 1) and not a.parts.isdisjoint(b.parts) else (0.0, "")
+    same_days = apart <= _SAME_DAYS and states
+    deed, kind = _best_deed(a, b) if (shared or states > 1 or same_days) and not a.parts.isdisjoint(b.parts) else (0.0, "")
     if apart > _NEAR:
         return _tie_of_years(apart, shared, states, _alike(a, b), deed, of_goods=kind == "transfer")
     # Fighting of one pair of states is told anew every day: it ties pages only with a name.
     known = states > 1 and (kind == "transfer" or (kind not in ("", "ASSAULT") and apart <= _DAYS))
-    if (shared and deed >= _LIKELY) or (known and deed >= (_LIKELY if apart <= _DAYS else _SURE)):
+    alone = same_days and kind != "ASSAULT" and deed >= _SURE
+    if (shared and deed >= _LIKELY) or alone or (known and deed >= (_LIKELY if apart <= _DAYS else _SURE)):
         return 1.0 + deed / 10
     alike = _alike(a, b)
     least = _ALIKE - _STATE * min(states, 2) if apart <= _DAYS else _ALIKE
@@ -165,45 +172,3 @@ def _best_deed(a: Telling, b: Telling) -> tuple[float, str]:
             if (score := affinity(one, other, a.day, b.day)) is not None and score > best:
                 best, kind = score, "transfer" if one.of == other.of == "transfer" else one.type
     return best, kind
-
-
-def stories_in(knot: Iterable[Telling], ties: Mapping[str, Mapping[str, float]], copies: Mapping[str, set[str]]) -> list[list[Telling]]:
-    """The stories of a knot of pages.
-
-    Args:
-        knot: pages that are tied together, in any order.
-        ties: page → the pages that it is tied to.
-        copies: page → pages that carry its text or whose text it carries: always of one story.
-
-    Returns:
-        Each story's pages in the order of their days; the stories by their first pages.
-    """
-    stories: list[list[Telling]] = []
-    story_of: dict[str, int] = {}
-    for page in sorted(knot, key=order_of_page):
-        at = next((story_of[c] for c in sorted(copies.get(page.id, ())) if c in story_of), None)
-        if at is None:
-            at = _best_story(page, stories, ties.get(page.id, {}))
-        if at is None:
-            at = len(stories)
-            stories.append([])
-        stories[at].append(page)
-        story_of[page.id] = at
-    return stories
-
-
-def _best_story(page: Telling, stories: Sequence[Sequence[Telling]], ties: Mapping[str, float]) -> int | None:
-    """The story whose last pages a page is tied to most: of three one will do, of twelve by a deed two."""
-    best: tuple[float, int] | None = None
-    for number, story in enumerate(stories):
-        last = story[-_LOOKED_AT:]
-        firm = [ties.get(p.id, 0.0) for p in last]
-        score = sum(firm) / len(firm)
-        if score >= _JOINED and (best is None or score > best[0]):
-            best = score, number
-    return best[1] if best else None
-
-
-def order_of_page(page: Telling) -> tuple[int, str, str]:
-    """The order of pages: by day, then by digest, so that it is that of no folder and no clock."""
-    return page.day or 0, page.digest, page.id

@@ -7,7 +7,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain, islice
@@ -45,12 +45,22 @@ _CITING: Final = re.compile(
     r"|echo(?:ing|ed)|point(?:ing|ed) to)\b(?P<after>.{3,60})"
     rf"|(?P<whose>\b(?:[\w’'-]+ ){{0,3}}[\w-]+)[’']s? (?:own )?{_FOUND}\b"
     rf"|\b{_FOUND} (?:of|by|from) (?P<of>.{{3,40}})"
-    r"|\bas (?P<as>.{3,40}?) (?:has|have|had) (?:said|established|found|reported|shown|stated|announced|confirmed)\b",
+    r"|\b(?:as|what) (?P<as>.{3,40}?) (?:has|have|had) (?:said|established|found|reported|shown|stated|announced|confirmed|told|concluded|determined"
+    r"|counted|published|documented|signed)\b"
+    r"|\b(?:told|informed|briefed|notified|shown|supplied|shared|passed (?:on|to \w+)|given to \w+) by (?P<by>.{3,40})"
+    r"|\b(?:ha[ds]|have|having|got|learn(?:ed|t)|heard|took|taken|received|obtained) "
+    r"(?:(?:it|this|that|them|as much|so|the \w+) )?from (?P<from>.{3,40})"
+    r"|\bon the word of (?P<word>.{3,40})",
     re.IGNORECASE,
 )
 _RETRACTING: Final = re.compile(
     r"\b(?:retracts?|retracted|retracting|withdraws?|withdrew|(?:has|have) withdrawn|takes? back|took back) (?:its|our|the|this|an?|their)\b"
     r"[^.;]{0,40}\b(?:report|story|article|account|dispatch|item)\b",
+    re.IGNORECASE,
+)
+_OUT_OF_OFFICE: Final = re.compile(r"\b(?:former|ex|retired|onetime|predecessor|private life)\b", re.IGNORECASE)
+_SO_FAR: Final = re.compile(
+    r"\b(?:so far|thus far|to date|(?:up to|until|till|by) now|hitherto|altogether|in all|in total|a total of|ha(?:s|ve|ving) now|now ha(?:s|ve))\b",
     re.IGNORECASE,
 )
 _COMMON: Final = word_set(
@@ -104,6 +114,7 @@ class Goods:
     bound: str | None
     role: str | None
     part_of: int | None
+    so_far: bool  # it is told as what has come in all up to now
     by: tuple[str, ...]  # statements in whose content it stands; () in the page's own voice
 
 
@@ -154,6 +165,7 @@ class Utterance:
     quotes: frozenset[tuple[str, ...]]  # runs of four words that are quoted
     words: frozenset[str]
     figures: frozenset[float]
+    within: str | None  # the statement that tells it: "the owner said it had been told by the coastguard that …"
     via: tuple[str, ...]  # names of those through whom it came
     source: str  # the words for the source, and the office that its actor is known by
     around: str  # the sentences in which it stands
@@ -314,6 +326,7 @@ class _Reader:
             bound=number.bound if number else None,
             role=number.role if number else None,
             part_of=item.part_of,
+            so_far=_SO_FAR.search(self.text[max(item.span.start - 40, self._sentence(item.span)[0]) : item.span.end + 40].split("\n")[0]) is not None,
             by=self._said_in(number.span if number else item.span, event),
         )
 
@@ -361,7 +374,14 @@ class _Reader:
             attribution = self.attributions.get(statement.id)
             actors = self._all(attribution.actors) if attribution else ()
             for who in actors or (None,):
-                yield self._utterance(statement, who)
+                yield self._utterance(statement, self._as_private(who, statement))
+
+    def _as_private(self, who: Who | None, statement: Statement) -> Who | None:
+        """A former official speaks for nobody but himself: "retired air marshal Prapas Wongsiri", "his predecessor"."""
+        if who is None or who.kind != "person" or who.standing != "named" or who.party != who.country or statement.source is None:
+            return who
+        words = " ".join(self.text[s.start : s.end] for s in statement.source.spans)
+        return replace(who, party=who.key) if _OUT_OF_OFFICE.search(words) else who
 
     def _utterance(self, statement: Statement, who: Who | None) -> Utterance:
         attribution = self.attributions.get(statement.id)
@@ -381,6 +401,7 @@ class _Reader:
             quotes=frozenset(run for quoted in _QUOTED.findall(content) for run in _runs(quoted)),
             words=frozenset(_words(content)),
             figures=frozenset(figures_in(content)),
+            within=statement.within,
             via=tuple(self.who[v.actor].name if v.actor in self.who else self.text[v.span.start : v.span.end] for v in attribution.via)
             if attribution
             else (),

@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 @click.option("--fetch", is_flag=True, help="Open connections: fetch PATHs that are URLs, and the stories of which a feed file has a summary only.")
 @click.option("--delay", metavar="SECONDS", type=click.FloatRange(min=0), help="With --fetch: the pause between two requests to a host. Default: 2.")
 @click.option("--allow-private", is_flag=True, help="With --fetch: also addresses of this machine and of private networks.")
+@click.option("--no-copies", is_flag=True, help="Do not look for copies at the end. The next ingest without this option finds them.")
+@click.option(
+    "--page-timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    default=120.0,
+    show_default=True,
+    help="How long one page may take; then it is listed as failed.",
+)
 @click.option("--retry", is_flag=True, help="Read once more the pages that failed before.")
 @click.help_option("-h", "--help")
 def ingest(
@@ -36,6 +45,8 @@ def ingest(
     manifest: str | None,
     workers: int | None,
     no_source: bool,
+    no_copies: bool,
+    page_timeout: float,
     fetch: bool,
     delay: float | None,
     allow_private: bool,
@@ -71,7 +82,18 @@ def ingest(
     try:
         with shown(count_pages(local, manifest=manifest).bytes) as tell:
             chosen = workers or _processors()
-            done = run(paths, store, manifest=manifest, workers=chosen, source=not no_source, retry=retry, fetch=policy, tell=tell)
+            done = run(
+                paths,
+                store,
+                manifest=manifest,
+                workers=chosen,
+                source=not no_source,
+                retry=retry,
+                copies=not no_copies,
+                page_timeout=page_timeout,
+                fetch=policy,
+                tell=tell,
+            )
     except KeyboardInterrupt:
         report(f"what was stored in {store} is kept: the same command goes on")
         raise

@@ -1,5 +1,6 @@
 """What `stories`, `claims` and `transfers` have in common: pages in, stories out, and what the answer rests on."""
 
+import json
 import os
 import shutil
 import sys
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _SQLITE: Final = b"SQLite format 3\0"
 _RECORDS: Final = (".jsonl", ".json")
+_EXPORT: Final = "onrecord-export/1"
 _WIDEST: Final = 120  # cells
 _QUOTED: Final = 200  # characters
 
@@ -85,7 +87,8 @@ def merged_of(paths: Sequence[str], workers: int) -> Merged:
     """The stories of a store, or of some pages and files of records.
 
     Args:
-        paths: one store; or saved pages, and files of records as `onrecord read --json` prints them (.jsonl, .json).
+        paths: one store; or saved pages, and files of records as `onrecord read --json` or `onrecord export -f jsonl`
+            prints them (.jsonl, .json).
         workers: processes that read pages.
 
     Raises:
@@ -147,7 +150,7 @@ def _records(paths: Sequence[str], workers: int, failures: list[OnRecordError]) 
             failures.append(PageError(path, f"cannot be read: {getattr(error, 'strerror', None) or error}"))
             continue
         for number, line in enumerate(text.splitlines(), 1):
-            if line.strip():
+            if line.strip() and not _is_head(line):
                 try:
                     yield Record.from_json(line)
                 except RecordError as error:
@@ -157,6 +160,17 @@ def _records(paths: Sequence[str], workers: int, failures: list[OnRecordError]) 
             yield outcome.record
         elif outcome.error is not None:
             failures.append(outcome.error)
+
+
+def _is_head(line: str) -> bool:
+    """Whether a line is the head of an export, `onrecord export -f jsonl`: it says what the records rest on, and is none."""
+    if _EXPORT not in line:
+        return False
+    try:
+        data = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(data, dict) and data.get("schema") == _EXPORT
 
 
 def _captures(records: Iterable["Record"]) -> "list[Capture]":

@@ -26,8 +26,8 @@ LONG: Final = 150  # words from which every other key is enough
 MEETINGS: Final = 2  # keys in which two texts meet, at least
 ALIKE: Final = 0.65  # of the keys of either that two nearly equal texts have in common
 MANY: Final = 6  # texts nearly equal to one that then stands for them: fewer are compared each with each
-_DRAWN: Final = 8  # texts that each meets in a crowd
-_FEWEST: Final = 6  # keys in common by which two texts can be called nearly equal
+DRAWN: Final = 8  # texts that each meets in a crowd
+FEWEST_KEYS: Final = 6  # keys in common by which two texts can be called nearly equal
 _MOST: Final = 16_000_000  # meetings held before they are counted
 _LOW: Final = np.uint64(0xFFFFFFFF)
 _UP: Final = np.uint64(32)
@@ -67,7 +67,7 @@ class Postings:
     def entries(self) -> U64:
         """All entries in order: the key in the high half, the text in the low one."""
         if self._new:
-            new = _entries(self._new, len(self._long) - len(self._new))
+            new = entries_of(self._new, len(self._long) - len(self._new))
             if len(new) * 8 < len(self._sorted):
                 self._sorted = np.insert(self._sorted, np.searchsorted(self._sorted, new), new)
             else:
@@ -108,21 +108,11 @@ class Postings:
             keys = (entries >> _UP).astype(np.uint32)
             entries = entries[without[np.minimum(np.searchsorted(without, keys), len(without) - 1)] != keys]
         long = np.array(self._long, dtype=np.bool_)
-        counted = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
-        held: list[U64] = []
-        size = 0
-        for key, left, right in _meetings(entries, long, fingerprints):
-            keep = (left != right) & (((key & np.uint64(2)) == 0) | ~long[left] | ~long[right])
-            left, right = left[keep], right[keep]
-            held.append((np.minimum(left, right).astype(np.uint64) << _UP) | np.maximum(left, right).astype(np.uint64))
-            size += len(left)
-            if size > _MOST:
-                counted = _count(counted, held)
-                held, size = [], 0
-        met, times = _count(counted, held)
-        met, times = met[times >= MEETINGS], times[times >= MEETINGS]
-        left, right = (met >> _UP).astype(np.int64), (met & _LOW).astype(np.int64)
-        leaders = _leaders(entries, (left, right, times), long, fingerprints)
+        left, right, times = met_often(entries, long, fingerprints)
+        number = (entries & _LOW).astype(np.int64)
+        held = np.bincount(number, minlength=len(fingerprints))
+        few = np.bincount(number[((entries >> _UP) & np.uint64(2)) == 0], minlength=len(fingerprints))
+        leaders = leaders_of(alike(left, right, times, held, few, long), fingerprints)
         follows = np.flatnonzero(leaders != np.arange(len(leaders)))
         # A text that met a follower is compared with its leader: in a crowd it may have met no other.
         a, b = np.append(leaders[left], follows), np.append(leaders[right], leaders[follows])
@@ -131,18 +121,50 @@ class Postings:
         return Candidates(np.stack([a, b], axis=1)[a != b], leaders)
 
 
-def _leaders(entries: U64, met: tuple[I64, I64, I64], long: Mask, fingerprints: I64) -> I64:
-    """Which text stands for each: of nearly equal ones the one that is so to most others, if these are MANY."""
-    left, right, times = met
-    number = (entries & _LOW).astype(np.int64)
-    keys = np.bincount(number, minlength=len(fingerprints))
-    few = np.bincount(number[((entries >> _UP) & np.uint64(2)) == 0], minlength=len(fingerprints))
+def met_often(entries: U64, long: Mask, fingerprints: I64, among: Mask | None = None) -> tuple[I64, I64, I64]:
+    """The pairs of texts that meet at least MEETINGS times, and how many times.
+
+    Args:
+        entries: in order.
+        long: which texts are long.
+        among: the texts of which at least one is in each pair; None: all.
+    """
+    counted = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
+    held: list[U64] = []
+    size = 0
+    for key, left, right in _meetings(entries, long, fingerprints):
+        keep = (left != right) & (((key & np.uint64(2)) == 0) | ~long[left] | ~long[right])
+        if among is not None:
+            keep &= among[left] | among[right]
+        left, right = left[keep], right[keep]
+        held.append((np.minimum(left, right).astype(np.uint64) << _UP) | np.maximum(left, right).astype(np.uint64))
+        size += len(left)
+        if size > _MOST:
+            counted = _count(counted, held)
+            held, size = [], 0
+    met, times = _count(counted, held)
+    met, times = met[times >= MEETINGS], times[times >= MEETINGS]
+    return (met >> _UP).astype(np.int64), (met & _LOW).astype(np.int64), times
+
+
+def alike(left: I64, right: I64, times: I64, keys: I64, few: I64, long: Mask) -> tuple[I64, I64]:
+    """The pairs of nearly equal texts.
+
+    Args:
+        keys: how many keys each text has.
+        few: how many of these are asked of two long texts.
+    """
     full = np.where(long[left] & long[right], np.maximum(few[left], few[right]), np.maximum(keys[left], keys[right]))
-    alike = np.flatnonzero((times >= ALIKE * full) & (times >= _FEWEST))
-    a, b = left[alike], right[alike]
+    chosen = np.flatnonzero((times >= ALIKE * full) & (times >= FEWEST_KEYS))
+    return left[chosen], right[chosen]
+
+
+def leaders_of(pairs: tuple[I64, I64], fingerprints: I64) -> I64:
+    """Which text stands for each: of nearly equal ones the one that is so to most others, if these are MANY."""
+    a, b = pairs
     others = np.bincount(a, minlength=len(fingerprints)) + np.bincount(b, minlength=len(fingerprints))
     rank = np.empty(len(fingerprints), dtype=np.int64)
-    rank[np.lexsort((_rank(fingerprints), -others))] = np.arange(len(fingerprints))
+    rank[np.lexsort((order_of(fingerprints), -others))] = np.arange(len(fingerprints))
     swapped = rank[a] > rank[b]
     a, b = np.where(swapped, b, a), np.where(swapped, a, b)
     a, b = a[others[a] >= MANY], b[others[a] >= MANY]
@@ -154,7 +176,7 @@ def _leaders(entries: U64, met: tuple[I64, I64, I64], long: Mask, fingerprints: 
     return leaders
 
 
-def _entries(texts: Sequence[Words], first: int) -> U64:
+def entries_of(texts: Sequence[Words], first: int) -> U64:
     """The entries of texts numbered from `first` on, in order, each once."""
     sizes = np.array([len(words) for words in texts], dtype=np.int64)
     rows = shingles(np.concatenate([words.hashes for words in texts]), ROW)
@@ -205,13 +227,13 @@ def _meetings(entries: U64, long: Mask, fingerprints: I64) -> Iterator[tuple[U64
     for start, size in zip(starts[sizes > CROWD].tolist(), sizes[sizes > CROWD].tolist(), strict=True):
         texts = (entries[start : start + size] & _LOW).astype(np.int64)
         key = entries[start] >> _UP
-        texts = texts[np.argsort(_rank(fingerprints[texts]))]
+        texts = texts[np.argsort(order_of(fingerprints[texts]))]
         # the same few for all rows of a report, and the next one
-        others = np.concatenate([np.repeat(texts[:_DRAWN], size), np.roll(texts, -1)])
-        yield np.full(len(others), key), np.tile(texts, _DRAWN + 1), others
+        others = np.concatenate([np.repeat(texts[:DRAWN], size), np.roll(texts, -1)])
+        yield np.full(len(others), key), np.tile(texts, DRAWN + 1), others
 
 
-def _rank(fingerprints: I64) -> I64:
+def order_of(fingerprints: I64) -> I64:
     """The place of each text in an order that owes nothing to when they came."""
     order = np.lexsort((fingerprints, mixed(fingerprints.astype(np.uint64))))
     rank = np.empty(len(fingerprints), dtype=np.int64)

@@ -28,7 +28,7 @@ _TRIED: Final = 8  # texts of the index that a new text is compared with
 
 
 @dataclass(slots=True)
-class _Unit:
+class Unit:
     """Texts of equal words."""
 
     words: Words
@@ -41,7 +41,7 @@ class _Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class Taken:
     """Words that count of each unit; of each pair, those of its left and its right text that the other has, in bits."""
 
     sizes: list[int]
@@ -56,7 +56,7 @@ class CopyIndex:
     """
 
     def __init__(self) -> None:
-        self._units: list[_Unit] = []
+        self._units: list[Unit] = []
         self._by_fingerprint: dict[int, int] = {}
         self._ids: set[str] = set()
         self._postings = Postings()
@@ -90,19 +90,18 @@ class CopyIndex:
         """Clusters, pairs and near misses among all texts."""
         fingerprints = np.array([unit.fingerprint for unit in self._units], dtype=np.int64)
         self._compare(fingerprints)
-        all_words = [_narration(unit.words) for unit in self._units]
+        all_words = [whole_narration(unit.words) for unit in self._units]
         taken = self._taken(all_words)
-        first = self._cluster(taken, fingerprints, taken=STRICT, average=STRICT)
-        furniture = find_furniture(self._postings.entries(), apart(first, taken.sizes, self._taken_within(first, taken)))
+        first = cluster(self._pairs, taken, self._leaders, fingerprints, taken=STRICT, average=STRICT)
+        furniture = find_furniture(self._postings.entries(), apart(first, taken.sizes, taken_within(self._pairs, first, taken)))
         furnished = self._postings.holding(furniture)
         counted = [words_that_count(unit.words, furniture if n in furnished else _NONE) for n, unit in enumerate(self._units)]
         told = [narration(unit.words, counts, fewest=FEWEST) for unit, counts in zip(self._units, counted, strict=True)]
-        taken = self._taken(told)
-        if self._misled(taken):
+        if len(furniture):  # what met by it alone meets no more, nor does one text stand for another by it
             self._compare(fingerprints, furniture)
-            taken = self._taken(told)
-        clusters = self._cluster(taken, fingerprints, taken=TAKEN, average=AVERAGE)
-        pairs = sorted(self._shown(taken, clusters), key=lambda pair: (pair.document, pair.of))
+        taken = self._taken(told)
+        clusters = cluster(self._pairs, taken, self._leaders, fingerprints, taken=TAKEN, average=AVERAGE)
+        pairs = sorted(shown(self._units, self._pairs, self._runs, taken, clusters), key=lambda pair: (pair.document, pair.of))
         return CopyFindings(self._clusters_of_texts(taken.sizes, clusters), tuple(pairs), self._furniture(counted, pairs))
 
     def find_source(self, body: str) -> Source | None:
@@ -120,7 +119,7 @@ class CopyIndex:
         tried = numbers[np.lexsort((fingerprints, -counts))[:_TRIED]]
         texts = [words, *(self._units[n].words for n in tried.tolist())]
         pairs = np.array([[0, i + 1] for i in range(len(tried))], dtype=np.int64).reshape(-1, 2)
-        told = [_narration(text) for text in texts]
+        told = [whole_narration(text) for text in texts]
         runs = align(texts, pairs)
         found = []
         for (_, i), mine, theirs in zip(pairs.tolist(), words_taken(runs, pairs, 0, told), words_taken(runs, pairs, 1, told), strict=True):
@@ -130,13 +129,13 @@ class CopyIndex:
                 found.append((-shared / size, -shared, self._units[int(tried[i - 1])].first().id))
         return Source(min(found)[2], -min(found)[0], equal=False) if found else None
 
-    def _unit_of(self, signature: Signature) -> _Unit:
+    def _unit_of(self, signature: Signature) -> Unit:
         """The unit of the texts that have these words; a new one where there is none. A text without words is alone."""
         fingerprint = signature.fingerprint
         at = self._by_fingerprint.get(fingerprint)
         if at is None or not len(signature.words):
             at = self._by_fingerprint[fingerprint] = len(self._units)
-            self._units.append(_Unit(signature.words, fingerprint))
+            self._units.append(Unit(signature.words, fingerprint))
             self._postings.add(signature.words)
         return self._units[at]
 
@@ -147,7 +146,7 @@ class CopyIndex:
         known = (self._known[:, 0] << 32) | self._known[:, 1]
         asked = (pairs[:, 0] << 32) | pairs[:, 1]
         new = ~np.isin(asked, known)
-        runs = self._aligned(pairs[new], fingerprints)
+        runs = aligned([unit.words for unit in self._units], pairs[new], fingerprints)
         if without is None:  # pairs that are asked for no more are forgotten here
             place = np.empty(len(pairs), dtype=np.int64)
             place[~new] = np.searchsorted(known, asked[~new])
@@ -161,64 +160,9 @@ class CopyIndex:
             self._runs = _picked(self._known_runs, _NO_RUNS, np.searchsorted(both[order], asked))
         self._pairs, self._leaders = pairs, candidates.leaders
 
-    def _aligned(self, pairs: I64, fingerprints: I64) -> Runs:
-        """The runs of pairs. Of two texts it matters which is searched in the other: it is the shorter one, whichever came first."""
-        sizes = np.array([len(unit.words) for unit in self._units], dtype=np.int64)
-        left, right = pairs.T
-        turned = (sizes[left] > sizes[right]) | ((sizes[left] == sizes[right]) & (fingerprints[left] > fingerprints[right]))
-        runs = align([unit.words for unit in self._units], np.where(turned[:, None], pairs[:, ::-1], pairs))
-        back = np.repeat(turned, np.diff(runs.cuts))
-        return Runs(np.where(back[:, None], runs.spans[:, [2, 3, 0, 1]], runs.spans), runs.cuts)
-
-    def _taken(self, told: Sequence[Mask]) -> _Taken:
+    def _taken(self, told: Sequence[Mask]) -> Taken:
         left, right = (words_taken(self._runs, self._pairs, side, told) for side in (0, 1))
-        return _Taken([int(mask.sum()) for mask in told], left, right)
-
-    def _misled(self, words: _Taken) -> bool:
-        """Whether a text stands for another that has little of it but furniture."""
-        leaders = self._leaders.tolist()
-        for (a, b), left, right in zip(self._pairs.tolist(), words.left, words.right, strict=True):
-            if leaders[a] == b or leaders[b] == a:
-                follower, mine = (a, left) if leaders[a] == b else (b, right)
-                if mine.bit_count() < TAKEN * (words.sizes[follower] + WORDS_OF_DOUBT):
-                    return True
-        return False
-
-    def _taken_within(self, clusters: Sequence[int], words: _Taken) -> list[int]:
-        """How many words of each unit another of its cluster has."""
-        found = [0] * len(clusters)
-        for (a, b), left, right in zip(self._pairs.tolist(), words.left, words.right, strict=True):
-            if clusters[a] == clusters[b]:
-                found[a] |= left
-                found[b] |= right
-        return [taken.bit_count() for taken in found]
-
-    def _cluster(self, words: _Taken, fingerprints: I64, *, taken: float, average: float) -> list[int]:
-        """The cluster of each unit, by the words that count. One that another stands for follows it, if what counts is the other's too."""
-        count = len(words.sizes)
-        rank = np.empty(count, dtype=np.int64)
-        rank[np.argsort(fingerprints, kind="stable")] = np.arange(count)
-        sizes, weights = [0] * count, [0] * count
-        for r, size, leader in zip(rank.tolist(), words.sizes, self._leaders.tolist(), strict=True):
-            sizes[r] = size
-            weights[int(rank[leader])] += 1
-        follows = self._leaders != np.arange(count)
-        ties = []
-        followers: dict[int, int] = {}
-        for (a, b), left, right in zip(self._pairs.tolist(), words.left, words.right, strict=True):
-            if follows[a] or follows[b]:
-                follower, mine = (a, left) if follows[a] and self._leaders[a] == b else (b, right)
-                if mine.bit_count() >= taken * (words.sizes[follower] + WORDS_OF_DOUBT):
-                    followers[follower] = int(self._leaders[follower])
-            elif left or right:
-                x, y = int(rank[a]), int(rank[b])
-                ties.append(Tie(x, y, left, right) if x < y else Tie(y, x, right, left))
-        ties.sort(key=lambda tie: (tie.left, tie.right))
-        by_rank = join(sizes, ties, taken=taken, average=average, weights=weights)
-        clusters = [by_rank[r] for r in rank.tolist()]
-        for follower, leader in followers.items():
-            clusters[follower] = clusters[leader]
-        return clusters
+        return Taken([int(mask.sum()) for mask in told], left, right)
 
     def _clusters_of_texts(self, sizes: Sequence[int], clusters: Sequence[int]) -> tuple[tuple[str, ...], ...]:
         groups: dict[object, list[str]] = {}
@@ -228,37 +172,83 @@ class CopyIndex:
                 groups.setdefault(cluster if enough else text.id, []).append(text.id)
         return tuple(sorted(tuple(sorted(group)) for group in groups.values()))
 
-    def _shown(self, words: _Taken, clusters: Sequence[int]) -> Iterator[Pair]:
-        """The pairs worth showing."""
-        for i, ((a, b), left, right) in enumerate(zip(self._pairs.tolist(), words.left, words.right, strict=True)):
-            sizes = words.sizes[a], words.sizes[b]
-            shared = left.bit_count() if sizes[0] <= sizes[1] else right.bit_count()
-            one_source = clusters[a] == clusters[b]
-            if not (left or right) or (not one_source and shared < NEAR * (min(sizes) + WORDS_OF_DOUBT)):
-                continue
-            sides = [
-                Side(self._units[n].first(), self._units[n].words, size, taken.bit_count())
-                for n, size, taken in zip((a, b), sizes, (left, right), strict=True)
-            ]
-            document, of, kind = ordered(*sides, one_source=one_source)
-            spans = self._runs.of(i)[:, [0, 1, 2, 3] if document is sides[0] else [2, 3, 0, 1]]
-            runs = tuple(sorted((Run(*span) for span in spans.tolist()), key=lambda run: (run.start, run.of_start)))
-            yield Pair(document.text.id, of.text.id, kind, document.share, document.taken, shared_credits(document.text, of.text), runs)
-        for unit, size in zip(self._units, words.sizes, strict=True):
-            if len(unit.texts) > 1 and size >= MIN_RUN:
-                first = unit.first()
-                for text in unit.texts:
-                    if text is not first:
-                        yield Pair(text.id, first.id, "copy", 1.0, size, shared_credits(text, first), (), equal=True)
-
     def _furniture(self, counted: Sequence[Mask], pairs: Sequence[Pair]) -> dict[str, tuple[tuple[int, int], ...]]:
         shown = {name for pair in pairs for name in (pair.document, pair.of)}
         return {
-            text.id: tuple(zip(*(_ranges(~counts)), strict=True))
+            text.id: tuple(zip(*(ranges(~counts)), strict=True))
             for unit, counts in zip(self._units, counted, strict=True)
             for text in unit.texts
             if text.id in shown and not counts.all()
         }
+
+
+def aligned(texts: Sequence[Words], pairs: I64, fingerprints: I64) -> Runs:
+    """The runs of pairs. Of two texts it matters which is searched in the other: it is the shorter one, whichever came first."""
+    sizes = np.array([len(words) for words in texts], dtype=np.int64)
+    left, right = pairs.T
+    turned = (sizes[left] > sizes[right]) | ((sizes[left] == sizes[right]) & (fingerprints[left] > fingerprints[right]))
+    runs = align(texts, np.where(turned[:, None], pairs[:, ::-1], pairs))
+    back = np.repeat(turned, np.diff(runs.cuts))
+    return Runs(np.where(back[:, None], runs.spans[:, [2, 3, 0, 1]], runs.spans), runs.cuts)
+
+
+def taken_within(pairs: I64, clusters: Sequence[int], words: Taken) -> list[int]:
+    """How many words of each unit another of its cluster has."""
+    found = [0] * len(clusters)
+    for (a, b), left, right in zip(pairs.tolist(), words.left, words.right, strict=True):
+        if clusters[a] == clusters[b]:
+            found[a] |= left
+            found[b] |= right
+    return [taken.bit_count() for taken in found]
+
+
+def cluster(pairs: I64, words: Taken, leaders: I64, fingerprints: I64, *, taken: float, average: float) -> list[int]:
+    """The cluster of each unit, by the words that count. One that another stands for follows it, if what counts is the other's too."""
+    count = len(words.sizes)
+    rank = np.empty(count, dtype=np.int64)
+    rank[np.argsort(fingerprints, kind="stable")] = np.arange(count)
+    sizes, weights = [0] * count, [0] * count
+    for r, size, leader in zip(rank.tolist(), words.sizes, leaders.tolist(), strict=True):
+        sizes[r] = size
+        weights[int(rank[leader])] += 1
+    follows = leaders != np.arange(count)
+    ties = []
+    followers: dict[int, int] = {}
+    for (a, b), left, right in zip(pairs.tolist(), words.left, words.right, strict=True):
+        if follows[a] or follows[b]:
+            follower, mine = (a, left) if follows[a] and leaders[a] == b else (b, right)
+            if mine.bit_count() >= taken * (words.sizes[follower] + WORDS_OF_DOUBT):
+                followers[follower] = int(leaders[follower])
+        elif left or right:
+            x, y = int(rank[a]), int(rank[b])
+            ties.append(Tie(x, y, left, right) if x < y else Tie(y, x, right, left))
+    ties.sort(key=lambda tie: (tie.left, tie.right))
+    by_rank = join(sizes, ties, taken=taken, average=average, weights=weights)
+    clusters = [by_rank[r] for r in rank.tolist()]
+    for follower, leader in followers.items():
+        clusters[follower] = clusters[leader]
+    return clusters
+
+
+def shown(units: Sequence[Unit], pairs: I64, runs: Runs, words: Taken, clusters: Sequence[int]) -> Iterator[Pair]:
+    """The pairs worth showing."""
+    for i, ((a, b), left, right) in enumerate(zip(pairs.tolist(), words.left, words.right, strict=True)):
+        sizes = words.sizes[a], words.sizes[b]
+        shared = left.bit_count() if sizes[0] <= sizes[1] else right.bit_count()
+        one_source = clusters[a] == clusters[b]
+        if not (left or right) or (not one_source and shared < NEAR * (min(sizes) + WORDS_OF_DOUBT)):
+            continue
+        sides = [Side(units[n].first(), units[n].words, size, taken.bit_count()) for n, size, taken in zip((a, b), sizes, (left, right), strict=True)]
+        document, of, kind = ordered(*sides, one_source=one_source)
+        spans = runs.of(i)[:, [0, 1, 2, 3] if document is sides[0] else [2, 3, 0, 1]]
+        cited = tuple(sorted((Run(*span) for span in spans.tolist()), key=lambda run: (run.start, run.of_start)))
+        yield Pair(document.text.id, of.text.id, kind, document.share, document.taken, shared_credits(document.text, of.text), cited)
+    for unit, size in zip(units, words.sizes, strict=True):
+        if len(unit.texts) > 1 and size >= MIN_RUN:
+            first = unit.first()
+            for text in unit.texts:
+                if text is not first:
+                    yield Pair(text.id, first.id, "copy", 1.0, size, shared_credits(text, first), (), equal=True)
 
 
 def find_copies(texts: Iterable[Text]) -> CopyFindings:
@@ -272,11 +262,12 @@ def find_copies(texts: Iterable[Text]) -> CopyFindings:
     return index.find()
 
 
-def _narration(words: Words) -> Mask:
+def whole_narration(words: Words) -> Mask:
+    """The words that a text is compared by, before it is known what is furniture."""
     return narration(words, np.ones(len(words), dtype=np.bool_), fewest=FEWEST)
 
 
-def _ranges(mask: Mask) -> tuple[list[int], list[int]]:
+def ranges(mask: Mask) -> tuple[list[int], list[int]]:
     """Where the true stretches of a mask start and end."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
     return edges[::2].tolist(), edges[1::2].tolist()

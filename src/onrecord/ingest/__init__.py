@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Final
 
 from onrecord.errors import StoreError
 from onrecord.ingest.progress import Tally, Tell, silent
-from onrecord.ingest.reading import lost, read_found
+from onrecord.ingest.reading import lost, read_found, too_late
 from onrecord.intake.found import Found, Unreadable
 from onrecord.store.file import faults, open_file
 from onrecord.store.lock import held
+from onrecord.store.reader import PresentReaders, present
 from onrecord.store.write import Failed, Item, Reading, Seen, begin_run, done_key, end_run, is_read, put
-from onrecord.version import __version__
 
 if TYPE_CHECKING:
     from onrecord.fetch import Policy
@@ -52,6 +52,7 @@ def ingest(
     source: bool = True,
     retry: bool = False,
     copies: bool = True,
+    page_timeout: float | None = None,
     fetch: "Policy | None" = None,
     pages: Iterable[Found | Unreadable] | None = None,
     tell: Tell = silent,
@@ -61,11 +62,12 @@ def ingest(
     Args:
         paths: files, folders and archives, as `onrecord.intake.find_pages` takes them.
         manifest: a CSV that says where pages came from.
-        workers: processes that read; 1 reads in this one.
+        workers: processes that read; 1 reads in this one, if a page may take any time.
         source: keep the originals.
         retry: read once more what this version could not read before.
         fetch: fetch the URLs among the paths, and the stories of which a feed holds a summary, by this policy. None: open no connection.
         copies: find afterwards which pages carry the same text.
+        page_timeout: seconds that one page may take; then it is a failure, and the process that reads it is ended: none is read in this one.
         pages: what to read instead of what is found at `paths`; those whose key is done are left out.
         tell: called with the tally after every batch.
 
@@ -82,10 +84,10 @@ def ingest(
             found = cleanup.enter_context(_find(paths, manifest, done, fetch, connection))
         else:
             found = (item for item in pages if item.key not in done)
-        run = begin_run(connection, [os.fspath(p) for p in paths], version=__version__, workers=workers)
+        run = begin_run(connection, [os.fspath(p) for p in paths], version=present().version, workers=workers)
         ingest_run = _Run(name, connection, run, done, tell)
         try:
-            ingest_run.read(found, workers=workers, source=source)
+            ingest_run.read(found, workers=workers, source=source, page_timeout=page_timeout)
         finally:
             ingest_run.flush()
         end_run(connection, run, stored=ingest_run.report().stored, skipped=done.met)
@@ -121,7 +123,7 @@ def _find(
 
 
 class _Done:
-    """The keys that this version is done with, looked up in the store: they may be more than memory holds."""
+    """The keys that the present reader is done with, looked up in the store: they may be more than memory holds."""
 
     def __init__(self, connection: sqlite3.Connection, *, retry: bool, summaries: bool) -> None:
         """
@@ -130,12 +132,14 @@ class _Done:
             summaries: what is known by a summary is.
         """
         self.met = 0
+        self.readers = PresentReaders(connection, present())
         self._connection = connection
         open_ = "SELECT key FROM failure" if retry else "SELECT key FROM failure WHERE stage = 'summary'"
-        self._sql = "SELECT 1 FROM done WHERE key = ?1 AND version = ?2" + (f" AND key NOT IN ({open_})" if retry or not summaries else "")
+        self._sql = "SELECT reader_id FROM done WHERE key = ?" + (f" AND key NOT IN ({open_})" if retry or not summaries else "")
 
     def __contains__(self, key: object) -> bool:
-        found = self._connection.execute(self._sql, (done_key(str(key)), __version__)).fetchone() is not None
+        row = self._connection.execute(self._sql, (done_key(str(key)),)).fetchone()
+        found = row is not None and row[0] in self.readers
         self.met += found
         return found
 
@@ -156,11 +160,16 @@ class _Run:
         self._own = {Path(f"{store}{end}").absolute() for end in ("", "-wal", "-shm", ".lock")}
         self._started = self._written = time.monotonic()
 
-    def read(self, found: Iterable[Found | Unreadable], *, workers: int, source: bool) -> None:
+    def read(self, found: Iterable[Found | Unreadable], *, workers: int, source: bool, page_timeout: float | None) -> None:
         work = partial(read_found, source=source)
         to_read = self._to_read(found)
-        if workers == 1:
-            results: Iterator[Reading | Failed] = map(work, to_read)
+        if page_timeout is not None:
+            from onrecord.ingest.workers import in_time  # here: multiprocessing costs 20 ms to import
+
+            late = partial(too_late, limit_s=page_timeout)
+            results: Iterator[Reading | Failed] = in_time(work, to_read, workers=workers, limit_s=page_timeout, lost=lost, late=late)
+        elif workers == 1:
+            results = map(work, to_read)
         else:
             from onrecord.workers import in_processes  # here: multiprocessing costs 20 ms to import
 
@@ -179,9 +188,9 @@ class _Run:
             if Path(item.location).absolute() in self._own:  # the store lies in a folder that is read
                 continue
             if isinstance(item, Unreadable):
-                self._aside.append(Failed(item.key, item.location, None, item.stage, item.cause, item.remedy, __version__))
-            elif is_read(self._connection, f"sha256:{hashlib.sha256(item.data).hexdigest()}", item.location, item.retrieved, __version__):
-                self._aside.append(Seen(item.key, item.location, __version__))
+                self._aside.append(Failed(item.key, item.location, None, item.stage, item.cause, item.remedy, present()))
+            elif is_read(self._connection, f"sha256:{hashlib.sha256(item.data).hexdigest()}", item.location, item.retrieved, self._done.readers):
+                self._aside.append(Seen(item.key, item.location, present()))
             else:
                 self._under_way.append(item.progress)
                 yield item

@@ -7,9 +7,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
 from typing import Any, Final
 
-from onrecord.copies import CopyIndex, Signature, Text, copies_of, sign
+from onrecord.copies import CopyFindings, copies_of, sign
+from onrecord.ingest.copy_index import StoredIndex
 from onrecord.store.corrections import Correction, decided
 from onrecord.store.file import transaction
 from onrecord.stories import Copy, CopyEvidence
@@ -17,45 +21,104 @@ from onrecord.stories import Copy, CopyEvidence
 _SCHEME: Final = "ocs1"
 _SIGNED: Final = 1_000  # pages at a time
 _ONE_SOURCE: Final = ("copy", "excerpt", "update")
+TOGETHER: Final = (*_ONE_SOURCE, "cites")  # kinds of a pair that put two pages into one story
 _FRESH: Final = "copies of"
+_BY: Final = "copies by"
 
 
-def update_copies(connection: sqlite3.Connection) -> bool:
-    """Find the copies of a store, unless nothing has changed since they were found.
+def update_copies(connection: sqlite3.Connection) -> int:
+    """Find the copies of a store, where something has changed since they were found: what new pages touch is found again, and no more.
 
     Returns:
-        Whether they were found anew.
+        How many texts of unlike words were looked at again.
     """
     state = state_of(connection)
-    if connection.execute("SELECT value FROM store WHERE name = ?", (_FRESH,)).fetchone() == (state,):
-        return False
+    kept = dict(connection.execute("SELECT name, value FROM store WHERE name IN (?, ?)", (_FRESH, _BY)).fetchall())
+    if kept == {_FRESH: state, _BY: _code()}:
+        return 0
     _sign_pages(connection)
-    index = CopyIndex()
-    digests: dict[str, str] = {}
-    numbers: dict[str, int] = {}
-    rows = connection.execute(
-        "SELECT c.id, c.key, d.digest, a.headline, a.outlet, a.agencies, a.published, g.signature FROM signature g "
-        "JOIN capture c ON c.id = g.capture_id JOIN document d ON d.id = c.document_id "
-        "JOIN record r ON r.capture_id = c.id AND r.shown JOIN article a ON a.record_id = r.id ORDER BY c.id"
-    )
-    texts: dict[str, Text] = {}
-    for number, key, digest, headline, outlet, agencies, published, signature in rows:
-        digests[key], numbers[key] = digest, number
-        texts[key] = Text(key, "", headline, outlet, tuple(json.loads(agencies)), published)
-        index.add([texts[key]], [Signature.from_bytes(signature)])
-    findings = index.find()
-    shown = {id_ for pair in findings.pairs for id_ in (pair.document, pair.of)}
-    bodies = {key: _body(connection, numbers[key]) for key in shown}
-    pairs = copies_of(findings, {key: replace(texts[key], body=bodies[key].text) for key in shown})
-    found = [replace(p, evidence=tuple(e for cited in p.evidence if (e := bodies[cited.document].on_page(cited)))) for p in pairs]
     with transaction(connection):
-        connection.execute("DELETE FROM copy")
-        connection.executemany(
-            "INSERT INTO copy (capture_id, of_capture_id, kind, share, evidence) VALUES (?, ?, ?, ?, ?)",
-            [(numbers[p.document], numbers[p.of], p.kind, p.share, _evidence(p.evidence)) for p in as_decided(found, digests, decided(connection))],
-        )
-        connection.execute("INSERT INTO store VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (_FRESH, state))
-    return True
+        before = _pairs(connection)
+        if kept.get(_BY) != _code():
+            forget_copies(connection)
+        looked_at = _find(connection)
+        _decide(connection)
+        after = _pairs(connection)
+        touched = [(capture,) for pair in before.keys() | after.keys() if before.get(pair) != after.get(pair) for capture in pair]
+        connection.executemany("INSERT OR IGNORE INTO touched SELECT knot FROM telling WHERE capture_id = ?", touched)
+        for name, value in ((_FRESH, state), (_BY, _code())):
+            connection.execute("INSERT INTO store VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, value))
+    return looked_at
+
+
+def forget_copies(connection: sqlite3.Connection) -> None:
+    """Forget what was found of texts: the next time all are looked at anew."""
+    for table in ("unit", "posting", "furniture", "copy"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("UPDATE signature SET unit_id = NULL")
+
+
+def _find(connection: sqlite3.Connection) -> int:
+    """Bring the pairs up to date with the signatures, but for what people decided; how many units were found again."""
+    index = StoredIndex(connection)
+    if index.is_short_of_units():
+        forget_copies(connection)
+        index = StoredIndex(connection)
+    if (found := index.update()) is None:
+        return 0
+    units, settled = found
+    numbers = index.captures
+    again = {text.id for unit, one in zip(units, settled.again.tolist(), strict=True) if one for text in unit.texts}
+    pairs = [pair for pair in index.pairs(units, settled) if pair.document in again or pair.of in again]
+    shown = {id_ for pair in pairs for id_ in (pair.document, pair.of)}
+    bodies = {key: _body(connection, numbers[key]) for key in shown}
+    texts = {text.id: replace(text, body=bodies[text.id].text) for unit in units for text in unit.texts if text.id in shown}
+    made = copies_of(CopyFindings((), tuple(pairs), index.furniture_of(units, shown)), texts)
+    connection.executemany("DELETE FROM copy WHERE capture_id = ?1 OR of_capture_id = ?1", [(numbers[key],) for key in sorted(again)])
+    rows = []
+    for p in made:
+        cited = tuple(e for one in p.evidence if (e := bodies[one.document].on_page(one)))
+        rows.append((numbers[p.document], numbers[p.of], p.kind, p.kind, p.share, _evidence(cited)))
+    connection.executemany("INSERT INTO copy (capture_id, of_capture_id, kind, found, share, evidence) VALUES (?, ?, ?, ?, ?, ?)", sorted(rows))
+    return int(settled.again.sum())
+
+
+def _decide(connection: sqlite3.Connection) -> None:
+    """Set the kind of each pair as people decided."""
+    decisions = list(decided(connection))
+    if not decisions and not connection.execute("SELECT 1 FROM copy WHERE found IS NOT kind LIMIT 1").fetchone():
+        return
+    rows = connection.execute(
+        "SELECT c.id, c.key, d.digest FROM signature g JOIN capture c ON c.id = g.capture_id JOIN document d ON d.id = c.document_id ORDER BY c.id"
+    ).fetchall()
+    keys = {number: key for number, key, _ in rows}
+    numbers = {key: number for number, key, _ in rows}
+    connection.execute("DELETE FROM copy WHERE found IS NULL")
+    connection.execute("UPDATE copy SET kind = found WHERE kind <> found")
+    found = connection.execute("SELECT capture_id, of_capture_id, kind, share FROM copy").fetchall()
+    raw = [Copy(keys[a], keys[b], kind, share, ()) for a, b, kind, share in found]
+    kinds = {frozenset((pair.document, pair.of)): pair.kind for pair in raw}
+    for pair in as_decided(raw, {key: digest for _, key, digest in rows}, decisions):
+        row = (pair.kind, numbers[pair.document], numbers[pair.of])
+        kind = kinds.get(frozenset((pair.document, pair.of)))
+        if kind is None:
+            connection.execute("INSERT INTO copy (kind, capture_id, of_capture_id, share, evidence) VALUES (?, ?, ?, 0, '[]')", row)
+        elif kind != pair.kind:
+            connection.execute("UPDATE copy SET kind = ? WHERE capture_id = ? AND of_capture_id = ?", row)
+
+
+def _pairs(connection: sqlite3.Connection) -> dict[tuple[int, int], tuple[str, float]]:
+    return {(a, b): (kind, share) for a, b, kind, share in connection.execute("SELECT capture_id, of_capture_id, kind, share FROM copy")}
+
+
+@cache
+def _code() -> str:
+    """Of what finds copies: where it changes, all are found anew."""
+    found = blake2b(_SCHEME.encode(), digest_size=12)
+    for file in sorted(files("onrecord.copies").iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".py"):
+            found.update(file.read_bytes())
+    return found.hexdigest()
 
 
 def state_of(connection: sqlite3.Connection) -> str:

@@ -10,8 +10,8 @@ from onrecord.intake.found import Found
 from onrecord.page import Capture, read_page
 from onrecord.pipeline import LAYERS, run
 from onrecord.store.packed import pack, pack_layout
+from onrecord.store.reader import present
 from onrecord.store.write import Failed, Reading, reading_of
-from onrecord.version import __version__
 
 
 def read_found(found: Found, *, source: bool) -> Reading | Failed:
@@ -52,8 +52,13 @@ def lost(found: Found) -> Failed:
     return _failed(found, "worker", "the process that read it was killed", "it may have run out of memory: read the page by itself to see why")
 
 
+def too_late(found: Found, *, limit_s: float) -> Failed:
+    """What becomes of a page that took too long."""
+    return _failed(found, "worker", f"reading it took more than {limit_s:g} s", "give it more time with --page-timeout and --retry")
+
+
 def _failed(found: Found, stage: str, cause: str, remedy: str) -> Failed:
-    return Failed(found.key, found.location, found.outlet, stage, cause, remedy, __version__)
+    return Failed(found.key, found.location, found.outlet, stage, cause, remedy, present())
 
 
 def _stage_of(error: OnRecordError) -> str:

@@ -21,8 +21,11 @@ def delete_capture(connection: sqlite3.Connection, capture: int) -> None:
         for (record,) in connection.execute("SELECT id FROM record WHERE capture_id = ?", (capture,)).fetchall():
             remove_record(connection, record)
         stories = "SELECT story_id FROM story_capture WHERE capture_id = ? UNION SELECT k.story_id FROM voice v JOIN claim k ON k.id = v.claim_id "
+        # Deals go over stories: of what the page told of, all are made again.
+        connection.execute(
+            f"DELETE FROM deal WHERE sides IN (SELECT sides FROM claim WHERE story_id IN ({stories} WHERE v.capture_id = ?))", (capture, capture)
+        )
         connection.execute(f"DELETE FROM story WHERE id IN ({stories} WHERE v.capture_id = ?)", (capture, capture))
-        connection.execute("DELETE FROM deal WHERE id NOT IN (SELECT deal_id FROM claim WHERE deal_id IS NOT NULL)")
         connection.execute("DELETE FROM capture WHERE id = ?", (capture,))
         if not connection.execute("SELECT 1 FROM capture WHERE document_id = ?", (document,)).fetchone():
             connection.execute("DELETE FROM document WHERE id = ?", (document,))

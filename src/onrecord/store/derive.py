@@ -17,6 +17,7 @@ from onrecord.record import Note, Record
 from onrecord.store.corrections import Correction, active, all_corrections
 from onrecord.store.fields import Field, apply_correction, read_field
 from onrecord.store.packed import pack, unpack, unpack_layout
+from onrecord.store.reader import is_present, reader_of
 from onrecord.store.write import CORRECTED, done_key, now, put_record, remove_record, show_one
 from onrecord.version import __version__
 
@@ -248,7 +249,7 @@ def derive_capture(connection: sqlite3.Connection, capture: int, *, strict: bool
                 "INSERT INTO failure (key, location, outlet, stage, cause, remedy, version, time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row
             )
         else:
-            put_record(connection, capture, "correction", record.generator.version, pack(record.to_json()), now())
+            put_record(connection, capture, "correction", reader_of(record.generator), pack(record.to_json()), now())
             show_one(connection, capture, "correction", record)
             return
     show_one(connection, capture, "reading")
@@ -257,7 +258,7 @@ def derive_capture(connection: sqlite3.Connection, capture: int, *, strict: bool
 
 
 def _catch_up(connection: sqlite3.Connection, capture: int, original: Original) -> None:
-    """Read a page anew that another version has read: what is derived stands on one version alone."""
-    if original.reading.generator.version != __version__:
+    """Read a page anew that another reader has read: what is derived stands on one alone."""
+    if not is_present(original.reading.generator):
         record = derive(original, ())
-        put_record(connection, capture, "reading", record.generator.version, pack(record.to_json()), now())
+        put_record(connection, capture, "reading", reader_of(record.generator), pack(record.to_json()), now())

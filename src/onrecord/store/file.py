@@ -20,6 +20,7 @@ APPLICATION_ID: Final = 0x6F6E7263  # "onrc": what `file` and SQLite call the fi
 VERSION: Final = 1  # of the schema; migrations/N.sql leads from N - 1 to N
 _MAGIC: Final = b"SQLite format 3\0"
 _BUSY_MS: Final = 30_000
+_LOG_PAGES: Final = 8_000  # of the log, from which it is written back: pages that are written again and again are written back once
 _BACKUP: Final = "take it from a backup: nothing in it was changed"
 _AGAIN: Final = "then give the same command again: what was stored is kept"
 
@@ -181,6 +182,7 @@ def _check(connection: sqlite3.Connection, name: str, *, write: bool) -> None:
         raise StoreError(name, f"a store of a newer onrecord (schema {version}; this one knows {VERSION})", "install the newer onrecord")
     if write:
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
         connection.execute("BEGIN IMMEDIATE")  # a store that may not be written says so now, not after an hour of reading
         connection.execute("ROLLBACK")
     if version < VERSION:

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from onrecord.record import Record
 from onrecord.store.file import transaction
 from onrecord.store.packed import pack, unpack
+from onrecord.store.reader import Reader, reader_id, reader_of
 from onrecord.store.rows import COLUMNS, FULL_TEXT, IDS, Rows, insertion, unfold
 
 _INSERT: Final = {table: insertion(table) for table in COLUMNS}
@@ -35,7 +36,7 @@ class Reading:
     content_type: str | None
     outlet: str | None
     container: str | None
-    version: str
+    reader: Reader
     json: bytes  # the record, packed
     rows: Rows
 
@@ -50,7 +51,7 @@ class Failed:
     stage: str
     cause: str
     remedy: str
-    version: str
+    reader: Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Seen:
 
     key: str
     location: str
-    version: str
+    reader: Reader
 
 
 Item = Reading | Failed | Seen
@@ -110,19 +111,23 @@ _REFUSED: Final = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceE
 def _refused(item: Reading | Failed, error: Exception) -> Failed:
     location = item.location.encode("utf-8", "replace").decode()
     remedy = "this is a defect in onrecord: please report it with the page"
-    return Failed(item.key, location, item.outlet, "store", f"the store refused it: {error!r:.200}", remedy, item.version)
+    return Failed(item.key, location, item.outlet, "store", f"the store refused it: {error!r:.200}", remedy, item.reader)
 
 
 def _put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None) -> None:
     time = now()
     shown: list[tuple[int, Rows]] = []
+    readers: dict[Reader, int] = {}
     read = failed = 0
     for item in batch:
         key = done_key(item.key)
-        connection.execute("INSERT INTO done VALUES (?, ?) ON CONFLICT DO UPDATE SET version = excluded.version", (key, item.version))
+        if item.reader not in readers:
+            readers[item.reader] = reader_id(connection, item.reader)
+        reader = readers[item.reader]
+        connection.execute("INSERT INTO done VALUES (?, ?) ON CONFLICT DO UPDATE SET reader_id = excluded.reader_id", (key, reader))
         if isinstance(item, Failed):
             failed += 1
-            row = (key, item.location, item.outlet, item.stage, item.cause, item.remedy, item.version, run, time)
+            row = (key, item.location, item.outlet, item.stage, item.cause, item.remedy, item.reader.version, run, time)
             connection.execute("INSERT OR REPLACE INTO failure (key, location, outlet, stage, cause, remedy, version, run_id, time) "
                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # fmt: skip
             continue
@@ -132,7 +137,7 @@ def _put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None)
             continue
         read += 1
         capture = _put_capture(connection, item)
-        if record := put_record(connection, capture, "reading", item.version, item.json, time):
+        if record := put_record(connection, capture, "reading", item.reader, item.json, time):
             if _is_corrected(connection, item.digest):
                 _show_corrected(connection, capture)
             else:
@@ -161,21 +166,21 @@ def _put_capture(connection: sqlite3.Connection, item: Reading) -> int:
     return made
 
 
-def put_record(connection: sqlite3.Connection, capture: int, made_by: str, version: str, packed: bytes, time: str) -> int | None:
-    """Put a record in the place of the one that the same means made before; its id, or None where that one is of the same version.
+def put_record(connection: sqlite3.Connection, capture: int, made_by: str, reader: Reader, packed: bytes, time: str) -> int | None:
+    """Put a record in the place of the one that the same means made before; its id, or None where the same reader made that one.
 
     A reading that takes another's place takes the correction's record out too, since that was derived from it.
     """
-    old = dict(connection.execute("SELECT made_by, id FROM record WHERE capture_id = ?", (capture,)).fetchall())
-    if made_by == "reading" and "reading" in old:
-        (before,) = connection.execute("SELECT version FROM record WHERE id = ?", (old["reading"],)).fetchone()
-        if before == version:
-            return None
-    for kind, record in old.items():
+    by = reader_id(connection, reader)
+    old = {kind: rest for kind, *rest in connection.execute("SELECT made_by, id, reader_id FROM record WHERE capture_id = ?", (capture,))}
+    if made_by == "reading" and "reading" in old and old["reading"][1] == by:
+        return None
+    for kind, (record, _) in old.items():
         if made_by in (kind, "reading"):
             remove_record(connection, record)
     return connection.execute(
-        "INSERT INTO record (capture_id, made_by, version, shown, read_at, json) VALUES (?, ?, ?, 0, ?, ?)", (capture, made_by, version, time, packed)
+        "INSERT INTO record (capture_id, made_by, version, reader_id, shown, read_at, json) VALUES (?, ?, ?, ?, 0, ?, ?)",
+        (capture, made_by, reader.version, by, time, packed),
     ).lastrowid
 
 
@@ -201,6 +206,10 @@ def hide(connection: sqlite3.Connection, record: int) -> None:
     for table in _OF_RECORD:
         connection.execute(f"DELETE FROM {table} WHERE record_id = ?", (record,))
     connection.execute("DELETE FROM signature WHERE capture_id = (SELECT capture_id FROM record WHERE id = ? AND shown)", (record,))
+    # Its story is merged again without it: the page itself is forgotten here, its knot is remembered.
+    told = "FROM telling WHERE record_id = ? AND capture_id = (SELECT capture_id FROM record WHERE id = ?)"
+    connection.execute(f"INSERT OR IGNORE INTO touched SELECT knot {told}", (record, record))
+    connection.execute(f"DELETE {told}", (record, record))
     connection.execute("UPDATE record SET shown = 0 WHERE id = ?", (record,))
 
 
@@ -258,19 +267,19 @@ def reading_of(
         content_type=content_type,
         outlet=outlet,
         container=container,
-        version=record.generator.version,
+        reader=reader_of(record.generator),
         json=pack(record.to_json()),
         rows=unfold(record, outlet=outlet),
     )
 
 
-def is_read(connection: sqlite3.Connection, digest: str, location: str, retrieved: str | None, version: str) -> bool:
-    """Whether a version has read these bytes as they were got there and then."""
+def is_read(connection: sqlite3.Connection, digest: str, location: str, retrieved: str | None, readers: Container[int]) -> bool:
+    """Whether one of some readers has read these bytes as they were got there and then."""
     sql = (
-        "SELECT 1 FROM document d JOIN capture c ON c.document_id = d.id JOIN record r ON r.capture_id = c.id AND r.made_by = 'reading' "
-        "WHERE d.digest = ? AND c.location = ? AND (? IS NULL OR c.retrieved = ?) AND r.version = ?"
+        "SELECT r.reader_id FROM document d JOIN capture c ON c.document_id = d.id JOIN record r ON r.capture_id = c.id AND r.made_by = 'reading' "
+        "WHERE d.digest = ? AND c.location = ? AND (? IS NULL OR c.retrieved = ?)"
     )
-    return connection.execute(sql, (digest, location, retrieved, retrieved, version)).fetchone() is not None
+    return any(by in readers for (by,) in connection.execute(sql, (digest, location, retrieved, retrieved)).fetchall())
 
 
 def begin_run(connection: sqlite3.Connection, paths: Iterable[str], *, version: str, workers: int) -> int:

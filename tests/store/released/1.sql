@@ -25,9 +25,16 @@ CREATE TABLE run (
     skipped INTEGER NOT NULL DEFAULT 0       -- done before
 ) STRICT;
 
+CREATE TABLE reader (                        -- what reads pages: where it is another now, they are read anew
+    id      INTEGER PRIMARY KEY,
+    version TEXT NOT NULL,                   -- of onrecord
+    models  TEXT NOT NULL,                   -- JSON, models and tables by name, with the digest of each
+    UNIQUE (version, models)
+) STRICT;
+
 CREATE TABLE done (                          -- what a resumed run leaves out
-    key     BLOB PRIMARY KEY,                -- digest of the key that the intake gives a page
-    version TEXT NOT NULL
+    key       BLOB PRIMARY KEY,              -- digest of the key that the intake gives a page
+    reader_id INTEGER NOT NULL REFERENCES reader (id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE failure (
@@ -80,6 +87,7 @@ CREATE TABLE record (
     capture_id INTEGER NOT NULL REFERENCES capture (id) ON DELETE CASCADE,
     made_by    TEXT NOT NULL CHECK (made_by IN ('reading', 'correction')),
     version    TEXT NOT NULL,                -- of onrecord
+    reader_id  INTEGER NOT NULL REFERENCES reader (id),
     shown      INTEGER NOT NULL,             -- 1: the rows of the tables below are this record's
     read_at    TEXT NOT NULL,
     json       BLOB NOT NULL,
@@ -133,7 +141,6 @@ CREATE TABLE actor (
     mentions  TEXT NOT NULL                  -- JSON, [start, end]
 ) STRICT;
 CREATE INDEX actor_record ON actor (record_id);
-CREATE INDEX actor_country ON actor (country);
 
 CREATE TABLE time (
     id         INTEGER PRIMARY KEY,
@@ -194,7 +201,6 @@ CREATE TABLE statement (
     text_spans    TEXT NOT NULL
 ) STRICT;
 CREATE INDEX statement_record ON statement (record_id);
-CREATE INDEX statement_published ON statement (published);
 
 CREATE TABLE event (
     id            INTEGER PRIMARY KEY,
@@ -305,7 +311,7 @@ CREATE INDEX note_record ON note (record_id);
 -- Full text. The words stand in the tables named; whoever writes those writes these (store/rows.py).
 
 CREATE VIRTUAL TABLE statement_fts USING fts5 (
-    text, source, names, facets, content = 'statement', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3'
+    text, source, names, facets, content = 'statement', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2'
 );
 CREATE VIRTUAL TABLE paragraph_fts USING fts5 (
     text, content = 'paragraph', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
@@ -348,7 +354,33 @@ BEGIN SELECT RAISE (ABORT, 'a correction is never deleted while its page is ther
 CREATE TABLE signature (                     -- by which copies are found
     capture_id INTEGER PRIMARY KEY REFERENCES capture (id) ON DELETE CASCADE,
     scheme     TEXT NOT NULL,
+    unit_id    INTEGER,                      -- null: not looked at yet
     signature  BLOB NOT NULL
+) STRICT;
+CREATE INDEX signature_unit ON signature (unit_id);
+
+CREATE TABLE unit (                          -- texts of equal words, and what was found of them: first with all words, then without furniture
+    id            INTEGER PRIMARY KEY,
+    fingerprint   INTEGER NOT NULL,
+    words         INTEGER NOT NULL,
+    texts         INTEGER NOT NULL,          -- pages of these words
+    first_leader  INTEGER NOT NULL,          -- the unit that stands for it
+    first_block   INTEGER NOT NULL,          -- what has to be found again together
+    first_cluster INTEGER NOT NULL,
+    leader        INTEGER NOT NULL,
+    block         INTEGER NOT NULL,
+    cluster       INTEGER NOT NULL
+) STRICT;
+CREATE INDEX unit_fingerprint ON unit (fingerprint);
+
+CREATE TABLE posting (                       -- which units hold a row of four words, by its digest
+    key     INTEGER NOT NULL,
+    unit_id INTEGER NOT NULL,
+    PRIMARY KEY (key, unit_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE furniture (                     -- rows of words that stand in many unlike texts and count for nothing
+    key INTEGER PRIMARY KEY
 ) STRICT;
 
 CREATE TABLE copy (
@@ -356,15 +388,34 @@ CREATE TABLE copy (
     capture_id    INTEGER NOT NULL REFERENCES capture (id) ON DELETE CASCADE,
     of_capture_id INTEGER NOT NULL REFERENCES capture (id) ON DELETE CASCADE,
     kind          TEXT NOT NULL,             -- copy, excerpt, update, cites, independent (a near miss)
+    found         TEXT,                      -- kind, before anybody decided; null: they share too little, and somebody joined them
     share         REAL NOT NULL,
     evidence      TEXT NOT NULL,             -- JSON
     UNIQUE (capture_id, of_capture_id)
 ) STRICT;
 CREATE INDEX copy_of ON copy (of_capture_id);
 
+CREATE TABLE telling (                       -- what is held against other pages to find its story
+    capture_id INTEGER PRIMARY KEY REFERENCES capture (id) ON DELETE CASCADE,
+    record_id  INTEGER NOT NULL,             -- that it is of
+    knot       INTEGER NOT NULL,             -- the same for all pages that are tied together, straight or through others
+    telling    BLOB NOT NULL                 -- JSON, zlib
+) STRICT;
+CREATE INDEX telling_knot ON telling (knot);
+
+CREATE TABLE feature (                       -- what pages find each other by: digests of names and rare words (even), of deeds (odd)
+    feature    INTEGER NOT NULL,
+    capture_id INTEGER NOT NULL REFERENCES telling (capture_id) ON DELETE CASCADE,
+    PRIMARY KEY (feature, capture_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX feature_capture ON feature (capture_id);
+
+CREATE TABLE touched (                       -- knots of which a page has gone or a copy is another: they are merged again
+    knot INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TABLE story (
     id    TEXT PRIMARY KEY,
-    n     INTEGER NOT NULL,                  -- its place in the list, from 1
     first TEXT,
     last  TEXT
 ) STRICT, WITHOUT ROWID;
@@ -379,7 +430,8 @@ CREATE INDEX story_capture_capture ON story_capture (capture_id);
 
 CREATE TABLE deal (
     id        TEXT PRIMARY KEY,
-    n         INTEGER NOT NULL,
+    n         INTEGER NOT NULL,              -- by which deals are in order: the day of its first claim
+    sides     TEXT NOT NULL,                 -- JSON, who supplies whom, as claims are put to deals
     supplier  TEXT,
     recipient TEXT,
     json      BLOB NOT NULL                  -- the deal whole (contract onrecord-stories/1, zlib)
@@ -387,7 +439,7 @@ CREATE TABLE deal (
 
 CREATE TABLE claim (
     id         TEXT PRIMARY KEY,
-    n          INTEGER NOT NULL,
+    n          INTEGER NOT NULL,             -- by which claims are in order, with gaps
     story_id   TEXT NOT NULL REFERENCES story (id) ON DELETE CASCADE,
     of         TEXT NOT NULL CHECK (of IN ('event', 'transfer')),
     type       TEXT NOT NULL,
@@ -402,10 +454,13 @@ CREATE TABLE claim (
     deal_n     INTEGER,                      -- its place in the deal, in order of stage
     first      TEXT,
     last       TEXT,
+    sides      TEXT,                         -- of a transfer: as in deal
     json       BLOB NOT NULL                 -- the claim whole (contract onrecord-stories/1, zlib)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX claim_story ON claim (story_id);
+CREATE INDEX claim_story ON claim (story_id, n);
+CREATE INDEX claim_sides ON claim (sides);
 CREATE INDEX claim_deal ON claim (deal_id);
+CREATE INDEX deal_sides ON deal (sides);
 
 CREATE TABLE voice (                         -- a source that asserts, denies, declines or doubts a claim, or a newsroom that narrates it
     id            INTEGER PRIMARY KEY,
@@ -445,7 +500,7 @@ FROM record r JOIN capture c ON c.id = r.capture_id JOIN document d ON d.id = c.
 WHERE r.shown;
 
 CREATE VIEW statements AS
-SELECT c.key AS page, a.outlet, s.published, s.statement, s.source, s.names AS actors, s.cue, s.text, s.stance, s.kind, s.part,
+SELECT c.key AS page, a.outlet, a.published, s.statement, s.source, s.names AS actors, s.cue, s.text, s.stance, s.kind, s.part,
        s.said_earliest, s.said_latest, s.said_basis, s.via, s.within, s.settled, s.confidence, p.text AS paragraph,
        s.source_spans, s.cue_spans, s.text_spans, c.location, s.id
 FROM statement s JOIN record r ON r.id = s.record_id JOIN capture c ON c.id = r.capture_id JOIN article a ON a.record_id = r.id

@@ -1,0 +1,45 @@
+"""The benchmarks of the store do what they say: records of the size stated go in, and an archive has what an archive has."""
+
+from pathlib import Path
+
+from benchmarks.archive import ingest, says, write_archive
+from benchmarks.store_speed import EVENTS, STATEMENTS, _cut, _read, measure_store
+from onrecord.intake import Unreadable, find_pages
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = [ROOT / "examples" / "mortars-1-wire.html", ROOT / "examples" / "mortars-3-denial.txt"]
+
+
+def test_records_of_the_size_stated_are_stored() -> None:
+    found = measure_store(PAGES, records=500, parts=5)
+    assert found.records == 500
+    assert found.bytes_per_record > 10_000
+    read, _ = _read(PAGES)
+    for reading in read:
+        rows = _cut(reading.rows)
+        assert (len(rows["statement"]), len(rows["event"])) == (STATEMENTS, EVENTS)
+
+
+def test_a_made_archive_has_pages_other_records_repeats_and_damage_and_can_be_stored_twice_alike(tmp_path: Path) -> None:
+    records = write_archive(tmp_path / "a.warc.gz", ROOT / "tests" / "pages", 190_000)
+    again = write_archive(tmp_path / "b.warc.gz", ROOT / "tests" / "pages", 190_000)
+    assert records == again > 97
+    assert (tmp_path / "a.warc.gz").read_bytes() == (tmp_path / "b.warc.gz").read_bytes()
+    found = list(find_pages([tmp_path / "a.warc.gz"]))
+    pages = [item for item in found if not isinstance(item, Unreadable)]
+    lost = [item for item in found if isinstance(item, Unreadable)]
+    assert len(lost) >= 2  # a damaged member, and the cut end
+    assert len({page.data for page in pages}) < len(pages)  # records given twice
+    assert len({page.data for page in pages}) > 80  # and pages that were made other
+
+
+def test_a_store_says_the_same_however_it_was_filled(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for page in PAGES:
+        (folder / page.name).write_bytes(page.read_bytes())
+    whole = ingest(folder, tmp_path / "whole.db", 1)
+    other = ingest(folder, tmp_path / "other.db", 1, kills=1, pages=2)
+    assert (whole.status, other.status) == (0, 0)
+    assert says(tmp_path / "whole.db") == says(tmp_path / "other.db")
+    assert says(tmp_path / "whole.db")[1] == len(PAGES)
