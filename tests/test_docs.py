@@ -41,6 +41,18 @@ def test_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
     assert done.stdout or (tmp_path / "out.html").read_text(encoding="utf-8")
 
 
+def test_commands_of_the_readme_about_many_pages_run(tmp_path: Path) -> None:
+    block = README.split("### Many pages")[1].split("```")[1]
+    commands = [re.split(r" {3,}", line)[0].replace("news.db", str(tmp_path / "news.db")) for line in block.strip().splitlines()]
+    for command in commands:
+        words = shlex.split(command)
+        if words[1] == "serve":
+            words = [*words, "--help"]  # it would go on until it is stopped
+        done = subprocess.run([sys.executable, "-m", *words], capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
+        assert done.returncode == 0, f"{command}: {done.stderr}"
+        assert done.stdout or words[1] == "ingest", command
+
+
 def test_python_of_the_readme_runs(tmp_path: Path) -> None:
     code = README.split("```python")[1].split("```")[0].replace('"page.html"', repr(str(ROOT / PAGE)))
     code = code.replace('["a.html", "b.txt"]', f"[{str(ROOT / PAGE)!r}, {str(tmp_path / 'gone.txt')!r}]")
