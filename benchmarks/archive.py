@@ -53,7 +53,7 @@ def write_archive(path: Path, pages: Path, size: int, seed: int = 8) -> int:
             url, kind = f"https://news-{records % 40}.example/{records}", "text/html; charset=utf-8"
             if records % _OTHER == 0:
                 kind, body = _OTHERS[records % len(_OTHERS)]
-            member = gzip.compress(_record(url, kind, body), 6)
+            member = gzip.compress(_record(url, kind, body), 6, mtime=0)
             if records % _DAMAGED == 0:
                 at = len(member) // 2
                 member = member[:at] + bytes(64) + member[at + 64 :]

@@ -141,7 +141,7 @@ def test_schemas_are_valid_schemas() -> None:
 
 
 def test_stories_schema_takes_a_full_stories_object() -> None:
-    voice = {"party": "VEL", "actor": "VEL", "origin": "o1", "newsroom": None, "document": "c1", "statement": "s1", "said": None}
+    voice = {"party": "VEL", "actor": "VEL", "origin": "o1", "newsroom": None, "document": "c1", "statement": "s1", "said": None, "cites": None}
     claim = {
         "id": "k1", "story": "y1", "of": "transfer", "type": "AID", "initiators": ["VEL"], "recipients": ["OST"],
         "supplier": "VEL", "recipient": "OST",
@@ -153,7 +153,7 @@ def test_stories_schema_takes_a_full_stories_object() -> None:
     copy = {"document": "c2", "of": "c1", "kind": "copy", "share": 0.94, "evidence": [{"document": "c1", "start": 0, "end": 4, "text": "Velm"}]}
     data = {
         "schema": "onrecord-stories/1", "copies": [copy], "stories": [{"id": "y1", "documents": ["c1", "c2"], "first": None, "last": None}],
-        "claims": [claim], "deals": [{"id": "d1", "supplier": "VEL", "recipient": "OST", "claims": ["k1"]}],
+        "claims": [claim], "deals": [{"id": "d1", "supplier": "VEL", "recipient": "OST", "claims": ["k1"], "totals": []}],
     }  # fmt: skip
     validator = jsonschema.Draft202012Validator(stories_schema())
     validator.validate(data)

@@ -11,7 +11,7 @@ import onrecord
 
 PACKAGE = Path(onrecord.__file__).parent
 ROOT = Path(__file__).parent.parent.parent
-MAY_CONNECT = {"fetch"}
+MAY_CONNECT = {"fetch", "web"}
 NETWORK = {
     "socket", "_socket", "ssl", "http", "socketserver", "ftplib", "poplib", "imaplib", "smtplib", "nntplib", "telnetlib", "xmlrpc", "asyncio",
     "webbrowser", "urllib.request", "requests", "httpx", "aiohttp", "urllib3",

@@ -33,8 +33,9 @@ def split(store: str, page: str, other: str, why: str, author: str | None) -> in
     others to a colleague's store.
 
     \b
-    Example:
-      onrecord split news.db c1f0e2d3a4b5c6d7 c7d6c5b4a3f2e1d0 --why "each paper sent its own reporter"
+    Examples:
+      onrecord split news.db c1f0e2d3a4b5c6d7 c7d6c5b4a3f2e1d0 \\
+        --why "each sent its own reporter"
     """
     return _decide("split", store, page, other, why, author)
 
@@ -45,8 +46,9 @@ def join(store: str, page: str, other: str, why: str, author: str | None) -> int
     """Write into STORE that PAGE is a copy of OTHER, however little their texts share.
 
     \b
-    Example:
-      onrecord join news.db c1f0e2d3a4b5c6d7 c7d6c5b4a3f2e1d0 --why "a translation of the same report"
+    Examples:
+      onrecord join news.db c1f0e2d3a4b5c6d7 c7d6c5b4a3f2e1d0 \\
+        --why "the same report, translated"
     """
     return _decide("join", store, page, other, why, author)
 

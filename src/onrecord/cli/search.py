@@ -75,11 +75,11 @@ def search(store: str, query: tuple[str, ...], within: "In", limit: int, cursor:
     shells OR ammunition       one of them
     -Wagner -stance:asserts    not this; put -- before a query that begins so
     source:Peskov              who says it, in the page's words or by name; source:RUS
-    stance:denies,doubts       also asserts, expects, confirms, declines, promises, threatens, urges, asks, holds, none
+    stance:denies,doubts       also asserts, expects, confirms, declines, promises, none …
     actor:RUS actor:Wagner     who says it or takes part in what is spoken of
     supplier:PRK recipient:RUS of a transfer of arms that is spoken of
     type:SANCTION status:planned   of an event that is spoken of
-    outlet:Herald after:2023-03 before:2023-10-05   of the page; from March on, before 5 October
+    outlet:Herald after:2023-03   of the page; before:2023-10-05 until 4 October
 
     \b
     Examples:
