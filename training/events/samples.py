@@ -184,8 +184,8 @@ def _parties(
                 )
         else:
             open_words = _is_open(tree, one.word)
-            sides = {"supplier": [transfer["supplier"]], "recipient": [transfer["recipient"]], "via": transfer["via"]}
-            answer = next((side for side, keys in sides.items() if any(key and _is(tree, one.word, actors[key]) for key in keys)), "none")
+            named = {"supplier": [transfer["supplier"]], "recipient": [transfer["recipient"]], "via": transfer["via"]}
+            answer = next((side for side, keys in named.items() if any(key and _is(tree, one.word, actors[key]) for key in keys)), "none")
             if answer == "none" and open_words:
                 continue
             yield Weighed(record["id"], fold, "sides", list(sides_signs(scene, core, candidates, one)), answer, deed, pair_of(tree, core, one.word))

@@ -15,8 +15,9 @@ from torch.nn import functional
 
 from onrecord.events import judging, weighing
 from onrecord.events.judging import FILE, ROWS, SUMS
+from onrecord.events.triggers import TYPES
 from onrecord.events.weighing import CLASSES
-from training.events.samples import FOLDS, STATUSES, TYPES, Judged, Samples, Weighed, fold_of, read_samples
+from training.events.samples import FOLDS, STATUSES, Judged, Samples, Weighed, fold_of, read_samples
 
 MODELS: Final = Path(judging.__file__).parent / "models"
 WIDTH: Final = 160
@@ -176,9 +177,9 @@ def _report(judged: Sequence[Judged], graded: Sequence[Judged]) -> list[Taught]:
     told = [(one, out) for one, out in answers if one.told >= 0]
     print(f"told {np.mean([int(out['told'].argmax()) == one.told for one, out in told]):.3f} of {len(told)}")
     for least in (0.3, 0.5, 0.7):
-        taken = [one for one, out in answers if one.arms >= 0 and out["arms"][1] >= least]
-        right = sum(one.arms for one in taken)
-        print(f"arms from {least}: precision {right / max(len(taken), 1):.3f}, recall {right / max(sum(one.arms == 1 for one in judged), 1):.3f}")
+        seen = [one.arms for one, out in answers if one.arms >= 0 and out["arms"][1] >= least]
+        right = sum(seen)
+        print(f"arms from {least}: precision {right / max(len(seen), 1):.3f}, recall {right / max(sum(one.arms == 1 for one in judged), 1):.3f}")
     return judges
 
 
