@@ -94,7 +94,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_behind(store_path: Path, tmp_pat
         resource.setrlimit(resource.RLIMIT_FSIZE, (2048, 2048))
 
     out = tmp_path / "out"
-    words = [sys.executable, "-m", "onrecord", "export", str(store_path), "--as", form, str(out)]
+    words = [sys.executable, "-B", "-m", "onrecord", "export", str(store_path), "--as", form, str(out)]  # -B: no half-written .pyc either
     done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False, preexec_fn=limit)
     assert (done.returncode, done.stderr) == (1, f"onrecord: {out}: File too large\n")
     assert list(tmp_path.iterdir()) == []
