@@ -9,12 +9,11 @@ transfer  supplier, recipient and category of one item agree (a transfer without
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from benchmarks.frame import DataError, Json
 from benchmarks.pages import GOLD, gold_files, read_gold, read_page
@@ -158,8 +157,3 @@ def f1(hits: float, wanted: float, got: float) -> float | None:
 def share(part: float, whole: float) -> float | None:
     """A share; None of nothing."""
     return part / whole if whole else None
-
-
-def flat(parts: Sequence[Sequence[Any]]) -> list[Any]:
-    """All elements of some lists."""
-    return [one for part in parts for one in part]

@@ -48,7 +48,7 @@ PIPELINE: Final = (
     Stage("cases", reads=("document", "article", "statements", "deeds", "times", "places", "actors", "attributions", "published"), run=join_cases),
     Stage("events", reads=("document", "cases"), run=find_events),
     Stage("links", reads=("document", "cases", "events"), run=find_links),
-    Stage("arms_transfers", reads=("document", "times", "cases", "events"), run=find_transfers),
+    Stage("arms_transfers", reads=("document", "cases", "events"), run=find_transfers),
 )
 
 LAYERS: Final = tuple(stage.layer for stage in PIPELINE)

@@ -90,7 +90,7 @@ def fit(rows: Sequence[Rowed], decay: float = 1.0, steps: int = 40) -> tuple[flo
 
 def report(rows: Sequence[tuple[Rowed, float]], whole: int) -> None:
     """Precision and recall from thresholds, and how often rows of a chance are right."""
-    for least in (0.0, 0.2, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8):
+    for least in (0.0, 0.15, 0.2, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8):
         taken = [row.right for row, chance in rows if chance >= least]
         settled = [row.right for row, chance in rows if chance >= least and row.settled]
         print(

@@ -164,7 +164,7 @@ def _report(judged: Sequence[Judged], graded: Sequence[Judged]) -> list[Taught]:
         held = [one for one in judged if one.fold == fold]
         out = ask(taught, held)
         answers += [(one, {name: out[name][number] for name in out}) for number, one in enumerate(held)]
-    for least in (0.3, 0.4, 0.5, 0.6, 0.7):
+    for least in (0.3, 0.4, 0.5, SETTINGS["deed"], 0.6, 0.7):
         taken = [(one, out) for one, out in answers if out["deed"][1] >= least]
         right = sum(one.deed == 1 for one, _ in taken)
         deeds = sum(one.deed == 1 for one in judged)
@@ -299,7 +299,7 @@ def _report_pairs(samples: Sequence[Weighed]) -> list[Pairs]:
                     best[one.model, role, one.deed] = (row[at], right)
     for (name, role), there in sorted(wanted.items()):
         shown = []
-        for least in (0.3, 0.4, 0.5, 0.6, 0.7):
+        for least in (0.3, SETTINGS["role"], 0.4, 0.5, 0.6, 0.7):
             taken = [right for (model, kind, _), (chance, right) in best.items() if (model, kind) == (name, role) and chance >= least]
             shown.append(f"{least}: {np.mean(taken) if taken else 0:.3f}/{sum(taken) / max(len(there), 1):.3f}")
         print(f"{name} {role} precision/recall from", ", ".join(shown))

@@ -70,15 +70,6 @@ class Tree:
             yield governor
             word = governor
 
-    def path(self, word: int, top: int) -> list[str] | None:
-        """The labels from a word up to one that governs it; None where it does not."""
-        labels: list[str] = []
-        for governor in [word, *self.above(word)]:
-            if governor == top:
-                return labels
-            labels.append(self.labels[governor])
-        return None
-
     def below(self, word: int, *, bare: bool = False) -> list[int]:
         """A word and all it governs, in order; bare: without what follows it in clauses, appositions and prepositions."""
         found, left = {word}, [word]

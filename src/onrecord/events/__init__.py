@@ -98,12 +98,10 @@ def find_links(document: Document, cases: Any, events: tuple[Event, ...] | None)
     )  # fmt: skip
 
 
-def find_transfers(
-    document: Document, times: tuple[Time, ...] | None, cases: Any, events: tuple[Event, ...] | None
-) -> tuple[ArmsTransfer, ...] | None:
+def find_transfers(document: Document, cases: Any, events: tuple[Event, ...] | None) -> tuple[ArmsTransfer, ...] | None:
     """The register's rows of a page; None where no events were read."""
     if cases is None or events is None:
         return None
     from onrecord.events.transfers import transfers_of
 
-    return transfers_of(document, cases[0], events, times or ())
+    return transfers_of(document, cases[0], events)

@@ -12,7 +12,7 @@ from typing import Final
 from onrecord.events.amounts import counts_in
 from onrecord.events.deeds import Draft, Party
 from onrecord.events.sides import Page, choose, packaged, page_of, weigh_sides
-from onrecord.events.slots import lemma_of
+from onrecord.events.slots import lemma_of, points_back
 from onrecord.events.times import place_of, time_of
 from onrecord.events.words import doer_of
 from onrecord.grounding.actors.doers import Covering, actors_at
@@ -384,9 +384,7 @@ def _is_supply_of(telling: Telling, case: Case) -> bool:
 def _points_back(telling: Telling) -> bool:
     """Whether a telling is a noun that takes up what was told: "the deal", "this shipment", "such a handover"."""
     tree, head = telling.draft.tree, telling.draft.trigger.head
-    return tree.is_noun(head) and any(
-        tree.lows[child] in ("the", "this", "that", "such", "these", "those") for child in tree.children(head, "det", "predet", "mod")
-    )
+    return tree.is_noun(head) and points_back(tree, head)
 
 
 def _counts_of(telling: Telling) -> frozenset[float]:

@@ -40,7 +40,6 @@ class Draft:
     scene: Scene
     trigger: Trigger
     type: str
-    also: tuple[str, ...]  # further types that are nearly as likely
     chance: float  # that it is a deed, and of this type
     status: Status
     certain: float  # chance of the status
@@ -53,7 +52,6 @@ class Draft:
     via: tuple[Party, ...]
     items: tuple[Arms, ...]
     supply: Supply | None
-    statuses: tuple[float, ...]  # the chances of STATUSES
     sides: tuple[tuple[int, float, float], ...]  # words with their chances as supplier and as recipient, of a supply of arms
     far: tuple[tuple[int, float, float], ...]  # the same of words of other sentences
 
@@ -100,9 +98,8 @@ def _read(scene: Scene, trigger: Trigger, said: Mapping[str, Floats], models: Mo
     if deed < settings.deed and arms < settings.arms:
         return None
     types = softmax(said["type"])
-    order = np.argsort(-types, kind="stable")
-    kind = TYPES[int(order[0])]
-    also = tuple(TYPES[int(number)] for number in order[1:3] if types[number] > 0.8 * types[order[0]])
+    best = int(types.argmax())
+    kind = TYPES[best]
     statuses = softmax(said["status"])
     if is_negated(tree, core):
         statuses = np.asarray(statuses / 2, np.float32)
@@ -116,8 +113,7 @@ def _read(scene: Scene, trigger: Trigger, said: Mapping[str, Floats], models: Mo
         scene,
         trigger,
         kind,
-        also,
-        round(deed * float(types[order[0]]), 4),
+        round(deed * float(types[best]), 4),
         STATUSES[int(statuses.argmax())],
         round(float(statuses.max()), 4),
         round(float(softmax(said["told"])[1]), 4),
@@ -129,7 +125,6 @@ def _read(scene: Scene, trigger: Trigger, said: Mapping[str, Floats], models: Mo
         via,
         _items(scene, core, models) if is_supply else (),
         supply_of(tree, core) if is_supply else None,
-        tuple(round(float(chance), 4) for chance in statuses),
         tuple((one.word, row[_SIDES[0]], row[_SIDES[1]]) for one, row in chances.items() if max(row[_SIDES[0]], row[_SIDES[1]]) >= LEAST_HEARD),
         _far(scene, core, candidates, models) if is_supply else (),
     )
@@ -200,11 +195,16 @@ def _chosen(tree: Tree, chances: Mapping[Candidate, float], least: float) -> tup
     return tuple(Party(one.word, chances[one]) for one in sorted(kept, key=lambda one: one.word))
 
 
+def _side_of_word(tree: Tree, core: Sequence[int]) -> str:
+    """On which side the subject of a supply's word stands: gives, takes, with "party" where what it governs gets them; "supply" of another word."""
+    supply = supply_of(tree, core)
+    return f"{supply.side}{' party' if supply.party else ''}" if supply else "supply"
+
+
 def sides_signs(scene: Scene, core: Sequence[int], candidates: Sequence[Candidate], one: Candidate) -> Iterator[str]:
     """The signs that a candidate supplies or takes arms."""
     tree = scene.tree
-    supply = supply_of(tree, core)
-    what = f"{supply.side}{' party' if supply.party else ''}" if supply else "supply"
+    what = _side_of_word(tree, core)
     yield from party_signs(tree, core, what, candidates, one, scene.kinds)
     arms = item_candidates(scene, core)
     if arms:
@@ -224,9 +224,7 @@ def side_chances(scene: Scene, core: Sequence[int], candidates: Sequence[Candida
 
 def far_signs(scene: Scene, core: Sequence[int], candidates: Sequence[Candidate], one: Candidate) -> Iterator[str]:
     """The signs that somebody of another sentence supplies or takes arms."""
-    supply = supply_of(scene.tree, core)
-    what = f"{supply.side}{' party' if supply.party else ''}" if supply else "supply"
-    yield from far_signs_of(scene.tree, core, what, candidates, one, scene.kinds)
+    yield from far_signs_of(scene.tree, core, _side_of_word(scene.tree, core), candidates, one, scene.kinds)
 
 
 def _far(scene: Scene, core: Sequence[int], candidates: Sequence[Candidate], models: Models) -> tuple[tuple[int, float, float], ...]:

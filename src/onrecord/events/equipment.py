@@ -16,7 +16,6 @@ _TYPE: Final = re.compile(
     r"(?:[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Z]{0,3}\d{0,2}|\d{1,2}[A-Z]\d{1,3}[A-Z]?|[A-Z]{2,5}-\d{1,4}[A-Z]?|[A-Z][a-z]{2,11}-\d{1,3}[A-Z]?)"
 )
 _NOT_TYPE: Final = re.compile(r"(?:G\d{1,2}|Covid-19|COVID-19|B\d|Q\d|A\d|M\d{1,2}|[A-Z]\d)\Z")  # groups of states, quarters, roads, visas
-_ARMY_UNIT: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th)\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ _USED: Final = re.compile(
     r"\b(?:used|second-?hand|surplus|refurbished|ageing|aging|old|older|retired|decommissioned|mothballed|Soviet-era|former|reconditioned)\b"
 )
 _NEW: Final = re.compile(r"\b(?:new|newly built|brand-new|newest)\b")
-_NEVER: Final = re.compile(r"\b(?:new|old)er\b")
 
 
 def item_candidates(scene: Scene, core: Sequence[int]) -> tuple[Arms, ...]:

@@ -21,6 +21,7 @@ from onrecord.events.kinds import kind_of
 from onrecord.events.scene import Scene
 from onrecord.events.slots import Slot, lemma_of, slots_of
 from onrecord.events.supplies import supply_of
+from onrecord.forest import Forest, forest_of
 from onrecord.lexicon import read_table
 
 ROWS: Final = 16384  # of the table of signs: several share one
@@ -172,6 +173,15 @@ def softmax(scores: Floats) -> Floats:
     """Chances from scores."""
     raised = np.exp(scores - scores.max())
     return np.asarray(raised / raised.sum(), np.float32)
+
+
+def forests(names: Mapping[str, str]) -> dict[str, Forest]:
+    """The trees that ship with onrecord in some files, by name.
+
+    Raises:
+        SetupError: a file is missing or altered; it names the file and the digest.
+    """
+    return {name: forest_of(dict(np.load(io.BytesIO(checked(file)), allow_pickle=False))) for name, file in names.items()}
 
 
 @cache

@@ -5,20 +5,18 @@ who does, what was told just before, by stance and negation. Boosted trees, taug
 out of fold (training.events links).
 """
 
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp
 from typing import Any, Final
 
 import numpy as np
 
 from onrecord.events.cases import RELATIONS, Case, Telling, is_narrated, status_of
-from onrecord.events.judging import checked
+from onrecord.events.judging import forests as shipped
 from onrecord.events.slots import lemma_of
-from onrecord.forest import SCALE, Forest, forest_of
+from onrecord.forest import Forest
 from onrecord.record import Actor, Attribution, Kind, PloverRoot, Stance, Statement, Status
 from onrecord.text import Document
 
@@ -58,14 +56,6 @@ SWEEPING: Final = re.compile(
     r"\b(?:any|ever|never|no|not (?:a|one)|nothing|none|nobody|neither|whatever|at all|does not|do not|would never)\b", re.IGNORECASE
 )
 _SHORT: Final = re.compile(r"[“\"‘']?(?:the|that|this|any|any such|all|every|a)\s(?:[\w-]+\s?){1,3}[.,”\"’']*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """A statement and a deed that it may speak of."""
-
-    statement: Statement
-    case: Case
 
 
 class Weighing:
@@ -224,13 +214,9 @@ def weigh_links(weighing: Weighing, forests: Mapping[str, Forest]) -> dict[str, 
         if not numbers:
             continue
         rows = weighing.rows(statement, numbers)
-        chances = [[_chance(int(score)) for score in forests[name].scores(rows)] for name in FILES]
+        chances = [forests[name].chances(rows) for name in FILES]
         found[statement.id] = [Weighed(weighing.cases[number], *pair) for number, pair in zip(numbers, zip(*chances, strict=True), strict=True)]
     return found
-
-
-def _chance(score: int) -> float:
-    return round(1 / (1 + exp(-score / SCALE)), 3)
 
 
 def relation_of(statement: Statement, weighed: Weighed) -> str | None:
@@ -285,4 +271,4 @@ def packaged() -> Mapping[str, Forest]:
     Raises:
         SetupError: a file is missing or altered; it names the file and the digest.
     """
-    return {name: forest_of(dict(np.load(io.BytesIO(checked(file)), allow_pickle=False))) for name, file in FILES.items()}
+    return shipped(FILES)

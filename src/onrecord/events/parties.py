@@ -6,7 +6,7 @@ from typing import Final
 
 from onrecord.clauses.tree import Tree
 from onrecord.events.kinds import kind_of
-from onrecord.events.slots import lemma_of, slots_of
+from onrecord.events.slots import lemma_of, points_back, slots_of
 from onrecord.lexicon import word_set
 
 _ACTING: Final = frozenset(("PER", "ORG", "LOC", "name", "pronoun"))
@@ -71,7 +71,7 @@ def far_signs_of(
     yield f"{'noun' if tree.is_noun(head) else 'verb'} {what} {side} {label}"
     yield f"{lemma_of(tree, head)} {side} {label}"
     yield f"up {lemma_of(tree, tree.governors[word])} {label} {what}"
-    if any(tree.lows[child] in ("the", "this", "that", "such", "these", "those") for child in tree.children(head, "det", "predet", "mod")):
+    if points_back(tree, head):
         yield f"points back {what} {side} {label}"
     names = sorted({other.how for other in candidates if other.near})
     yield f"{what} there {' '.join(names)}"

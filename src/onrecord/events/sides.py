@@ -6,19 +6,19 @@ what the other places say, where it is named, who speaks, who makes the arms. Bo
 what was read of them out of fold (training.events sides).
 """
 
-import io
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log
+from math import log
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from onrecord.events.equipment import maker_of
-from onrecord.events.judging import checked
-from onrecord.forest import SCALE, Forest, forest_of
+from onrecord.events.judging import forests as shipped
+from onrecord.events.slots import points_back
+from onrecord.forest import Forest
 from onrecord.record import Actor, Article, Attribution, Place, Status
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _rows(page: Page, tellings: Sequence["Telling"], heard: Sequence[Heard], far
         float(_SIDES.index(supply.side)) if supply else -1.0,
         float(supply.party) if supply else -1.0,
         float(tree.is_noun(head)),
-        float(any(tree.lows[child] in ("the", "this", "that", "such", "these", "those") for child in tree.children(head, "det", "predet", "mod"))),
+        float(points_back(tree, head)),
         float(tree.is_verb(head) and tree.is_passive(head)),
         float(_STATUSES.index(draft.status)),
         draft.background,
@@ -215,8 +215,7 @@ def weigh_sides(page: Page, tellings: Sequence["Telling"], forests: Mapping[str,
     signs = rows_of(page, tellings)
     chances: dict[str, list[float]] = {}
     for role in ROLES:
-        scores = forests[role].scores(signs[role])
-        chances[role] = [round(1 / (1 + exp(-int(score) / SCALE)), 3) for score in scores]
+        chances[role] = forests[role].chances(signs[role])
     size = len(page.keys)
     found = []
     for number in range(len(tellings)):
@@ -249,4 +248,4 @@ def packaged() -> Mapping[str, Forest]:
     Raises:
         SetupError: a file is missing or altered; it names the file and the digest.
     """
-    return {role: forest_of(dict(np.load(io.BytesIO(checked(name)), allow_pickle=False))) for role, name in FILES.items()}
+    return shipped(FILES)

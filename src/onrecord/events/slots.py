@@ -12,7 +12,6 @@ from typing import Final
 from onrecord.clauses.tree import Tree
 from onrecord.lexicon import word_set
 
-_PHRASAL: Final = word_set("the a an this that these those some any no many several both all each its their his her our")
 MOST: Final = 24  # of one trigger
 
 
@@ -130,6 +129,14 @@ def _of_noun(tree: Tree, noun: int) -> Iterator[tuple[str, int]]:
                 yield "c-subj", one
         for prep, one in tree.preps(clause):
             yield f"c-{prep}", one
+
+
+_POINTING: Final = word_set("the this that such these those")
+
+
+def points_back(tree: Tree, word: int) -> bool:
+    """Whether an article or pronoun before a word takes up what was told: "the deal", "such a handover"."""
+    return any(tree.lows[child] in _POINTING for child in tree.children(word, "det", "mod"))
 
 
 def lemma_of(tree: Tree, word: int) -> str:

@@ -16,7 +16,7 @@ from onrecord.events.equipment import Arms
 from onrecord.events.items import condition_of
 from onrecord.events.judging import checked
 from onrecord.events.slots import lemma_of
-from onrecord.record import ArmsTransfer, Event, Item, Money, Quantity, Status, Time
+from onrecord.record import ArmsTransfer, Event, Item, Money, Quantity, Status
 from onrecord.text import Document, Span
 
 _BETWEEN: Final = re.compile(r"[\w\s,'’“”\"-]{0,45}\Z")
@@ -37,7 +37,7 @@ LEAST: Final = 0.15  # chance that a row is right, below which there is none (tr
 SETTLED: Final = 0.7  # below which a row is not settled
 
 
-def transfers_of(document: Document, cases: Sequence[Case], events: Sequence[Event], times: Sequence[Time]) -> tuple[ArmsTransfer, ...]:
+def transfers_of(document: Document, cases: Sequence[Case], events: Sequence[Event]) -> tuple[ArmsTransfer, ...]:
     """The register's rows of a page, x1 first, in the order of their events."""
     found: list[ArmsTransfer] = []
     for row, signs in candidates_of(document, cases, events):
@@ -104,9 +104,6 @@ def _signs(case: Case, row: ArmsTransfer, supplies: int) -> tuple[float, ...]:
         float(telling.statement is not None),
         float(min(supplies, 8)),
     )
-
-
-SIGNS: Final = 16
 
 
 def logit(chance: float) -> float:

@@ -71,11 +71,12 @@ class Weigher:
 
     def _projected(self, tree: Tree) -> tuple[Floats, Floats]:
         """Every word of a window as the layer sees it, as the word and as the deed's word: once a window, not once a pair."""
-        if self._seen[0] is not tree:
+        seen = self._seen
+        if seen[0] is not tree:
             of_word = np.concatenate([tree.vectors, tree.upper, tree.lower], axis=1) @ self._of_word
             of_head = np.concatenate([tree.vectors, tree.upper], axis=1) @ self._of_head
-            self._seen = (tree, of_word, of_head)
-        return self._seen[1], self._seen[2]
+            self._seen = seen = (tree, of_word, of_head)  # one thread may put its window here while another reads its own
+        return seen[1], seen[2]
 
 
 @cache

@@ -1,6 +1,6 @@
 """From a draft to what the record can hold: the words of the page for its trigger and its parties."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from onrecord.clauses.tree import Tree
@@ -65,8 +65,3 @@ def _compound(tree: Tree, word: int) -> int:
     if before >= 0 and tree.lows[before] in _OPENING_NAMES and tree.text[tree.words[before].end : tree.words[word].start] == " ":
         return before
     return word
-
-
-def spans_of(document: Document, tree: Tree, words: Sequence[int]) -> Span | None:
-    """The words from the first to the last of some."""
-    return cited(document, tree, min(words), max(words)) if words else None
