@@ -52,6 +52,7 @@ from tests.store.given import failed, reading
 
 HOST = "127.0.0.1:8000"
 BASE = f"http://{HOST}"
+LISTS = ["/", "/claims", "/arms?scope=all", "/pages", "/timeline", "/map", "/adjacency", "/actors", "/review", "/problems", "/about"]
 
 
 def written(record: Record, location: str, outlet: str | None = None) -> Written:
@@ -92,6 +93,12 @@ def small_store(path: Path) -> Store:
 def client(path: Path, **options: Any) -> TestClient:
     """A browser without a screen, before the web UI of a store."""
     return TestClient(create_app(path, wait=True, **options), base_url=BASE, follow_redirects=False)
+
+
+def addresses_of(page: str, claim: str) -> list[str]:
+    """The address of every type of page that shows one thing: a page of the store, its statement and transfer, a claim, a place."""
+    of_page = [f"/page/{page}", f"/page/{page}?furniture=1", f"/page/{page}/statement/s1", f"/page/{page}/transfer/x1"]
+    return [*of_page, f"/claim/{claim}", f"/timeline?claim={claim}", "/place/1"]
 
 
 def csrf_of(page: str) -> str:

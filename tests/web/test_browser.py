@@ -14,27 +14,14 @@ import pytest
 
 from onrecord.web.app import create_app
 from onrecord.web.site import write_site
-from tests.web.given import hostile_record, make_store, small_store, written
+from tests.web.given import LISTS, addresses_of, hostile_record, make_store, small_store, written
 from tests.web.test_hostile import PAYLOADS
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(os.environ.get("ONRECORD_AXE", "node_modules/axe-core/axe.min.js"))
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
-TYPES = [
-    "/",
-    "/claims",
-    "/arms?scope=all",
-    "/pages",
-    "/timeline",
-    "/map",
-    "/adjacency",
-    "/actors",
-    "/review",
-    "/problems",
-    "/about",
-    "/search?q=howitzers",
-]
+TYPES = [*LISTS, "/search?q=howitzers"]
 
 
 @dataclass(frozen=True)
@@ -48,8 +35,7 @@ class Served:
     @property
     def types(self) -> list[str]:
         """A page of every type."""
-        of_page = [f"/page/{self.page}", f"/page/{self.page}?furniture=1", f"/page/{self.page}/statement/s1", f"/page/{self.page}/transfer/x1"]
-        return [*TYPES, *of_page, f"/claim/{self.claim}", f"/timeline?claim={self.claim}", "/place/1"]
+        return [*TYPES, *addresses_of(self.page, self.claim)]
 
 
 def serve(path: Path) -> Iterator[str]:
