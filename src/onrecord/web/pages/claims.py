@@ -91,13 +91,7 @@ def board(asked: Asked) -> Answer:
     apart_ids = index.rows(f"SELECT id FROM claim WHERE {where} AND unsettled = 1 ORDER BY {ORDERS[order]} LIMIT ?", *given, ROWS // 2)
     rows = rows_of(asked.store, [id_ for (id_,) in numbers], unsettled=False)
     unsettled = rows_of(asked.store, [id_ for (id_,) in apart_ids], unsettled=True) if pager.number == 1 else ()
-    told = {
-        "coverage": codec.encode(asked.coverage, ""),
-        "filters": filters,
-        "total": total,
-        "unsettled": apart,
-        "no_denial": asked.coverage.no_denial(),
-    }
+    told = told_of(asked, filters, total, apart)
 
     def data() -> dict[str, Any]:
         return {
@@ -120,6 +114,17 @@ def board(asked: Asked) -> Answer:
         "waiting": False,
     }
     return Answer("claims.html.j2", "Claims", data, shown)
+
+
+def told_of(asked: Asked, filters: Mapping[str, str], total: int, unsettled: int) -> dict[str, Any]:
+    """What the data of a list of claims says beside them: what it rests on, what was asked for, how many there are."""
+    return {
+        "coverage": codec.encode(asked.coverage, ""),
+        "filters": filters,
+        "total": total,
+        "unsettled": unsettled,
+        "no_denial": asked.coverage.no_denial(),
+    }
 
 
 def filters_of(asked: Asked) -> dict[str, str]:

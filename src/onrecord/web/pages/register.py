@@ -10,7 +10,7 @@ from onrecord.store.store import Store
 from onrecord.stories import Claim
 from onrecord.web.answers import Answer, Asked, Pager, Said, called, page_url, said_at, url
 from onrecord.web.index import LONGEST_NAME
-from onrecord.web.pages.claims import Name, claim_of, differing, names_of, state_of
+from onrecord.web.pages.claims import Name, claim_of, differing, names_of, state_of, told_of
 
 _ROWS: Final = 40
 _TELLINGS: Final = 5  # of a transfer that are looked at for the one that says most
@@ -86,13 +86,7 @@ def register(asked: Asked) -> Answer:
     pager = Pager(asked.number, total, _ROWS, "/arms", query)
     rows = _rows(asked, f"{where} AND unsettled = 0", given, order, _ROWS, (pager.number - 1) * _ROWS)
     unsettled = _rows(asked, f"{where} AND unsettled = 1", given, order, _ROWS // 2, 0) if pager.number == 1 else ()
-    told = {
-        "coverage": codec.encode(asked.coverage, ""),
-        "filters": filters,
-        "total": total,
-        "unsettled": apart,
-        "no_denial": asked.coverage.no_denial(),
-    }
+    told = told_of(asked, filters, total, apart)
 
     def data() -> dict[str, Any]:
         return {
