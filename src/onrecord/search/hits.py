@@ -3,7 +3,7 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -60,29 +60,38 @@ def statements_of(connection: sqlite3.Connection, ids: Sequence[int], scores: Se
         sought: the full-text expression of the words to mark.
     """
     sql = f"""
-        SELECT t.id, t.statement, t.source, t.names, t.cue, t.text, t.stance, t.settled, t.said_earliest, t.said_latest,
+        SELECT t.id, t.text, t.source, t.names, t.statement, t.cue, t.stance, t.settled, t.said_earliest, t.said_latest,
                t.source_spans, t.cue_spans, t.text_spans, {_OF_PAGE}
         FROM statement t {_PAGE} WHERE t.id IN ({", ".join("?" * len(ids))})"""
-    found = {row[0]: row[1:] for row in connection.execute(sql, ids)}
-    marked = _marked({at: (row[4], row[1], row[2]) for at, row in found.items()}, sought)
-    return tuple(_statement(found[at], marked.get(at, ()), score) for at, score in zip(ids, scores, strict=True) if at in found)
+    return _hits(_statement, connection.execute(sql, ids), ids, scores, sought)
 
 
 def paragraphs_of(connection: sqlite3.Connection, ids: Sequence[int], scores: Sequence[float | None], sought: str | None) -> tuple[Hit, ...]:
     """The paragraphs of these ids, in their order. The arguments are those of `statements_of`."""
     sql = f"""
-        SELECT t.id, t."start", t."end", t.text,
+        SELECT t.id, t.text, NULL, NULL, t."start", t."end",
                (SELECT group_concat(s.statement) FROM statement s WHERE s.record_id = t.record_id AND s.paragraph_id = t.id),
                {_OF_PAGE}
         FROM paragraph t {_PAGE} WHERE t.id IN ({", ".join("?" * len(ids))})"""
-    found = {row[0]: row[1:] for row in connection.execute(sql, ids)}
-    marked = _marked({at: (row[2], None, None) for at, row in found.items()}, sought)
-    return tuple(_paragraph(found[at], marked.get(at, ()), score) for at, score in zip(ids, scores, strict=True) if at in found)
+    return _hits(_paragraph, connection.execute(sql, ids), ids, scores, sought)
+
+
+def _hits(
+    hit: Callable[[Sequence[Any], Sequence[tuple[int, int, int]], float | None], Hit],
+    found: Iterable[tuple[Any, ...]],
+    ids: Sequence[int],
+    scores: Sequence[float | None],
+    sought: str | None,
+) -> tuple[Hit, ...]:
+    """Rows as hits, in the order of the ids. Of a row the first cell is its id, and the next three are words to mark."""
+    rows = {row[0]: row[1:] for row in found}
+    marked = _marked({at: row[:3] for at, row in rows.items()}, sought)
+    return tuple(hit(rows[at], marked.get(at, ()), score) for at, score in zip(ids, scores, strict=True) if at in rows)
 
 
 def _statement(row: Sequence[Any], marked: Sequence[tuple[int, int, int]], score: float | None) -> Hit:
     """A hit of its row and of the ranges marked in its columns."""
-    statement, source, names, cue, text, stance, settled, earliest, latest, *spans = row[:12]
+    text, source, names, statement, cue, stance, settled, earliest, latest, *spans = row[:12]
     source_spans, cue_spans, text_spans = (tuple((start, end) for start, end in json.loads(cell)) for cell in spans)
     words, pieces = (text or "", source or ""), (text_spans, source_spans)
     return Hit(
@@ -106,7 +115,7 @@ def _statement(row: Sequence[Any], marked: Sequence[tuple[int, int, int]], score
 
 
 def _paragraph(row: Sequence[Any], marked: Sequence[tuple[int, int, int]], score: float | None) -> Hit:
-    start, end, text, statements = row[:4]
+    text, _, _, start, end, statements = row[:6]
     return Hit(
         statement=None,
         source=None,
@@ -123,7 +132,7 @@ def _paragraph(row: Sequence[Any], marked: Sequence[tuple[int, int, int]], score
         text_spans=((start, end),),
         statements=tuple(statements.split(",")) if statements else (),
         score=score,
-        **_page(row[4:]),
+        **_page(row[6:]),
     )
 
 
