@@ -2,9 +2,9 @@
 
 import pytest
 
+from onrecord.across.amounts import figures_in, tolls_in
 from onrecord.across.names import is_same, likeness, who_is
 from onrecord.across.newsrooms import is_one_newsroom
-from onrecord.across.telling import figures_in, tolls_in
 from onrecord.record import Actor
 
 

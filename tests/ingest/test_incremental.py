@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.across import Capture, tell
 from onrecord.across import stories_of as merged_whole
-from onrecord.across.telling import Capture, tell
 from onrecord.copies import Text, copies_of, find_copies
 from onrecord.ingest.copies import update_copies
 from onrecord.ingest.merged import read_stories, update_stories

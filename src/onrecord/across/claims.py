@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
+from onrecord.across.days import Days
 from onrecord.across.deeds import group_deeds
 from onrecord.across.figures import figures_of
 from onrecord.across.names import Who, fold, is_same, words_of_country
 from onrecord.across.newsrooms import Newsrooms, newsrooms_of
 from onrecord.across.origins import Spoken, group_utterances, is_newsroom_itself, order_of, origin_ids
-from onrecord.across.telling import Days, Deed, Link, Telling, Utterance
+from onrecord.across.telling import Deed, Link, Telling, Utterance
 from onrecord.lexicon import word_set
 from onrecord.record import Status
 from onrecord.stories import Claim, Copy, Narration, Voice

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.across.claims import Told, _id
+from onrecord.across.days import Days, days_of
 from onrecord.across.deeds import Number, designations_differ, gap, is_narrow, is_one_designation, is_one_number
 from onrecord.across.names import Who
-from onrecord.across.telling import Days, Goods, days_of
+from onrecord.across.telling import Goods
 from onrecord.record import Bound
 from onrecord.stories import Deal, Total
 

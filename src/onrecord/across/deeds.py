@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 
+from onrecord.across.days import Days
 from onrecord.across.names import OPEN, best_likeness, likeness
-from onrecord.across.telling import Days, Deed
+from onrecord.across.telling import Deed
 
 ONE_DEED: Final = 1.15  # affinity from which two events are one
 ONE_TRANSFER: Final = 1.6  # a false deal costs more than a missed one

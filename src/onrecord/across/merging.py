@@ -9,11 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from onrecord.across.captures import tell
 from onrecord.across.claims import Told, claims_of
 from onrecord.across.deals import PairDeals, in_order, sides_of, with_deals
 from onrecord.across.lines import StoryLines
 from onrecord.across.pages import PageIndex
-from onrecord.across.telling import Capture, Telling, tell
+from onrecord.across.telling import Capture, Telling
 from onrecord.stories import SCHEMA, Copy, Stories, Story
 
 _Merged = tuple[Story, tuple[Told, ...]]

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.across.days import Days
 from onrecord.across.deeds import gap
 from onrecord.across.names import Who, is_same, is_same_description, is_state_medium
 from onrecord.across.newsrooms import Newsrooms
-from onrecord.across.telling import Days, Utterance
+from onrecord.across.telling import Utterance
 
 _NEAR: Final = 1  # days by which a report may come after an occasion that it does not date
 _QUOTED_LATE: Final = 4  # … where it shares its words

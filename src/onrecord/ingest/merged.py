@@ -121,7 +121,7 @@ class _Update:
 
     def _tell_new(self) -> "dict[int, Telling]":
         """The pages of which no telling is kept, by capture; it is kept from now on. Each is a knot by itself until it is tied."""
-        from onrecord.across.telling import Capture, tell
+        from onrecord.across import Capture, tell
 
         connection = self._connection
         rows = connection.execute(
