@@ -26,3 +26,15 @@ def test_a_deed_that_its_own_clause_denies_is_denied(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_DENIED)
 def test_words_of_negation_that_deny_something_else_deny_no_deed(text: str) -> None:
     assert "denied" not in {event.status.value for event in record_of(text).events or ()}
+
+
+THOUGHT_OF = [
+    ("Togo's minister returned on Monday to the idea of coastal states sending soldiers to Mali.", "sending"),
+    ("Diplomats fear the prospect of Norway shelling the port of Mombasa.", "shelling"),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger"), THOUGHT_OF)
+def test_a_deed_that_is_only_thought_of_has_not_occurred(text: str, trigger: str) -> None:
+    record = record_of(text)
+    assert [event.status.value for event in record.events or () if record.document[event.triggers[0]] == trigger] == ["possible"]

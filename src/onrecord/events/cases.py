@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import Final
 
 from onrecord.events.amounts import counts_in
+from onrecord.events.certainty import is_only_thought_of
 from onrecord.events.deeds import Draft, Party
 from onrecord.events.sides import Page, choose, packaged, page_of, weigh_sides
 from onrecord.events.slots import lemma_of, points_back
@@ -424,6 +425,8 @@ def _of_telling(telling: Telling) -> str:
     status = telling.draft.status
     stance = telling.statement.stance if telling.statement else None
     if telling.relation in ("declines", "doubts") and status in (Status.OCCURRED, Status.ONGOING, Status.PLANNED, Status.EXPECTED):
+        return Status.POSSIBLE
+    if status in (Status.OCCURRED, Status.ONGOING) and is_only_thought_of(telling.draft.tree, telling.draft.trigger.head):
         return Status.POSSIBLE
     if stance is Stance.EXPECTS and status in (Status.OCCURRED, Status.PLANNED):
         return Status.EXPECTED if telling.draft.tree.tags[telling.draft.trigger.core[-1]] in ("VB", "NN", "NNS") else status

@@ -75,3 +75,18 @@ def _around(tree: Tree, word: int, where: str) -> Iterator[str]:
         yield f"{where} not"
     if tree.labels[word] == "pobj":
         yield f"{where} behind {tree.lows[tree.governors[word]]}"
+
+
+_THOUGHT: Final = word_set(
+    "idea proposal suggestion notion possibility prospect likelihood chance risk danger threat option talk speculation rumour rumor hope fear fears "
+    "hint thought question"
+)
+
+
+def is_only_thought_of(tree: Tree, word: int) -> bool:
+    """Whether a deed is the matter of an idea: "the possibility of a sale", "the idea of Europeans sending troops"."""
+    doer = tree.governors[word] if tree.tags[word] == "VBG" and tree.labels[word] == "acl" else None  # "states" of "states sending soldiers"
+    for above in tree.above(word):
+        if above != doer and (tree.is_noun(above) or tree.is_verb(above)):
+            return tree.is_noun(above) and lemma_of(tree, above) in _THOUGHT
+    return False
