@@ -11,11 +11,12 @@ import onrecord
 
 PACKAGE = Path(onrecord.__file__).parent
 ROOT = Path(__file__).parent.parent.parent
-MAY_CONNECT = {"fetch", "web"}
+LISTENS = {("web/__init__.py", "socket"), ("web/security.py", "http")}  # the port that `serve` is given; cookies
 NETWORK = {
     "socket", "_socket", "ssl", "http", "socketserver", "ftplib", "poplib", "imaplib", "smtplib", "nntplib", "telnetlib", "xmlrpc", "asyncio",
     "webbrowser", "urllib.request", "requests", "httpx", "aiohttp", "urllib3",
 }  # fmt: skip
+OPENS = {"connect", "connect_ex", "create_connection", "open_connection", "HTTPConnection", "HTTPSConnection", "urlopen", "urlretrieve"}
 
 
 def imported(path: Path) -> set[str]:
@@ -29,15 +30,30 @@ def imported(path: Path) -> set[str]:
     return names | {name.partition(".")[0] for name in names}
 
 
+def opening(path: Path) -> set[str]:
+    """What a file names that opens a connection, as it is written there."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {node.name: node.name.rpartition(".")[2] for node in ast.walk(tree) if isinstance(node, ast.alias)}
+    names |= {node.id: node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names |= {ast.unparse(node): node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return {written for written, name in names.items() if name in OPENS}
+
+
 def test_no_other_module_imports_what_connects() -> None:
     found = {
-        (str(path.relative_to(PACKAGE)), name)
+        (path.relative_to(PACKAGE).as_posix(), name)
         for path in PACKAGE.rglob("*.py")
-        if path.relative_to(PACKAGE).parts[0] not in MAY_CONNECT
+        if path.relative_to(PACKAGE).parts[0] != "fetch"
         for name in imported(path) & NETWORK
     }
-    assert found == set()
+    assert found == LISTENS
     assert imported(PACKAGE / "fetch" / "exchange.py") & NETWORK == {"socket", "ssl", "http"}  # the test sees what there is to see
+
+
+def test_the_web_ui_only_listens() -> None:
+    found = {(path.relative_to(PACKAGE).as_posix(), name) for path in (PACKAGE / "web").rglob("*.py") for name in opening(path)}
+    assert found == {("web/index.py", "sqlite3.connect")}  # a database in memory
+    assert opening(PACKAGE / "fetch" / "exchange.py") == {"sock.connect", "http.client.HTTPConnection"}
 
 
 RUN = """
