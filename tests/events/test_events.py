@@ -127,6 +127,19 @@ def test_a_live_blog_does_not_turn_into_one_event_a_line() -> None:
     assert len(record_of("\n".join(lines)).events or ()) <= 3
 
 
+NAMED = [
+    "“[Ishiba] has rejected the demands of the people, who look to him to lead,” the opposition leader said on Monday.",
+    "Norway (the kingdom) has condemned Mali’s army, which shelled the village, on Monday.",
+]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_nobody_is_named_with_a_bracket_or_a_comma(text: str) -> None:
+    record = record_of(text)
+    assert record.events
+    assert [actor.name for actor in record.actors or () if not (actor.name[0].isalnum() and actor.name[-1].isalnum())] == []
+
+
 def test_a_page_in_another_language_says_why_there_is_none() -> None:
     text = "Le ministère a vendu des canons au Kenya en mai. Le président a refusé de commenter cette vente devant les journalistes réunis à Paris."
     record = onrecord.read_text(text + "\n\n" + text)

@@ -47,8 +47,17 @@ def doer_of(document: Document, scene: Scene, party: Party) -> Doer | None:
             first = _compound(tree, party.word)
     elif tree.tags[party.word] == "NNP":
         first = _name(tree, first, party.word)
+    while last > party.word and not _is_word(tree, last):
+        last -= 1
+    while first < party.word and not _is_word(tree, first):
+        first += 1
     whole = cited(document, tree, first, last)
     return Doer(whole, head) if whole is not None else None
+
+
+def _is_word(tree: Tree, number: int) -> bool:
+    """Whether it is a word, not a bracket, a comma or a quotation mark that the phrase around it ends with: "[Ishiba]", "the people, who"."""
+    return any(character.isalnum() for character in tree.text[tree.words[number].start : tree.words[number].end])
 
 
 def _name(tree: Tree, first: int, word: int) -> int:
