@@ -35,7 +35,7 @@ from benchmarks.story_pages import GoldPage, gold_page
 from onrecord.across import Merger, tell
 from onrecord.across.claims import Told
 from onrecord.across.names import fold
-from onrecord.stories import Claim, Copy, Stories, Voice
+from onrecord.stories import ONE_TEXT, Claim, Copy, Stories, Voice
 
 OWN = Path(__file__).resolve().parent.parent / "train" / "corpora"
 CORPORA = ("stories", "deals")
@@ -287,7 +287,7 @@ def score_shared(merged: Merged) -> tuple[dict[str, float | None], dict[str, Ite
     """The figures of ../shared/pages, and how right each claim is."""
     stories = merged.set.across
     wanted = {frozenset((c["original"], c["copy"])) for s in stories for c in s["copies"]}
-    got = {frozenset((c.document, c.of)) for c in merged.stories.copies if c.kind in ("copy", "excerpt", "update")}
+    got = {frozenset((c.document, c.of)) for c in merged.stories.copies if c.kind in ONE_TEXT}
     newsrooms = _newsrooms(merged)
     apart = [(a, b) for s in stories for i, x in enumerate(s["sources"]) for y in s["sources"][i + 1 :] for a in x["pages"] for b in y["pages"]]
     story_of = {page: story.id for story in merged.stories.stories for page in story.documents}
@@ -305,12 +305,7 @@ def score_shared(merged: Merged) -> tuple[dict[str, float | None], dict[str, Ite
             best = None
         if best is not None:
             taken[best.id] = gold["id"]
-        want = {
-            (a, who, relation)
-            for relation, key in (("asserts", "asserted_by"), ("denies", "disputed_by"))
-            for a, many in gold[key].items()
-            for who in many
-        }
+        want = _speakers(gold)
         have = _voices(merged, best, agency)
         both = _pairs(merged, want, have)
         hits, total, found = hits + both, total + len(want), found + len(have)
@@ -328,6 +323,12 @@ def score_shared(merged: Merged) -> tuple[dict[str, float | None], dict[str, Ite
         "disputed": share(right["disputed"], len(claims)),
         "stories": b3({page: s["id"] for s in stories for page in s["pages"]}, story_of),
     }, items
+
+
+def _speakers(gold: Json) -> set[tuple[str, str, str]]:
+    """(agency, actor, relation) of a claim of the gold."""
+    relations = (("asserts", "asserted_by"), ("denies", "disputed_by"))
+    return {(agency, actor, relation) for relation, key in relations for agency, actors in gold[key].items() for actor in actors}
 
 
 def _newsrooms(merged: Merged) -> dict[str, str | None]:
@@ -354,12 +355,7 @@ def _fit(merged: Merged, gold: Json, claim: Claim, agency: Mapping[str, str]) ->
         score += 2 * sides + 0.5 * (gold["status"] == claim.status) * sides
     elif gold["type"] == "transfer":
         return score
-    want = {
-        (a, who, relation)
-        for relation, key in (("asserts", "asserted_by"), ("denies", "disputed_by"))
-        for a, many in gold[key].items()
-        for who in many
-    }
+    want = _speakers(gold)
     have = _voices(merged, claim, agency)
     alike = f1(_pairs(merged, want, have), len(want), len(have)) or 0.0
     named = {agency.get(n.document) for n in claim.narrated}
