@@ -1,10 +1,14 @@
-"""robots.txt by RFC 9309: groups, the longest rule, `*` and `$`, and lines that mean nothing."""
+"""robots.txt by RFC 9309: groups, the longest rule, `*` and `$`, lines that mean nothing; and that a host is asked for it and kept to it."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.errors import FetchFailedError
+from onrecord.fetch import Fetcher, Policy
 from onrecord.fetch.robots import read_robots
+from tests.fetch.conftest import Page, Web, page, redirect
+from tests.fetch.given import HTML, QUICK, URL, fetched, hang_up, refused
 
 ALL = "User-agent: *\n"
 
@@ -75,3 +79,50 @@ LINES = st.lists(
 @given(LINES.map("\n".join).map(str.encode) | st.binary(max_size=200), st.text(max_size=20))
 def test_any_robots_and_any_path_give_an_answer(robots: bytes, path: str) -> None:
     assert read_robots(robots, "onrecord").allows(f"/{path}") in (True, False)
+
+
+# Asked of a host
+
+
+@pytest.mark.parametrize(
+    ("robots", "asked"),
+    [
+        (page(200, b"User-agent: *\nDisallow: /b\n"), ["/a"]),
+        (page(200, b"User-agent: *\nDisallow: /\n"), []),
+        (page(200, b"User-agent: onrecord\nDisallow: /a\n\nUser-agent: *\nDisallow: /\n"), []),
+        (page(200, b"User-agent: OnRecord/2\nAllow: /\n\nUser-agent: *\nDisallow: /\n"), ["/a"]),
+        (page(404), ["/a"]),
+        (page(403), ["/a"]),
+        (page(500), []),
+        (page(429), []),
+        (redirect("/rules"), []),
+        (redirect("http://10.0.0.1/robots.txt"), []),
+        (redirect("/robots.txt"), ["/a"]),
+        (page(200, b"#" * 600_000 + b"\nUser-agent: *\nDisallow: /\n"), ["/a"]),
+        (page(200, b"\xff\xfe\x00<html>not found</html>"), ["/a"]),
+        (hang_up, []),
+    ],
+    ids=["other", "all", "named", "named, open", "none", "forbidden", "failing", "busy", "moved", "moved inside", "circle", "huge", "noise", "dead"],
+)
+def test_robots_are_kept_to(web: Web, robots: Page, asked: list[str]) -> None:
+    web.pages |= {"/robots.txt": robots, "/rules": page(200, b"User-agent: *\nDisallow: /a"), "/a": page(200, HTML)}
+    if asked:
+        assert fetched().body == HTML
+    else:
+        assert "robots.txt" in refused().problem or robots is hang_up
+    assert [path for path in web.paths() if path != "/rules"] == asked
+
+
+def test_robots_are_read_once_a_host_even_where_it_fails(web: Web) -> None:
+    web.pages |= {"/robots.txt": page(503), "/a": page(200, HTML)}
+    with Fetcher(QUICK) as fetcher:
+        for _ in range(3):
+            with pytest.raises(FetchFailedError, match=r"robots\.txt answers HTTP 503"):
+                fetcher.fetch(URL)
+    assert [path for _, path in web.requests] == ["/robots.txt"] * 3  # the attempts of the first fetch
+
+
+def test_robots_can_be_left_unasked(web: Web) -> None:
+    web.pages |= {"/robots.txt": page(200, b"User-agent: *\nDisallow: /"), "/a": page(200, HTML)}
+    assert fetched(policy=Policy(robots=False)).body == HTML
+    assert web.requests == [("news.example", "/a")]
