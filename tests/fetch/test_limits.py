@@ -54,15 +54,20 @@ def test_a_server_that_falls_silent_is_left(web: Web) -> None:
     assert web.paths() == ["/a", "/a"]
 
 
+def pour(handler: Handler, sent: "itertools.count[int]") -> None:
+    """10 GB, a megabyte at a time, each counted."""
+    for _ in range(10_000):
+        handler.wfile.write(b"x" * 1_000_000)
+        next(sent)
+
+
 def test_a_body_of_10_gb_is_cut_at_the_limit(web: Web) -> None:
     sent = itertools.count()
 
     def endless(handler: Handler) -> None:
         handler.send_response(200)
         handler.end_headers()
-        for _ in range(10_000):
-            handler.wfile.write(b"x" * 1_000_000)
-            next(sent)
+        pour(handler, sent)
 
     web.pages["/a"] = endless
     assert refused().problem == "its body is longer than 20,000,000 bytes"
@@ -79,9 +84,7 @@ def test_a_chunk_of_a_negative_length_is_no_way_round_the_limit(web: Web) -> Non
         handler.send_header("Transfer-Encoding", "chunked")
         handler.end_headers()
         handler.wfile.write(b"-1\r\n")
-        for _ in range(10_000):
-            handler.wfile.write(b"x" * 1_000_000)
-            next(sent)
+        pour(handler, sent)
 
     web.pages["/a"] = endless
     assert refused().problem == "its answer is longer than 41,000,000 bytes"
