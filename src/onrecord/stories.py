@@ -1,4 +1,4 @@
-"""Contract `onrecord-stories/1`: copies, stories, claims and deals across many records. Types and schema; nothing fills them yet.
+"""Contract `onrecord-stories/1`: copies, stories, claims and deals across many records. Types and schema: `onrecord.across` fills them.
 
 `document` in these types names a capture. The four counts of a claim are always given apart; whether it is independently
 reported, corroborated, disputed or retracted is derived from them and never stored.
@@ -11,6 +11,8 @@ from onrecord import codec
 from onrecord.record import Bound, PloverRoot, Said, Status
 
 SCHEMA: Final = "onrecord-stories/1"
+ONE_TEXT: Final = ("copy", "excerpt", "update")  # kinds of a pair of which one page carries the text of the other
+TOGETHER: Final = (*ONE_TEXT, "cites")  # kinds of a pair that put two pages into one story
 
 
 @dataclass(frozen=True, slots=True)

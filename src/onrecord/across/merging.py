@@ -7,7 +7,6 @@ order pages and copies come.
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
 
 from onrecord.across.captures import tell
 from onrecord.across.claims import Told, claims_of
@@ -15,12 +14,10 @@ from onrecord.across.deals import PairDeals, in_order, sides_of, with_deals
 from onrecord.across.lines import StoryLines
 from onrecord.across.pages import PageIndex
 from onrecord.across.telling import Capture, Telling
-from onrecord.stories import SCHEMA, Copy, Stories, Story
+from onrecord.stories import SCHEMA, TOGETHER, Copy, Stories, Story
 
 _Merged = tuple[Story, tuple[Told, ...]]
 _Sides = tuple[str, str]
-
-_TOGETHER: Final = ("copy", "excerpt", "update", "cites")  # kinds of a pair that put two pages into one story
 
 
 def merge(captures: Iterable[Capture], copies: Iterable[Copy] = (), *, known: Iterable[Story] = ()) -> Stories:
@@ -85,7 +82,7 @@ class Merger:
         self._copies[pair.document, pair.of] = pair
         self._paired[pair.document].add(pair.of)
         self._paired[pair.of].add(pair.document)
-        if pair.kind not in _TOGETHER:
+        if pair.kind not in TOGETHER:
             return
         self._copied[pair.document].add(pair.of)
         self._copied[pair.of].add(pair.document)
@@ -167,6 +164,24 @@ class Merger:
     def told(self) -> Mapping[str, Told]:
         """Claim ID → the claim with the deeds that it was merged from, as of the last `update`."""
         return {t.claim.id: t for _, told in self._merged.values() for t in told}
+
+    def knots(self, pages: Iterable[str]) -> Iterator[set[str]]:
+        """Some pages by knot: those that are tied or share text, straight or through others of them, are one.
+
+        Args:
+            pages: pages that are here; what they are tied to is among them.
+        """
+        left = set(pages)
+        tied = {page: self._ties[page].keys() | (self._copied.get(page, set()) & left) for page in left}
+        while left:
+            ahead = [left.pop()]
+            knot = set(ahead)
+            while ahead:
+                new = tied[ahead.pop()] - knot
+                knot |= new
+                ahead += new
+            left -= knot
+            yield knot
 
     def stories(self) -> Stories:
         """All stories, claims and deals, up to date."""

@@ -13,9 +13,8 @@ from typing import Final
 from onrecord.across.names import fold
 from onrecord.across.telling import Telling, Utterance
 from onrecord.lexicon import read_table, word_set
-from onrecord.stories import Copy
+from onrecord.stories import ONE_TEXT, Copy
 
-CARRIED: Final = ("copy", "excerpt", "update")  # kinds of a pair that make two pages one newsroom's
 _WORD: Final = re.compile(r"[^\W_]+")
 _LOOSE: Final = word_set("the news agency service wire press newspaper daily online english")
 _OWN: Final = re.compile(r"\b(?:this (?:news)?paper|this (?:news )?agency|our (?:reporter|correspondent)s?)\b", re.IGNORECASE)
@@ -100,7 +99,7 @@ def _leads(pages: Sequence[Telling], copies: Iterable[Copy]) -> dict[str, str]:
     order = {page.id: number for number, page in enumerate(pages)}
     copied = Counter[str]()
     for pair in copies:
-        if pair.kind in CARRIED and pair.document in lead and pair.of in lead:
+        if pair.kind in ONE_TEXT and pair.document in lead and pair.of in lead:
             copied[pair.of] += 1
             a, b = sorted((root(pair.document), root(pair.of)), key=order.__getitem__)
             lead[b] = a

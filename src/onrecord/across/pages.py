@@ -4,7 +4,7 @@ Two pages are tied where they tell the same deed, or where they speak of the sam
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -12,13 +12,14 @@ from onrecord.across.deeds import affinity
 from onrecord.across.rarity import rarity
 from onrecord.across.telling import Deed, Telling
 
+NameKey = tuple[str, int]  # name or rare word, part of the year
 DeedKey = tuple[str, str, str, int]  # kind, two sides, part of the year
 
 _NEAR: Final = 21  # days within which names and words alone tie two pages
 _FAR: Final = 365 * 6  # days within which a deal ties them
 _SAME_DAYS: Final = 2  # days within which one deed of one state ties two pages that share no name
 _DAYS: Final = 5  # days within which two states and what passed between them tie two pages
-_BUCKET: Final = 32  # days that one list of names is about …
+_WEEKS: Final = 32  # days that one list of names is about …
 _SEASON: Final = 64  # … and one of deeds
 _LIKELY: Final = 1.4  # affinity of two deeds that ties pages of the same days that share a name …
 _SURE: Final = 1.75  # … or of the same weeks that speak of the same two states
@@ -35,41 +36,37 @@ class PageIndex:
 
     def __init__(self) -> None:
         self.pages: dict[str, Telling] = {}
-        self._by_name: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._by_name: dict[NameKey, list[str]] = defaultdict(list)
         self._by_deed: dict[DeedKey, list[str]] = defaultdict(list)
-        self._features: dict[str, int] = {}  # page → how many names and rare words it is found by
+        self._named_by: dict[str, int] = {}  # page → how many names and rare words it is found by
 
     def add(self, page: Telling) -> None:
         """Take in a page; one of the same ID must have been removed."""
         self.pages[page.id] = page
-        features = _features(page)
-        self._features[page.id] = len(features)
-        for name in features:
-            self._by_name[name, _bucket(page.day, _BUCKET)].append(page.id)
-        for key in {k for deed in page.deeds for k in _keys(deed, page.day)}:
-            self._by_deed[key].append(page.id)
+        names = name_keys(page)
+        self._named_by[page.id] = len(names)
+        for name in names:
+            self._by_name[name].append(page.id)
+        for deed in deed_keys(page):
+            self._by_deed[deed].append(page.id)
 
     def remove(self, page: Telling) -> None:
         """Forget a page."""
-        del self.pages[page.id], self._features[page.id]
-        for name in _features(page):
-            self._by_name[name, _bucket(page.day, _BUCKET)].remove(page.id)
-        for key in {k for deed in page.deeds for k in _keys(deed, page.day)}:
-            self._by_deed[key].remove(page.id)
+        del self.pages[page.id], self._named_by[page.id]
+        for name in name_keys(page):
+            self._by_name[name].remove(page.id)
+        for deed in deed_keys(page):
+            self._by_deed[deed].remove(page.id)
 
     def tied_to(self, page: Telling) -> dict[str, float]:
         """The other pages that a page is tied to, and how firmly: from 0 to 1, more than 1 by a deed that both tell."""
         shared: Counter[str] = Counter()
-        bucket = _bucket(page.day, _BUCKET)
-        features = _features(page)
-        for name in features:
-            for near in (bucket - 1, bucket, bucket + 1):
-                if others := self._by_name.get((name, near)):
-                    shared.update(others)
-        found_by_deed = {
-            other for deed in page.deeds for key in _keys(deed, page.day) for near in _near(key) for other in self._by_deed.get(near, ())
-        }
-        many, sizes = len(features), self._features
+        names = name_keys(page)
+        for name in near_names(names):
+            if others := self._by_name.get(name):
+                shared.update(others)
+        found_by_deed = {other for deed in near_deeds(deed_keys(page)) for other in self._by_deed.get(deed, ())}
+        many, sizes = len(names), self._named_by
         found_by_name = {other for other, count in shared.items() if count > 1 and count >= _SHARED * min(many, sizes[other])}
         found = {}
         for other in (found_by_name | found_by_deed) - {page.id}:
@@ -78,17 +75,31 @@ class PageIndex:
         return found
 
 
-def _features(page: Telling) -> frozenset[str]:
-    """Names and rare words: of these, pages of one story share two, and one in seven. A name that half of the pages have finds nothing."""
-    return frozenset((*(name for name in page.names if rarity(name) >= _KNOWN), *(word for word in page.lead if rarity(word) >= _RARE)))
+def name_keys(page: Telling) -> frozenset[NameKey]:
+    """The names and rare words by which a page is found, each with the weeks of the page.
+
+    Of these, pages of one story share two, and one in seven. A name that half of the pages have finds nothing.
+    """
+    when = _part_of_year(page.day, _WEEKS)
+    names = (name for name in page.names if rarity(name) >= _KNOWN)
+    return frozenset((word, when) for word in (*names, *(word for word in page.lead if rarity(word) >= _RARE)))
 
 
-def _bucket(day: int | None, days: int) -> int:
-    return (day or 0) // days
+def near_names(keys: Iterable[NameKey]) -> Iterator[NameKey]:
+    """The keys under which the names of some page stand on pages of its weeks, and of those before and after."""
+    for name, when in keys:
+        yield name, when - 1
+        yield name, when
+        yield name, when + 1
 
 
-def _keys(deed: Deed, day: int | None) -> Iterator[DeedKey]:
-    """Keys that two tellings of one deed share: its kind, its sides by country where they have one, and the part of the year of its page.
+def deed_keys(page: Telling) -> frozenset[DeedKey]:
+    """The deeds by which a page is found: keys that two tellings of one deed share."""
+    return frozenset(key for deed in page.deeds for key in _keys_of_deed(deed, page.day))
+
+
+def _keys_of_deed(deed: Deed, day: int | None) -> Iterator[DeedKey]:
+    """The keys of a deed: its kind, its sides by country where they have one, and the part of the year of its page.
 
     A transfer is told again years later, and has no part of the year. A deed of which one side is known is found by that, in the same weeks.
     """
@@ -101,19 +112,24 @@ def _keys(deed: Deed, day: int | None) -> Iterator[DeedKey]:
     second = {w.country or w.key for w in deed.recipients}
     pairs = {tuple(sorted((one, other))) for one in first for other in second - {one}}
     for one, other in pairs:
-        yield deed.type, one, other, _bucket(day, _SEASON)
+        yield deed.type, one, other, _part_of_year(day, _SEASON)
     if not pairs:
         for one in first | second:
-            yield deed.type, one, "", _bucket(day, _BUCKET)
+            yield deed.type, one, "", _part_of_year(day, _WEEKS)
 
 
-def _near(key: DeedKey) -> Iterator[DeedKey]:
-    """A key, and that of the part of the year before and after."""
-    kind, one, other, when = key
-    yield key
-    if kind != "transfer":
-        yield kind, one, other, when - 1
-        yield kind, one, other, when + 1
+def near_deeds(keys: Iterable[DeedKey]) -> Iterator[DeedKey]:
+    """Some keys of deeds, each with those of the part of the year before and after."""
+    for key in keys:
+        kind, one, other, when = key
+        yield key
+        if kind != "transfer":
+            yield kind, one, other, when - 1
+            yield kind, one, other, when + 1
+
+
+def _part_of_year(day: int | None, days: int) -> int:
+    return (day or 0) // days
 
 
 def tie(a: Telling, b: Telling) -> float:

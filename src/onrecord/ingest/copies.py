@@ -16,12 +16,10 @@ from onrecord.copies import CopyFindings, copies_of, sign
 from onrecord.ingest.copy_index import StoredIndex
 from onrecord.store.corrections import Correction, decided
 from onrecord.store.file import transaction
-from onrecord.stories import Copy, CopyEvidence
+from onrecord.stories import ONE_TEXT, Copy, CopyEvidence
 
 _SCHEME: Final = "ocs1"
 _SIGNED: Final = 1_000  # pages at a time
-_ONE_SOURCE: Final = ("copy", "excerpt", "update")
-TOGETHER: Final = (*_ONE_SOURCE, "cites")  # kinds of a pair that put two pages into one story
 _FRESH: Final = "copies of"
 _BY: Final = "copies by"
 
@@ -196,7 +194,7 @@ def as_decided(pairs: Sequence[Copy], digests: Mapping[str, str], decisions: Ite
             pair = frozenset((mine[0], theirs[0]))
             found[pair] = replace(found.get(pair) or Copy(mine[0], theirs[0], "copy", 0.0, ()), kind="copy")
         else:
-            others = _of_one_source(theirs, [p for p in found.values() if p.kind in _ONE_SOURCE and not {p.document, p.of} & set(mine)])
+            others = _of_one_source(theirs, [p for p in found.values() if p.kind in ONE_TEXT and not {p.document, p.of} & set(mine)])
             for between in [pair for pair in found if len(pair & set(mine)) == 1 and pair & others]:
                 found[between] = replace(found[between], kind="independent")
     return tuple(sorted(found.values(), key=lambda p: (p.document, p.of)))

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onrecord import codec
 from onrecord.errors import StoreError
-from onrecord.ingest.copies import TOGETHER, read_evidence, state_of, update_copies
+from onrecord.ingest.copies import read_evidence, state_of, update_copies
 from onrecord.ingest.tellings import features_of, found_by, near_features_of, pack_telling, scheme, unpack_telling
 from onrecord.record import Record
 from onrecord.store.file import open_file, transaction
 from onrecord.store.packed import pack, unpack
-from onrecord.stories import SCHEMA, Claim, Copy, Deal, Stories, Story, Voice
+from onrecord.stories import SCHEMA, TOGETHER, Claim, Copy, Deal, Stories, Story, Voice
 
 if TYPE_CHECKING:
     from onrecord.across.claims import Told
@@ -93,7 +93,6 @@ class _Update:
         self._connection = connection
         self._merger: Merger
         self._numbers: dict[str, int] = {}  # page → its capture, of those that are merged
-        self._copied: set[frozenset[str]] = set()  # pairs of these that share text and are of one story
 
     def run(self) -> int:
         from onrecord.across.deals import sides_of
@@ -181,8 +180,6 @@ class _Update:
             for page, of, kind, share in self._asked_rows(f"SELECT capture_id, of_capture_id, kind, share FROM copy WHERE {column} IN", new):
                 if page in keys and of in keys:
                     self._merger.add_copy(Copy(keys[page], keys[of], kind, share, ()))
-                    if kind in TOGETHER:
-                        self._copied.add(frozenset((keys[page], keys[of])))
         return added
 
     def _old_stories(self, pages: Iterable[str], *, everything: bool) -> set[str]:
@@ -234,22 +231,8 @@ class _Update:
 
     def _keep_knots(self, pages: set[str]) -> None:
         """Name each knot by the first of its captures."""
-        tied = {key: set(self._merger._ties[key]) for key in pages}
-        for pair in self._copied:
-            if pair <= pages:
-                one, other = pair
-                tied[one].add(other)
-                tied[other].add(one)
         rows: list[tuple[int, int]] = []
-        left = set(pages)
-        while left:
-            ahead = [left.pop()]
-            knot = set(ahead)
-            while ahead:
-                new = tied[ahead.pop()] - knot
-                knot |= new
-                ahead += new
-            left -= knot
+        for knot in self._merger.knots(pages):
             members = sorted(self._numbers[key] for key in knot)
             rows += [(members[0], member) for member in members]
         self._connection.executemany("UPDATE telling SET knot = ? WHERE capture_id = ?", rows)

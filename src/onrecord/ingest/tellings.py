@@ -15,8 +15,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
-from onrecord.across.pages import _BUCKET as _DAYS
-from onrecord.across.pages import DeedKey, _bucket, _features, _keys, _near
+from onrecord.across.pages import DeedKey, NameKey, deed_keys, name_keys, near_deeds, near_names
 from onrecord.across.telling import Telling
 from onrecord.store.packed import pack, unpack
 
@@ -50,15 +49,12 @@ def unpack_telling(data: bytes) -> Telling:
 
 def features_of(page: Telling) -> set[int]:
     """What pages find this one by: names and rare words as even numbers, deeds as odd ones."""
-    bucket = _bucket(page.day, _DAYS)
-    return {_of_name(name, bucket) for name in _features(page)} | {_of_deed(key) for deed in page.deeds for key in _keys(deed, page.day)}
+    return _numbers(name_keys(page), deed_keys(page))
 
 
 def near_features_of(page: Telling) -> set[int]:
     """What this page finds others by: the same, and those of the weeks before and after."""
-    bucket = _bucket(page.day, _DAYS)
-    names = {_of_name(name, near) for name in _features(page) for near in (bucket - 1, bucket, bucket + 1)}
-    return names | {_of_deed(near) for deed in page.deeds for key in _keys(deed, page.day) for near in _near(key)}
+    return _numbers(near_names(name_keys(page)), near_deeds(deed_keys(page)))
 
 
 def found_by(features: Iterable[tuple[int, int]]) -> set[int]:
@@ -77,12 +73,8 @@ def found_by(features: Iterable[tuple[int, int]]) -> set[int]:
     return found | {page for page, count in names.items() if count >= _SHARED}
 
 
-def _of_name(name: str, bucket: int) -> int:
-    return _number("name", name, bucket) & ~1
-
-
-def _of_deed(key: DeedKey) -> int:
-    return _number("deed", *key) | 1
+def _numbers(names: Iterable[NameKey], deeds: Iterable[DeedKey]) -> set[int]:
+    return {_number("name", *key) & ~1 for key in names} | {_number("deed", *key) | 1 for key in deeds}
 
 
 def _number(*told: object) -> int:
