@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from onrecord.cli.merged import Merged, check_one_form, inputs, merged_of, print_csv, print_json, quote_of, show
+from onrecord.cli.forms import check_one_form, print_csv, show
+from onrecord.cli.merged import Merged, inputs, merged_of, print_json, quote_of
 from onrecord.cli.report import report
 
 if TYPE_CHECKING:

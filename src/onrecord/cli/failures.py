@@ -1,11 +1,11 @@
 """`onrecord failures`: the pages that a store could not take, and what to do."""
 
 import json
-import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.forms import check_one_form, print_csv
 from onrecord.cli.report import report
 
 if TYPE_CHECKING:
@@ -29,29 +29,20 @@ def failures(store: str, stage: str | None, as_json: bool, as_csv: bool) -> int:
       onrecord failures news.db --csv > failures.csv
     """
     from onrecord.store import open_store
+    from onrecord.store.listing import columns_of
 
-    if as_json and as_csv:
-        raise click.UsageError("--json and --csv cannot both be had: each is all of the output; choose one")
+    check_one_form(as_json=as_json, as_csv=as_csv)
     with open_store(store) as opened:
         found = opened.failures(stage=stage)
     if as_json:
         for row in found.to_dicts():
             click.echo(json.dumps(row, ensure_ascii=False))
     elif as_csv:
-        _print_csv(found)
+        print_csv(found.to_dicts(), columns_of(found.kind))
     else:
         _print_table(found)
     report(f"{len(found):,} of {found.coverage}")
     return 0
-
-
-def _print_csv(found: "Listing[FailureRow]") -> None:
-    from onrecord.export.registers import csv_of
-    from onrecord.store.listing import columns_of
-
-    columns = columns_of(found.kind)
-    rows = ({name: "" if cell is None else str(cell) for name, cell in row.items()} for row in found.to_dicts())
-    sys.stdout.buffer.write(csv_of(rows, columns).encode("utf-8", "backslashreplace"))
 
 
 def _print_table(found: "Listing[FailureRow]") -> None:

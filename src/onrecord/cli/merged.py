@@ -1,12 +1,8 @@
 """What `stories`, `claims` and `transfers` have in common: pages in, stories out, and what the answer rests on."""
 
 import json
-import os
-import shutil
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,8 +12,6 @@ from onrecord.cli.report import report
 from onrecord.errors import OnRecordError, PageError, RecordError
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from onrecord.across import Capture
     from onrecord.copies import Text
     from onrecord.record import Record
@@ -26,7 +20,6 @@ if TYPE_CHECKING:
 _SQLITE: Final = b"SQLite format 3\0"
 _RECORDS: Final = (".jsonl", ".json")
 _EXPORT: Final = "onrecord-export/1"
-_WIDEST: Final = 120  # cells
 _QUOTED: Final = 200  # characters
 
 
@@ -71,16 +64,6 @@ def inputs(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = decorate(command)
     return command
-
-
-def check_one_form(*, as_json: bool, as_csv: bool) -> None:
-    """Refuse two forms of output.
-
-    Raises:
-        click.UsageError: both are asked for.
-    """
-    if as_json and as_csv:
-        raise click.UsageError("--json and --csv cannot both be had: each is all of the output; choose one")
 
 
 def merged_of(paths: Sequence[str], workers: int) -> Merged:
@@ -251,38 +234,9 @@ def _rests(records: "Sequence[Record]", failed: int) -> Rests:
 
 def print_json(data: Mapping[str, Any], rests: Rests | None = None) -> None:
     """JSON on one line; with what it rests on, under `coverage`."""
-    import json
     from dataclasses import asdict
 
     click.echo(json.dumps({"coverage": asdict(rests), **data} if rests else data, ensure_ascii=False, allow_nan=False))
-
-
-def print_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> None:
-    """Rows as CSV, safe to open in a spreadsheet."""
-    from onrecord.export.registers import csv_of
-
-    cells = [{name: "" if row[name] is None else str(row[name]) for name in columns} for row in rows]
-    sys.stdout.buffer.write(csv_of(cells, tuple(columns)).encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
-
-
-def show(drawing: "Iterable[RenderableType]") -> None:
-    """Draw something on the terminal, through a pager where it is longer; plain text in a pipe."""
-    from rich.console import Console
-
-    from onrecord.cli.screen import Screen, find_pager
-
-    on_terminal = sys.stdout.isatty()
-    color = on_terminal and not os.environ.get("NO_COLOR")
-    drawn = StringIO()
-    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
-    console = Console(
-        file=drawn, width=width, force_terminal=color, color_system="auto" if color else None, highlight=False, markup=False, emoji=False
-    )
-    for one in drawing:
-        console.print(one)
-    with Screen(find_pager() if on_terminal and sys.stdin.isatty() else None) as screen:
-        screen.write(drawn.getvalue())
 
 
 def quote_of(record: "Record", statement: str) -> tuple[str, str]:

@@ -1,18 +1,18 @@
 """`onrecord search`: what is said on the pages of a store, found by words and by fields."""
 
 import json
-import os
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.forms import check_one_form, is_coloured, print_csv, show
 from onrecord.cli.report import report
 from onrecord.errors import QueryError
 
 if TYPE_CHECKING:
+    from rich.table import Table
     from rich.text import Text
 
     from onrecord.search import Found, Hit, In, Order
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 NOT_UNDERSTOOD: Final = 2
 _TIMEOUT_S: Final = 30.0  # a person waits longer than a web page, and a store's first search reads the disk
-_WIDEST: Final = 120  # cells
 _SHOWN: Final = 320  # characters of what is said
 _BEFORE: Final = 80  # of them before the first word that was looked for
 _COLUMNS: Final = (
@@ -89,8 +88,7 @@ def search(store: str, query: tuple[str, ...], within: "In", limit: int, cursor:
     """
     from onrecord.store import open_store
 
-    if as_json and as_csv:
-        raise click.UsageError("--json and --csv cannot both be had: each is all of the output; choose one")
+    check_one_form(as_json=as_json, as_csv=as_csv)
     with open_store(store) as opened:
         try:
             found = _pages(opened, " ".join(query), within, limit, cursor, order)
@@ -101,9 +99,9 @@ def search(store: str, query: tuple[str, ...], within: "In", limit: int, cursor:
         click.echo(_json(found))
         return 0
     if as_csv:
-        _print_csv(found)
+        print_csv(map(_row, found.hits), _COLUMNS)
     else:
-        _print_table(found)
+        show(_table(found))
     report(_told(found, cursor))
     return 0
 
@@ -147,16 +145,8 @@ def _json(found: Pages) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _print_csv(found: Pages) -> None:
-    from onrecord.export.registers import csv_of
-
-    # Past the text layer, which on Windows would end each line twice.
-    sys.stdout.buffer.write(csv_of(map(_row, found.hits), _COLUMNS).encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
-
-
-def _row(hit: "Hit") -> dict[str, str]:
-    cells = {
+def _row(hit: "Hit") -> dict[str, object]:
+    return {
         **asdict(hit),
         "settled": {True: "yes", False: "no", None: ""}[hit.settled],
         "statements": " ".join(hit.statements),
@@ -165,33 +155,22 @@ def _row(hit: "Hit") -> dict[str, str]:
         "cue_offsets": _offsets(hit.cue_spans),
         "text_offsets": _offsets(hit.text_spans),
     }
-    return {name: "" if cells[name] is None else str(cells[name]) for name in _COLUMNS}
 
 
 def _offsets(spans: "Iterator[tuple[int, int]] | tuple[tuple[int, int], ...]") -> str:
     return " ".join(f"{start}-{end}" for start, end in spans)
 
 
-def _print_table(found: Pages) -> None:
-    import shutil
-    from io import StringIO
-
-    from rich.console import Console
+def _table(found: Pages) -> "Iterator[Table]":
+    """The hits as a table; nothing where there are none."""
     from rich.table import Table
     from rich.text import Text
 
-    from onrecord.cli.screen import Screen, find_pager
     from onrecord.export.visible import one_line
 
     if not found.hits:
         return
-    on_terminal = sys.stdout.isatty()
-    color = on_terminal and not os.environ.get("NO_COLOR")
-    drawn = StringIO()
-    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
-    console = Console(
-        file=drawn, width=width, force_terminal=color, color_system="auto" if color else None, highlight=False, markup=False, emoji=False
-    )
+    color = is_coloured()
     table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0), leading=1)
     said = found.first.within == "statements"
     for name, ratio in (("page", 2), ("who", 3), ("stance", 2), ("what", 8)) if said else (("page", 2), ("what", 13)):
@@ -200,9 +179,7 @@ def _print_table(found: Pages) -> None:
         page = "\n".join(filter(None, (hit.published or "no date", one_line(hit.outlet or ""))))
         who = (_who(hit, color=color), _stance(hit)) if said else ()
         table.add_row(Text(page), *who, _what(hit, color=color))
-    console.print(table)
-    with Screen(find_pager() if on_terminal and sys.stdin.isatty() else None) as screen:
-        screen.write(drawn.getvalue())
+    yield table
 
 
 def _who(hit: "Hit", *, color: bool) -> "Text":
