@@ -41,6 +41,7 @@ from onrecord.record import (
     Via,
 )  # fmt: skip
 from onrecord.text import Document, Span
+from tests.spans import span_of
 
 TEXT = """Thursday, May 7, 2026
 Velmar ships howitzers to Ostania, official says
@@ -55,10 +56,7 @@ Harvest fair opens a day late
 
 def find(words: str, nth: int = 0) -> Span:
     """The span of the nth place where the words stand in TEXT."""
-    start = -1
-    for _ in range(nth + 1):
-        start = TEXT.index(words, start + 1)
-    return Span(start, start + len(words))
+    return span_of(TEXT, words, nth)
 
 
 def full_record() -> Record:

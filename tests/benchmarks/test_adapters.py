@@ -16,14 +16,14 @@ from benchmarks.stance import figures
 from benchmarks.timex import timeml_value
 from onrecord.record import Article, BlockKind, BodyBlock, Credit, Generator, Kind, PageKind, Pieces, Published, Record, Source, Stance, Statement
 from onrecord.text import Document, Span
+from tests.spans import span_of
 
 
 def _statement(document: Document, source: str, cue: str, content: str, stance: Stance = Stance.ASSERTS, within: str | None = None) -> Statement:
     """A statement whose parts stand in the text as written; "" for none."""
 
     def at(words: str) -> tuple[Span, ...]:
-        start = document.text.index(words)
-        return (Span(start, start + len(words)),)
+        return (span_of(document.text, words),)
 
     return Statement(
         "s1", "body", Source(at(source), False) if source else None, Pieces(at(cue)), Pieces(at(content)) if content else None,

@@ -28,6 +28,7 @@ from onrecord.record import (
     Verdict,
 )
 from onrecord.text import Document, Span
+from tests.spans import span_of
 
 TEXT = """Sunday, November 8, 2026
 Quay Courier
@@ -49,10 +50,7 @@ Share this page
 
 def at(words: str, nth: int = 0) -> Span:
     """Where words stand in the text."""
-    start = -1
-    for _ in range(nth + 1):
-        start = TEXT.index(words, start + 1)
-    return Span(start, start + len(words))
+    return span_of(TEXT, words, nth)
 
 
 def line(words: str) -> Span:

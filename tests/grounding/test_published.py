@@ -8,6 +8,7 @@ from onrecord.grounding.published.sightings import find_sightings
 from onrecord.layout import Block, Element, Fact, Layout
 from onrecord.record import Article, BlockKind, BodyBlock, EvidenceKind, Noted, PageKind, Published, Related, Verdict
 from onrecord.text import Document, Span
+from tests.spans import span_of
 
 LINKED = 'script[type="application/ld+json"] NewsArticle.datePublished'
 HEADLINE = "Ferry operator halts crossings to Brennö"
@@ -33,9 +34,8 @@ def page(
         blocks.append(Block(span, path=(Element("p"),) if facts or url else ()))
         if line.startswith(body_from):
             body.append(BodyBlock(span, BlockKind.PARAGRAPH))
-    at = text.find(HEADLINE)
-    headline = Span(at, at + len(HEADLINE)) if at >= 0 else None
-    related = tuple(Related(None, Span(text.index(t), text.index(t) + len(t)), None, None, False) for t in teasers)
+    headline = span_of(text, HEADLINE) if HEADLINE in text else None
+    related = tuple(Related(None, span_of(text, t), None, None, False) for t in teasers)
     article = Article(kind, None, None, None, headline, tuple(body), (), None, (), (), related, (), ())
     document = Document("sha256:0", url or "page.txt", text, language="en", retrieved=retrieved)
     layout = Layout("text", tuple(blocks), facts, lang, url)

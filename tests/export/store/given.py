@@ -31,6 +31,7 @@ from onrecord.record import (
 from onrecord.store.write import Reading, reading_of
 from onrecord.text import Document, Span
 from tests.record_by_hand import full_record
+from tests.spans import span_of
 from tests.store.given import failed, fill
 
 HOSTILE = """=HYPERLINK("http://evil.example","click") \U0001f680 rockets
@@ -39,14 +40,9 @@ HOSTILE = """=HYPERLINK("http://evil.example","click") \U0001f680 rockets
 """
 
 
-def _span(text: str, words: str) -> Span:
-    start = text.index(words)
-    return Span(start, start + len(words))
-
-
 def _page(name: str, text: str, *, headline: str, outlet: str | None, published: str | None, language: str = "en") -> Record:
     """A page whose every line is body, but the headline."""
-    top = _span(text, headline)
+    top = span_of(text, headline)
     lines, at = [], 0
     for line in text.splitlines(keepends=True):
         span = Span(at, at + len(line.rstrip("\n")))
@@ -78,7 +74,7 @@ def hostile_record() -> Record:
     page = _page("hostile", HOSTILE, headline='=HYPERLINK("http://evil.example","click") \U0001f680 rockets', outlet="@evil", published="2026-05-01")
 
     def at(words: str) -> Span:
-        return _span(HOSTILE, words)
+        return span_of(HOSTILE, words)
 
     return replace(
         page,
@@ -122,12 +118,12 @@ def narrated_record() -> Record:
     return replace(
         page,
         actors=(
-            Actor("VEL", "Velmar", "state", "VEL", "GOV", None, None, None, (_span(text, "Velmar"),)),
-            Actor("OST", "Ostania", "state", "OST", "GOV", None, None, None, (_span(text, "Ostania"),)),
+            Actor("VEL", "Velmar", "state", "VEL", "GOV", None, None, None, (span_of(text, "Velmar"),)),
+            Actor("OST", "Ostania", "state", "OST", "GOV", None, None, None, (span_of(text, "Ostania"),)),
         ),
         events=(
             Event(
-                "e1", "COERCE", None, (), (_span(text, "closed"),), ("VEL",), ("OST",), None, None, "news", Status.OCCURRED, narrator=True,
+                "e1", "COERCE", None, (), (span_of(text, "closed"),), ("VEL",), ("OST",), None, None, "news", Status.OCCURRED, narrator=True,
                 settled=True, confidence=0.7,
             ),
         ),
