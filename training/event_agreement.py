@@ -13,7 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from training.event_corpus import FOLDER, HALVES, Page, gold_of, pages, read_pages, read_sentences, sentences
+from training.event_corpus import FOLDER, pages, sentences
+from training.event_marks import HALVES, read_sentences
+from training.event_pages import Page, gold_of, read_pages
 
 EVERY: Final = 6
 SECOND: Final = FOLDER / "second"

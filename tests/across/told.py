@@ -7,8 +7,9 @@ import onrecord
 from benchmarks.story_pages import record_of
 from onrecord.across import Capture, merge
 from onrecord.stories import Claim, Copy, Stories
-from training.event_corpus import printed
-from training.story_corpus import Story, read_story
+from training.event_printing import printed
+from training.story_corpus import read_story
+from training.story_marks import Story
 
 
 @dataclass(frozen=True, slots=True)

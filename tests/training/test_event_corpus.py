@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from training.event_agreement import agree_pages, agree_sentences
-from training.event_corpus import FOLDER, HALVES, RUN, TYPES, MarksError, counts, files, gold_of, pages, read_pages, sentence, sentences
+from training.event_corpus import FOLDER, RUN, counts, files, pages, sentences
+from training.event_marks import HALVES, TYPES, MarksError, sentence
+from training.event_pages import gold_of, read_pages
 from training.stance_corpus import grams
 
 MARKED = "[i1:KEN.GOV Kenya] [e1:ACCUSE.disapprove condemned] [r1:SOM.MIL the Somali army] on [t1 Tuesday]."

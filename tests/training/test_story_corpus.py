@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from training.event_corpus import HALVES, RUN, MarksError, printed
+from training.event_corpus import RUN
+from training.event_marks import HALVES, MarksError
+from training.event_printing import printed
 from training.stance_corpus import grams
-from training.story_corpus import FOLDER, counts, files, read_story, stories, stories_of
+from training.story_corpus import FOLDER, counts, files, read_story, stories
+from training.story_gold import stories_of
 
 STORY = """lagos-patrol
 subject arms transfer
