@@ -54,22 +54,25 @@ def test_a_server_that_falls_silent_is_left(web: Web) -> None:
     assert web.paths() == ["/a", "/a"]
 
 
-def pour(handler: Handler, sent: "itertools.count[int]") -> None:
-    """10 GB, a megabyte at a time, each counted."""
-    for _ in range(10_000):
-        handler.wfile.write(b"x" * 1_000_000)
-        next(sent)
+def endless(sent: "itertools.count[int]", start: bytes = b"", **headers: str) -> Page:
+    """A page of 10 GB, a megabyte at a time, each counted."""
+
+    def pour(handler: Handler) -> None:
+        handler.send_response(200)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+        handler.wfile.write(start)
+        for _ in range(10_000):
+            handler.wfile.write(b"x" * 1_000_000)
+            next(sent)
+
+    return pour
 
 
 def test_a_body_of_10_gb_is_cut_at_the_limit(web: Web) -> None:
     sent = itertools.count()
-
-    def endless(handler: Handler) -> None:
-        handler.send_response(200)
-        handler.end_headers()
-        pour(handler, sent)
-
-    web.pages["/a"] = endless
+    web.pages["/a"] = endless(sent)
     assert refused().problem == "its body is longer than 20,000,000 bytes"
     assert web.left.wait(5)
     assert next(sent) < 100
@@ -78,15 +81,7 @@ def test_a_body_of_10_gb_is_cut_at_the_limit(web: Web) -> None:
 def test_a_chunk_of_a_negative_length_is_no_way_round_the_limit(web: Web) -> None:
     """http.client reads to the end of the connection then, whatever it was asked for."""
     sent = itertools.count()
-
-    def endless(handler: Handler) -> None:
-        handler.send_response(200)
-        handler.send_header("Transfer-Encoding", "chunked")
-        handler.end_headers()
-        handler.wfile.write(b"-1\r\n")
-        pour(handler, sent)
-
-    web.pages["/a"] = endless
+    web.pages["/a"] = endless(sent, b"-1\r\n", Transfer_Encoding="chunked")
     assert refused().problem == "its answer is longer than 41,000,000 bytes"
     assert web.left.wait(5)
     assert next(sent) < 100
