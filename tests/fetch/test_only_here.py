@@ -53,6 +53,8 @@ def test_no_other_module_imports_what_connects() -> None:
 def test_the_web_ui_only_listens() -> None:
     found = {(path.relative_to(PACKAGE).as_posix(), name) for path in (PACKAGE / "web").rglob("*.py") for name in opening(path)}
     assert found == {("web/index.py", "sqlite3.connect")}  # a database in memory
+    of_http = {name for name in imported(PACKAGE / "web" / "security.py") if name.startswith("http.")}
+    assert of_http == {"http.cookies", "http.cookies.CookieError", "http.cookies.SimpleCookie"}
     assert opening(PACKAGE / "fetch" / "exchange.py") == {"sock.connect", "http.client.HTTPConnection"}
 
 
