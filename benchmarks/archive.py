@@ -42,8 +42,8 @@ class Run:
     status: int | None = None
 
 
-def write_archive(path: Path, pages: Path, size: int, seed: int = 8) -> int:
-    """Write a WARC of about `size` bytes; how many records it has."""
+def write_archive(path: Path, pages: Path, size: int, level: int = 6, seed: int = 8) -> int:
+    """Write a WARC of about `size` bytes, its members in gzip of `level`; how many records it has."""
     chance = random.Random(seed)
     originals = [_unpacked(file) for file in sorted(pages.rglob("*")) if file.is_file() and ".htm" in file.name]
     records = 0
@@ -53,7 +53,7 @@ def write_archive(path: Path, pages: Path, size: int, seed: int = 8) -> int:
             url, kind = f"https://news-{records % 40}.example/{records}", "text/html; charset=utf-8"
             if records % _OTHER == 0:
                 kind, body = _OTHERS[records % len(_OTHERS)]
-            member = gzip.compress(_record(url, kind, body), 6, mtime=0)
+            member = gzip.compress(_record(url, kind, body), level, mtime=0)
             if records % _DAMAGED == 0:
                 at = len(member) // 2
                 member = member[:at] + bytes(64) + member[at + 64 :]
@@ -170,12 +170,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=Path, required=True, help="a folder of HTML pages, also in gzip")
     parser.add_argument("--size", type=float, default=20, help="megabytes of the archive")
+    parser.add_argument("--level", type=int, default=6, help="of gzip; 0 stores, which makes fewer pages of as many megabytes")
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         archive, whole, broken = (Path(folder) / name for name in ("crawl.warc.gz", "whole.db", "broken.db"))
-        records = write_archive(archive, given.pages, int(given.size * 1e6))
+        records = write_archive(archive, given.pages, int(given.size * 1e6), given.level)
         print(f"archive   {archive.stat().st_size / 1e6:.0f} MB, {records:,} records", flush=True)
         one = ingest(archive, whole, given.workers)
         digest, pages = says(whole)

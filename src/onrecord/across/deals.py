@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from onrecord.across.claims import Told, _id
+from onrecord.across.claims import Told
 from onrecord.across.days import Days, days_of
 from onrecord.across.deeds import Number, designations_differ, gap, is_narrow, is_one_designation, is_one_number
+from onrecord.across.grouping import join_best_first
+from onrecord.across.ids import id_of
 from onrecord.across.names import Who
 from onrecord.across.telling import Goods
 from onrecord.record import Bound
@@ -214,21 +216,8 @@ def _group(legs: Sequence[_Leg], fits: Mapping[str, Mapping[str, float]]) -> lis
         fits: claim → the claims that may be of its deal, and how well they fit.
     """
     number = {leg.told.claim.id: i for i, leg in enumerate(legs)}
-    edges = sorted(
-        (-score, i, j) for leg in legs for c, score in fits[leg.told.claim.id].items() if (i := number[leg.told.claim.id]) < (j := number[c])
-    )
-    group_of = list(range(len(legs)))
-    members = {i: [i] for i in group_of}
-    for _, i, j in edges:
-        x, y = sorted((group_of[i], group_of[j]))
-        if x == y:
-            continue
-        if not _may_join([legs[k] for k in members[x]], [legs[k] for k in members[y]]):
-            continue
-        for k in members[y]:
-            group_of[k] = x
-        members[x] += members.pop(y)
-    return [[legs[k] for k in sorted(members[x])] for x in sorted(members)]
+    pairs = ((score, i, j) for leg in legs for c, score in fits[leg.told.claim.id].items() if (i := number[leg.told.claim.id]) < (j := number[c]))
+    return join_best_first(legs, pairs, _may_join)
 
 
 def _may_join(some: Sequence[_Leg], others: Sequence[_Leg]) -> bool:
@@ -329,7 +318,7 @@ def _deal(legs: Sequence[_Leg]) -> Deal:
     legs = sorted(legs, key=lambda leg: (_ORDER.index(leg.step), leg.at, leg.told.claim.first or "", leg.told.claim.id))
     first = min(legs, key=lambda leg: (leg.told.claim.first or "", leg.told.claim.id))
     return Deal(
-        id=_id("d", first.told.claim.id),
+        id=id_of("d", first.told.claim.id),
         supplier=_label(leg.supplier for leg in legs),
         recipient=_label(leg.recipient for leg in legs),
         claims=tuple(leg.told.claim.id for leg in legs),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 
 from onrecord.across.days import Days
+from onrecord.across.grouping import join_best_first
 from onrecord.across.names import OPEN, best_likeness, likeness
 from onrecord.across.telling import Deed
 
@@ -240,21 +241,13 @@ def group_deeds(deeds: Sequence[Deed], days: dict[str, int | None], texts: dict[
             found += _ONLY
         return found
 
-    edges = []
+    pairs = []
     for i, a in enumerate(deeds):
         for j in range(i + 1, len(deeds)):
             b = deeds[j]
             if a.document != b.document and (fits := score(a, b)) is not None and fits >= least(a, b):
-                edges.append((-fits, i, j))
-    group_of = list(range(len(deeds)))
-    members = {i: [i] for i in group_of}
-    for _, i, j in sorted(edges):
-        x, y = sorted((group_of[i], group_of[j]))
-        if x != y and _may_join([deeds[k] for k in members[x]], [deeds[k] for k in members[y]], score):
-            for k in members[y]:
-                group_of[k] = x
-            members[x] += members.pop(y)
-    return [[deeds[k] for k in sorted(members[x])] for x in sorted(members)]
+                pairs.append((fits, i, j))
+    return join_best_first(deeds, pairs, lambda some, others: _may_join(some, others, score))
 
 
 def _twins(a: Deed, b: Deed) -> float | None:

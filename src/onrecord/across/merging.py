@@ -4,13 +4,13 @@
 order pages and copies come.
 """
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.across.captures import tell
 from onrecord.across.claims import Told, claims_of
 from onrecord.across.deals import PairDeals, in_order, sides_of, with_deals
+from onrecord.across.ids import id_of
 from onrecord.across.lines import StoryLines
 from onrecord.across.pages import PageIndex
 from onrecord.across.telling import Capture, Telling
@@ -159,7 +159,7 @@ class Merger:
         count = Counter(self._known_of[page.id] for page in pages if page.id in self._known_of)
         inside = {page.id for page in pages}
         held = [id_ for id_ in count if next(d for d in self._known[id_] if d in self._index.pages) in inside]
-        return max(sorted(held), key=count.__getitem__) if held else _story_id(pages[0])
+        return max(sorted(held), key=count.__getitem__) if held else id_of("s", pages[0].digest)
 
     def told(self) -> Mapping[str, Told]:
         """Claim ID → the claim with the deeds that it was merged from, as of the last `update`."""
@@ -217,7 +217,3 @@ def _transfers(merged: _Merged | None) -> Iterator[tuple[_Sides, Told]]:
     for t in merged[1] if merged else ():
         if t.claim.of == "transfer":
             yield sides_of(t), t
-
-
-def _story_id(first: Telling) -> str:
-    return f"s{hashlib.sha256(first.digest.encode()).hexdigest()[:12]}"

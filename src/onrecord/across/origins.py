@@ -12,6 +12,7 @@ from typing import Final
 
 from onrecord.across.days import Days
 from onrecord.across.deeds import gap
+from onrecord.across.grouping import join_best_first
 from onrecord.across.names import Who, is_same, is_same_description, is_state_medium
 from onrecord.across.newsrooms import Newsrooms
 from onrecord.across.telling import Utterance
@@ -56,21 +57,13 @@ def group_utterances(spoken: Sequence[Spoken]) -> list[list[Spoken]]:
     spoken = sorted(
         spoken, key=lambda s: (s.days or (0, 0), s.utterance.document, s.utterance.id, s.party or "", s.utterance.who.key if s.utterance.who else "")
     )
-    edges = []
+    pairs = []
     for speakers in _by_speaker(spoken):
         for at, i in enumerate(speakers):
             for j in speakers[at + 1 :]:
                 if (weight := closeness(spoken[i], spoken[j])) is not None:
-                    edges.append((-weight, i, j))
-    group_of = list(range(len(spoken)))
-    members = {i: [i] for i in group_of}
-    for _, i, j in sorted(edges):
-        x, y = sorted((group_of[i], group_of[j]))
-        if x != y and not any(_apart(spoken[a], spoken[b]) for a in members[x] for b in members[y]):
-            for k in members[y]:
-                group_of[k] = x
-            members[x] += members.pop(y)
-    return [[spoken[k] for k in sorted(members[x])] for x in sorted(members)]
+                    pairs.append((weight, i, j))
+    return join_best_first(spoken, pairs, lambda some, others: not any(_apart(a, b) for a in some for b in others))
 
 
 def _by_speaker(spoken: Sequence[Spoken]) -> Iterable[list[int]]:
