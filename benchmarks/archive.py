@@ -11,6 +11,7 @@ import hashlib
 import os
 import random
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -22,12 +23,13 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from onrecord.encoder.encode import KEPT_MB
 from onrecord.errors import StoreError
 from onrecord.store import open_store
 
 _BETWEEN_TAGS: Final = re.compile(rb"(?<=>)[^<>]+(?=<)")
 _VARIED: Final = re.compile(rb"\b[A-Z][a-z]{4,}\b|\b\d{2,}\b")
-_OTHERS: Final = (("image/png", b"\x89PNG\r\n\x1a\n" + bytes(2_000)), ("text/css", b"body { margin: 0 }\n" * 200), ("application/json", b'{"a": 1}'))
+_OTHERS: Final = (("text/css", b"body { margin: 0 }\n" * 200), ("application/json", b'{"a": 1}'))
 _DAMAGED, _OTHER, _TWICE = 97, 13, 29  # every so many records
 _SAMPLE_S: Final = 1.0
 
@@ -37,20 +39,26 @@ class Run:
     """One run of the command, or several that resume each other."""
 
     seconds: float = 0.0
+    processor_s: float = 0.0
     kills: int = 0
     memory_mb: list[float] = field(default_factory=list)  # of all processes, a sample a second
     status: int | None = None
 
 
-def write_archive(path: Path, pages: Path, size: int, level: int = 6, seed: int = 8) -> int:
-    """Write a WARC of about `size` bytes, its members in gzip of `level`; how many records it has."""
+def write_archive(path: Path, pages: Path, size: int, *, level: int = 6, picture: int = 2_000, seed: int = 8) -> int:
+    """Write a WARC of about `size` bytes; how many records it has.
+
+    Args:
+        level: of gzip, for its members.
+        picture: bytes of the pictures, one with each page.
+    """
     chance = random.Random(seed)
     originals = [_unpacked(file) for file in sorted(pages.rglob("*")) if file.is_file() and ".htm" in file.name]
     records = 0
     with path.open("wb") as out:
-        for body in _bodies(originals, chance):
+        for kind, body in _bodies(originals, chance, picture):
             records += 1
-            url, kind = f"https://news-{records % 40}.example/{records}", "text/html; charset=utf-8"
+            url = f"https://news-{records % 40}.example/{records}"
             if records % _OTHER == 0:
                 kind, body = _OTHERS[records % len(_OTHERS)]
             member = gzip.compress(_record(url, kind, body), level, mtime=0)
@@ -71,8 +79,14 @@ def _unpacked(file: Path) -> bytes:
     return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
 
 
-def _bodies(originals: list[bytes], chance: random.Random) -> Iterator[bytes]:
-    """The pages, then the pages with other names and figures, and so on."""
+def _bodies(originals: list[bytes], chance: random.Random, picture: int) -> Iterator[tuple[str, bytes]]:
+    """The pages, then the pages with other names and figures, and so on; before each the picture that it shows."""
+    for page in _pages(originals, chance):
+        yield "image/png", b"\x89PNG\r\n\x1a\n" + chance.randbytes(chance.randrange(picture))
+        yield "text/html; charset=utf-8", page
+
+
+def _pages(originals: list[bytes], chance: random.Random) -> Iterator[bytes]:
     yield from originals
     for _ in count():
         names: dict[bytes, bytes] = {}
@@ -98,15 +112,27 @@ def _record(url: str, kind: str, body: bytes) -> bytes:
     return head.encode() + http + b"\r\n\r\n"
 
 
-def ingest(archive: Path, store: Path, workers: int, kills: int = 0, seed: int = 8, pages: int = 0) -> Run:
+def ingest(archive: Path, store: Path, workers: int, *, encodings: int = KEPT_MB, kills: int = 0, seed: int = 8, pages: int = 0) -> Run:
     """Run the command until it ends by itself.
 
     Args:
         kills: how often it is killed, each time after a random part of `pages` more were stored.
     """
     chance, run = random.Random(seed), Run()
-    command = [sys.executable, "-m", "onrecord", "ingest", str(archive), "--store", str(store), "--workers", str(workers)]
-    started = time.perf_counter()
+    command = [
+        sys.executable,
+        "-m",
+        "onrecord",
+        "ingest",
+        str(archive),
+        "--store",
+        str(store),
+        "--workers",
+        str(workers),
+        "--encodings",
+        str(encodings),
+    ]
+    started, spent = time.perf_counter(), _processor_s()
     while run.status is None:
         until = _stored(store) + chance.randrange(1, max(2, 2 * pages // (kills + 1))) if run.kills < kills else None
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
@@ -121,8 +147,13 @@ def ingest(archive: Path, store: Path, workers: int, kills: int = 0, seed: int =
             run.status = process.returncode
         else:
             run.kills += 1
-    run.seconds = time.perf_counter() - started
+    run.seconds, run.processor_s = time.perf_counter() - started, _processor_s() - spent
     return run
+
+
+def _processor_s() -> float:
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def _stored(store: Path) -> int:
@@ -171,23 +202,41 @@ def main() -> None:
     parser.add_argument("--pages", type=Path, required=True, help="a folder of HTML pages, also in gzip")
     parser.add_argument("--size", type=float, default=20, help="megabytes of the archive")
     parser.add_argument("--level", type=int, default=6, help="of gzip; 0 stores, which makes fewer pages of as many megabytes")
+    parser.add_argument("--picture", type=int, default=2, help="most kilobytes of a picture, one with each page: a browser's crawl has 1000")
+    parser.add_argument(
+        "--encodings", type=int, nargs="+", default=[KEPT_MB], help="megabytes that a worker keeps; with several, an unbroken run for each"
+    )
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         archive, whole, broken = (Path(folder) / name for name in ("crawl.warc.gz", "whole.db", "broken.db"))
-        records = write_archive(archive, given.pages, int(given.size * 1e6), given.level)
+        records = write_archive(archive, given.pages, int(given.size * 1e6), level=given.level, picture=given.picture * 1000)
         print(f"archive   {archive.stat().st_size / 1e6:.0f} MB, {records:,} records", flush=True)
-        one = ingest(archive, whole, given.workers)
+        one = ingest(archive, whole, given.workers, encodings=given.encodings[0])
         digest, pages = says(whole)
         with open_store(whole) as store:
             print(f"store     {store.coverage()}; {whole.stat().st_size / 1e6:.0f} MB, {whole.stat().st_size / pages / 1e3:.0f} KB a page")
-        print(f"unbroken  {pages / one.seconds:.1f} pages/s with {given.workers} workers, status {one.status}")
+        print(f"unbroken  {_speed(one, pages)} with {given.workers} workers, {given.encodings[0]} MB of encodings each, status {one.status}")
         print(f"memory    {' '.join(f'{peak:.0f}' for peak in _peaks(one.memory_mb))} MB, the peak of each tenth of the run", flush=True)
-        other = ingest(archive, broken, given.workers, given.kills, pages=pages)
-        same = says(broken)[0] == digest
-        print(f"killed    {other.kills} times, {other.seconds:.0f} s in all; the store says {'the same' if same else 'SOMETHING ELSE'}, integrity ok")
+        same = True
+        for megabytes in given.encodings[1:]:
+            other = ingest(archive, store_of := Path(folder) / f"{megabytes}.db", given.workers, encodings=megabytes)
+            same &= says(store_of)[0] == digest
+            print(f"unbroken  {_speed(other, pages)}, {megabytes} MB of encodings; the store says {_word(same)}", flush=True)
+        if given.kills:
+            other = ingest(archive, broken, given.workers, encodings=given.encodings[0], kills=given.kills, pages=pages)
+            same &= says(broken)[0] == digest
+            print(f"killed    {other.kills} times, {other.seconds:.0f} s in all; the store says {_word(same)}, integrity ok")
         sys.exit(0 if same else 1)
+
+
+def _speed(run: Run, pages: int) -> str:
+    return f"{pages / run.seconds:.1f} pages/s, {run.processor_s / pages:.2f} s of processor time a page"
+
+
+def _word(same: bool) -> str:
+    return "the same" if same else "SOMETHING ELSE"
 
 
 def _peaks(samples: list[float], parts: int = 10) -> list[float]:

@@ -21,8 +21,8 @@ def test_records_of_the_size_stated_are_stored() -> None:
 
 
 def test_a_made_archive_has_pages_other_records_repeats_and_damage_and_can_be_stored_twice_alike(tmp_path: Path) -> None:
-    records = write_archive(tmp_path / "a.warc.gz", ROOT / "tests" / "pages", 190_000)
-    again = write_archive(tmp_path / "b.warc.gz", ROOT / "tests" / "pages", 190_000)
+    records = write_archive(tmp_path / "a.warc.gz", ROOT / "tests" / "pages", 300_000, picture=300)
+    again = write_archive(tmp_path / "b.warc.gz", ROOT / "tests" / "pages", 300_000, picture=300)
     assert records == again > 97
     assert (tmp_path / "a.warc.gz").read_bytes() == (tmp_path / "b.warc.gz").read_bytes()
     found = list(find_pages([tmp_path / "a.warc.gz"]))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from onrecord.encoder.attributions import Reading, find_attributions
-from onrecord.encoder.model import KEPT_BYTES, Model
+from onrecord.encoder.model import Model
 from onrecord.encoder.windows import Window, windows_of
 from onrecord.errors import SetupError
 
@@ -55,13 +55,29 @@ def test_a_window_is_read_once_whoever_asks_and_wherever_it_stands(folder: Path,
         vectors[0, 0] = 1.0
 
 
-def test_what_is_kept_has_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.encoder.model.KEPT_BYTES", 40_000)
+def _kept(model: Model) -> int:
+    return sum(one.nbytes for kept in model._kept.values() for one in kept if one is not None)
+
+
+def test_what_is_kept_has_a_bound(folder: Path) -> None:
     model = Model(folder)
-    for number in range(10):
+    model.keep(1)
+    size = 0
+    for number in range(80):
         text = f"no report {number} " * 5
         model.vectors(window_of(model, text))
-    assert sum(one.nbytes for kept in model._kept.values() for one in kept if one is not None) <= 40_000 < KEPT_BYTES
+        size = max(size, _kept(model))
+    assert 0 < _kept(model) <= size <= 1_000_000
+    assert len(model._kept) < 80
+
+
+def test_nothing_is_kept_for_the_next_page_where_none_shall_be(folder: Path) -> None:
+    model = Model(folder)
+    for _ in range(2):
+        model.keep(0)
+        assert _kept(model) == 0
+        model.vectors(window_of(model, TEXT))
+        assert _kept(model) > 0  # while a page is read, every head asks
 
 
 def test_heads_give_attributions_of_the_window(folder: Path) -> None:

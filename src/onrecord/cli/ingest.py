@@ -37,6 +37,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="How long one page may take; then it is listed as failed.",
 )
+@click.option(
+    "--encodings",
+    metavar="MB",
+    type=click.IntRange(min=0),
+    default=60,
+    show_default=True,
+    help="Memory in which a worker keeps what the encoder said, so that a text which comes again is not encoded again. 0: none.",
+)
 @click.option("--retry", is_flag=True, help="Read once more the pages that failed before.")
 @click.help_option("-h", "--help")
 def ingest(
@@ -47,6 +55,7 @@ def ingest(
     no_source: bool,
     no_copies: bool,
     page_timeout: float,
+    encodings: int,
     fetch: bool,
     delay: float | None,
     allow_private: bool,
@@ -91,6 +100,7 @@ def ingest(
                 retry=retry,
                 copies=not no_copies,
                 page_timeout=page_timeout,
+                encodings=encodings,
                 fetch=policy,
                 tell=tell,
             )

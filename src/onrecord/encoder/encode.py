@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # Of a page, some 23,000 words: twice the longest news pages. Four seconds, and twice that where every line speaks.
 MOST_WINDOWS: Final = 160
+KEPT_MB: Final = 60  # of vectors that a model keeps, where nobody says otherwise: some 170 windows, 25,000 words
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.encoder.encode import KEPT_MB
 from onrecord.encoder.windows import Window
 from onrecord.encoder.wordpiece import WordPiece
 from onrecord.errors import SetupError
@@ -26,7 +27,6 @@ Floats = NDArray[np.float32]
 _Read = tuple[Floats, NDArray[np.float16] | None]
 
 WEIGHTS: Final = Path(__file__).parent / "models"
-KEPT_BYTES: Final = 60_000_000  # of vectors: some 170 windows, 25,000 words
 _AGAIN: Final = "install onrecord again"
 
 
@@ -52,6 +52,7 @@ class Model:
         self._vocabulary: WordPiece | None = None
         self._kept: OrderedDict[bytes, _Read] = OrderedDict()
         self._kept_bytes = 0
+        self._most_kept = KEPT_MB * 1_000_000
 
     @property
     def digest(self) -> str:
@@ -129,9 +130,15 @@ class Model:
         read[0].flags.writeable = False
         self._kept[key] = read
         self._kept_bytes += _size(read)
-        while self._kept_bytes > KEPT_BYTES and len(self._kept) > 1:
+        while self._kept_bytes > self._most_kept and len(self._kept) > 1:
             self._kept_bytes -= _size(self._kept.popitem(last=False)[1])
         return read
+
+    def keep(self, megabytes: int) -> None:
+        """Of the vectors, keep so many megabytes for windows that come again; 0: those of one page while it is read, and none of the last."""
+        if not megabytes:
+            self.forget()
+        self._most_kept = (megabytes or KEPT_MB) * 1_000_000
 
     def forget(self) -> None:
         """Drop the vectors that are kept: the next window is read anew."""

@@ -9,13 +9,14 @@ import os
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from onrecord.encoder.encode import KEPT_MB
 from onrecord.errors import StoreError
 from onrecord.ingest.progress import Tally, Tell, silent
 from onrecord.ingest.reading import lost, read_found, too_late
@@ -53,6 +54,7 @@ def ingest(
     retry: bool = False,
     copies: bool = True,
     page_timeout: float | None = None,
+    encodings: int = KEPT_MB,
     fetch: "Policy | None" = None,
     pages: Iterable[Found | Unreadable] | None = None,
     tell: Tell = silent,
@@ -65,6 +67,7 @@ def ingest(
         workers: processes that read; 1 reads in this one, if a page may take any time.
         source: keep the originals.
         retry: read once more what this version could not read before.
+        encodings: megabytes of the encoder's vectors that a worker keeps, so that a text which comes again is not encoded again; 0 keeps none.
         fetch: fetch the URLs among the paths, and the stories of which a feed holds a summary, by this policy. None: open no connection.
         copies: find afterwards which pages carry the same text.
         page_timeout: seconds that one page may take; then it is a failure, and the process that reads it is ended: none is read in this one.
@@ -87,7 +90,7 @@ def ingest(
         run = begin_run(connection, [os.fspath(p) for p in paths], version=present().version, workers=workers)
         ingest_run = _Run(name, connection, run, done, tell)
         try:
-            ingest_run.read(found, workers=workers, source=source, page_timeout=page_timeout)
+            ingest_run.read(found, partial(read_found, source=source, encodings=encodings), workers=workers, page_timeout=page_timeout)
         finally:
             ingest_run.flush()
         end_run(connection, run, stored=ingest_run.report().stored, skipped=done.met)
@@ -160,8 +163,9 @@ class _Run:
         self._own = {Path(f"{store}{end}").absolute() for end in ("", "-wal", "-shm", ".lock")}
         self._started = self._written = time.monotonic()
 
-    def read(self, found: Iterable[Found | Unreadable], *, workers: int, source: bool, page_timeout: float | None) -> None:
-        work = partial(read_found, source=source)
+    def read(
+        self, found: Iterable[Found | Unreadable], work: Callable[[Found], Reading | Failed], *, workers: int, page_timeout: float | None
+    ) -> None:
         to_read = self._to_read(found)
         if page_timeout is not None:
             from onrecord.ingest.workers import in_time  # here: multiprocessing costs 20 ms to import
