@@ -1,97 +1,16 @@
 """The web UI in a real browser: what no look at the HTML can tell. Needs Chromium and Playwright; the rules of axe where they are installed."""
 
 import os
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from onrecord.web.app import create_app
 from onrecord.web.site import write_site
-from tests.web.given import LISTS, addresses_of, hostile_record, make_store, small_store, written
-from tests.web.test_hostile import PAYLOADS
+from tests.web.browser import Served, open_tab, serve
+from tests.web.given import small_store
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(os.environ.get("ONRECORD_AXE", "node_modules/axe-core/axe.min.js"))
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
-TYPES = [*LISTS, "/search?q=howitzers"]
-
-
-@dataclass(frozen=True)
-class Served:
-    """A store that is served while a test runs."""
-
-    base: str
-    page: str
-    claim: str
-
-    @property
-    def types(self) -> list[str]:
-        """A page of every type."""
-        return [*TYPES, *addresses_of(self.page, self.claim)]
-
-
-def serve(path: Path) -> Iterator[str]:
-    """Serve a store on a free port."""
-    import uvicorn
-
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port = listening.getsockname()[1]
-        app = create_app(path, port=port, wait=True)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{port}"
-        server.should_exit = True
-        thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    path = tmp_path_factory.mktemp("web") / "a.db"
-    store = small_store(path)
-    page = next(row.page for row in store.pages() if row.location.endswith("/howitzers"))
-    claim = next(row.claim for row in store.claims() if row.of == "transfer")
-    for base in serve(path):
-        yield Served(base, page, claim)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as run:
-        browser = run.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@dataclass
-class Watched:
-    """A tab, with all that went wrong in it."""
-
-    tab: Any
-    wrong: list[str]
-
-
-def open_tab(chromium: Any, base: str, **options: Any) -> Watched:
-    """A tab that notes errors, dialogs, what the policy stopped, and whatever would leave the host."""
-    context = chromium.new_context(**options)
-    tab = context.new_page()
-    found = Watched(tab, [])
-    tab.on("pageerror", lambda error: found.wrong.append(f"error {error}"))
-    tab.on("console", lambda message: found.wrong.append(f"console {message.text}") if message.type in ("error", "warning") else None)
-    tab.on("dialog", lambda dialog: (found.wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
-    tab.on("request", lambda request: None if request.url.startswith((base, "data:")) else found.wrong.append(f"left for {request.url}"))
-    return found
 
 
 @pytest.mark.parametrize("width", [320, 390, 770, 1010, 1230, 2560])
@@ -196,20 +115,6 @@ def test_each_mark_of_a_drawing_leads_to_its_sentences(chromium: Any, served: Se
     table = seen.tab.eval_on_selector_all("main table a", "all => all.map(a => a.getAttribute('href'))")
     assert links
     assert set(links) <= set(table)
-
-
-def test_hostile_pages_run_nothing_and_leave_the_layout(chromium: Any, tmp_path: Path) -> None:
-    pages = [written(hostile_record(payload, n), f"{payload}{n}", payload) for n, payload in enumerate(PAYLOADS, 1)]
-    store = make_store(tmp_path / "a.db", *pages)
-    addresses = ["/", "/claims", "/arms?scope=all", "/pages", "/map", "/timeline", "/actors", "/adjacency", "/review", "/problems"]
-    addresses += [address for row in store.pages() for address in (f"/page/{row.page}", f"/page/{row.page}/statement/s1")]
-    for base in serve(tmp_path / "a.db"):
-        seen = open_tab(chromium, base, viewport={"width": 1000, "height": 800})
-        for address in addresses:
-            seen.tab.goto(base + address)
-            assert seen.tab.evaluate("document.documentElement.scrollWidth") <= 1000, address
-            assert seen.tab.locator("footer").is_visible()
-            assert seen.wrong == [], address
 
 
 def test_files_of_the_site_open_without_a_server(chromium: Any, tmp_path: Path) -> None:
