@@ -1,6 +1,9 @@
 """The HTML file: whole, self-contained, and never more than text where the page's words stand."""
 
+import hashlib
 import re
+from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import onrecord
+from onrecord.export.layout import layout_html
 from onrecord.export.page import Entry, entry_of, index_html, notebook_html, page_html, web_address
 from onrecord.export.view import view_of
 from onrecord.record import (
@@ -238,12 +242,23 @@ def test_the_date_stands_with_what_was_accepted_and_what_was_not() -> None:
     assert verdicts == ["accepted", "supports", "crawl", "rejected", "other-article"]
 
 
-def test_the_file_needs_nothing_from_outside() -> None:
-    html = page_html(RECORD)
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: page_html(RECORD),
+        lambda: index_html([entry_of(RECORD, "a.html")]),
+        lambda: layout_html(onrecord.read_text("Two tugs sold\n\nThe board sold two tugs.\n", until="article")),
+    ],
+    ids=["page", "index", "layout"],
+)
+def test_the_file_needs_nothing_from_outside_and_allows_its_own_style_alone(make: Callable[[], str]) -> None:
+    html = make()
     page = LexborHTMLParser(html)
     policy = node(page, "meta[http-equiv=Content-Security-Policy]").attributes["content"] or ""
-    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
-    assert page.css("script, link, img, iframe, object, embed") == []
+    (style,) = page.css("style")
+    digest = b64encode(hashlib.sha256(style.text().encode()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    assert page.css("script, link, img, iframe, object, embed, [style]") == []
     assert "url(" not in html
     assert "@import" not in html
 

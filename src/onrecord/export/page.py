@@ -3,10 +3,13 @@
 No script, nothing loaded from outside. Templates escape everything they are given; what is markup stands in the templates.
 """
 
+import hashlib
 import re
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +23,7 @@ from onrecord.version import __version__
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _WEB_ADDRESS: Final = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\\\"'<>`]+", re.IGNORECASE | re.ASCII)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}", re.ASCII)
@@ -38,6 +42,14 @@ class Entry:
     date: str | None
     counts: tuple[tuple[Look, int], ...]
     location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The styles of a file, and by what its policy knows them: no other style is used, whatever a page's words become."""
+
+    text: "Markup"
+    source: str  # "sha256-…", as a Content-Security-Policy names it
 
 
 def page_html(record: Record, *, read_from: str | None = None, about: Iterable[tuple[str, str]] = ()) -> str:
@@ -99,7 +111,18 @@ def environment() -> "Environment":
         "free_below": _free_below,
     }
     environment.filters.update(filters)
+    environment.globals["style_of"] = style_of
     return environment
+
+
+@cache
+def style_of(*names: str) -> Style:
+    """The styles of these files of ours, one after the other."""
+    from markupsafe import Markup
+
+    root = files("onrecord.export") / "templates"
+    text = "\n".join((root / name).read_text(encoding="utf-8") for name in names)
+    return Style(Markup(text), f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}")  # of ours, no word of a page
 
 
 def web_address(url: str | None) -> str | None:
