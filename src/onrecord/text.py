@@ -9,9 +9,15 @@ from typing import Final
 
 # Everything but Latin, Greek and Cyrillic letters, quotes, dashes and signs of money: only there can a cluster have two code points.
 _CLUSTERING = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]+")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _FEW: Final = 100_000  # positions that are kept in a set
 _PIECE: Final = 100_000  # characters: longer than any paragraph that a person wrote
 _SEARCHED: Final = 2_000  # characters at the end of a piece in which a sentence or a word may end
+
+
+def whole_characters(text: str) -> str:
+    """A text with U+FFFD for each half of a surrogate pair: JSON and the heads of mails may spell one, and no encoding can write it."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True, order=True)

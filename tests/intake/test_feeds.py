@@ -65,6 +65,17 @@ def test_plain_text_and_addresses_of_a_json_feed(tmp_path: Path) -> None:
     assert [(failure.stage, failure.location) for failure in failures(items)] == [("summary", f"{tmp_path / 'x'}#3")]
 
 
+@pytest.mark.parametrize("half", ["\\ud83d", "\\udc80"])
+def test_half_a_character_in_a_json_feed_is_replaced_wherever_it_stands(tmp_path: Path, half: str) -> None:
+    feed = JSON
+    for words in ("The Vardholm Post", "Tarvik & the", "Anna Berg", "VARDHOLM", "https://news.example/1"):
+        feed = feed.replace(words, words + half)
+    page = pages(look(tmp_path / "x", feed.encode()))[0]
+    assert (page.location, page.outlet) == ("https://news.example/1\ufffd", "The Vardholm Post\ufffd")
+    for words in ("Tarvik &amp; the\ufffd shells", "Anna Berg\ufffd", "VARDHOLM\ufffd"):
+        assert words in page.data.decode()
+
+
 @pytest.mark.parametrize("feed", [RSS, ATOM, JSON], ids=["rss", "atom", "json"])
 def test_done_items_are_passed_by(tmp_path: Path, feed: str) -> None:
     items = look(tmp_path / "x", feed.encode())

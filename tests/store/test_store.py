@@ -17,7 +17,7 @@ from onrecord.store.packed import pack, pack_layout, unpack_layout
 from onrecord.store.reader import Reader
 from onrecord.store.rows import COLUMNS, unfold
 from onrecord.store.store import Store
-from onrecord.store.write import put, reading_of
+from onrecord.store.write import Item, Seen, put, reading_of
 from tests.record_by_hand import full_record
 from tests.store.given import FRENCH, TEXTS, UNDATED, exported, failed, fill, four_pages, key_of, read_once, reading
 
@@ -110,6 +110,27 @@ def test_coverage_counts_what_a_list_says_nothing_of(store: Store) -> None:
     assert coverage.no_denial() == "no denial found in 3 pages read"
     assert store.statements().coverage == store.failures().coverage == coverage
     assert [(row.location, row.stage, row.cause, row.remedy) for row in store.failures()] == [("broken.html", "page", "not a page", "give another")]
+
+
+@pytest.mark.parametrize(
+    ("item", "pages", "failures"),
+    [
+        (reading("shells", outlet="Half \ud83d Post"), [("https://news.example/shells", "Half \ufffd Post")], []),
+        (replace(reading("shells"), location="https://news.example/\ud800"), [("https://news.example/\ufffd", None)], []),
+        (replace(reading("shells"), container="a\udcff.zip!b", content_type="text/\udcff"), [("https://news.example/shells", None)], []),
+        (replace(failed("a\ud800"), outlet="\udcff Post", cause="not \ud800", remedy="\ud800"), [], [("a\ufffd", "\ufffd Post", "not \ufffd")]),
+        (Seen("k", "a\ud800", Reader("1")), [], []),
+    ],
+    ids=["outlet", "location", "container", "failure", "seen"],
+)
+def test_half_a_character_in_what_is_told_of_a_page_is_replaced_and_nothing_is_lost(
+    item: Item, pages: list[tuple[str, str | None]], failures: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    fill(tmp_path / "news.db", item, reading("grain"))
+    with Store(tmp_path / "news.db") as store:
+        assert [(page.location, page.outlet) for page in store.pages()] == [*pages, ("https://news.example/grain", None)]
+        assert [(row.location, row.outlet, row.cause) for row in store.failures()] == failures
+        assert store.check() == ()
 
 
 def test_views_are_open_to_any_program_that_reads_sqlite(store: Store) -> None:

@@ -19,6 +19,7 @@ from onrecord.errors import PageError
 from onrecord.intake.found import Done, Item, Source, Unreadable, found
 from onrecord.intake.packed import whole_page
 from onrecord.page.decode import decode
+from onrecord.text import whole_characters
 
 _SUMMARY: Final = 100  # words from which a description is the text and no summary of it
 _CONTENT: Final = 25  # the same of what the feed calls the content
@@ -150,18 +151,19 @@ def _whole(contents: list[tuple[str, int]]) -> str | None:
 def _as_html(value: object, kind: object) -> str:
     if not isinstance(value, str):
         return ""
+    value = whole_characters(value)
     if kind == "text/plain" and not re.search(r"</?(?:p|br|div|a|b|i|em|strong)\b", value):
         return "\n".join(f"<p>{html.escape(part.strip())}</p>" for part in re.split(r"\n\s*\n", value) if part.strip())
     return value
 
 
 def _plain(value: object) -> str:
-    return " ".join(html.unescape(_TAG.sub("", value)).split()) if isinstance(value, str) else ""
+    return " ".join(html.unescape(_TAG.sub("", whole_characters(value))).split()) if isinstance(value, str) else ""
 
 
 def _web(value: object) -> str | None:
     """An address of the web; "javascript:", "file:" and the like are none."""
-    address = value.strip() if isinstance(value, str) else ""
+    address = whole_characters(value.strip()) if isinstance(value, str) else ""
     return address if re.match(r"https?://[^\s<>\"]+\Z", address, re.I) else None
 
 

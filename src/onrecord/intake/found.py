@@ -4,6 +4,8 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
+from onrecord.text import whole_characters
+
 _SYSTEM: Final = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
 DEPTH_CAP: Final = 4  # archives within archives
 
@@ -100,12 +102,13 @@ def found(
         part: whether its bytes are not the source's own, but were taken out of it.
     """
     told, place = source.told, place or source.place
+    outlet = told.outlet or outlet
     return Found(
         key or source.key,
-        told.url or url or place,
+        whole_characters(told.url or url or place),
         told.saved_at or retrieved,
         content_type,
-        told.outlet or outlet,
+        outlet and whole_characters(outlet),
         data,
         None if source.whole and not part else place,
         source.size,

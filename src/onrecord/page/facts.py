@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from onrecord.layout import Fact
-from onrecord.text import Document
+from onrecord.text import Document, whole_characters
 
 Attributes = dict[str, str | None]
 
@@ -29,7 +29,6 @@ _PLAIN_KEYS: Final = frozenset((
 _PARTY_KEYS: Final = frozenset(("author", "creator", "contributor", "publisher", "provider", "sourceOrganization", "copyrightHolder", "editor"))
 _URL_NAMES: Final = frozenset(("url", "mainentityofpage", "isbasedon", "sameas", "image", "logo", "thumbnailurl"))
 _BROKEN_VALUE: Final = re.compile(r'"(headline|date(?:Published|Modified|Created)|uploadDate)"\s{0,20}:\s{0,20}"([^"\\\n]{1,500})"')
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _DATE_ATTRIBUTE: Final = re.compile(r"date|time|publish|epoch")
 _MACHINE_DATE: Final = re.compile(r"\d{4}")
 _DATED_CLASSES: Final = frozenset(("published", "updated", "dt-published", "dt-updated"))
@@ -200,7 +199,7 @@ def _full_name(party: dict[str, Any]) -> str | None:
 
 
 def _linked(at: str, name: str, value: str, kind: str) -> FactDraft:
-    return FactDraft(_clean(at), name.lower(), _clean(value), _clean(kind))
+    return FactDraft(whole_characters(at), name.lower(), whole_characters(value), whole_characters(kind))
 
 
 def _microdata_facts(tag: str, attributes: Attributes, scope: Scope) -> list[FactDraft]:
@@ -251,8 +250,3 @@ def _with_classes(tag: str, attributes: Attributes) -> str:
 def _last_word(url: str | None) -> str:
     """ "https://schema.org/NewsArticle" → "NewsArticle" """
     return re.split(r"[/#:]", url.split()[0])[-1][:60] if url and url.strip() else ""
-
-
-def _clean(text: str) -> str:
-    """JSON may spell half a surrogate pair, which is no character."""
-    return _SURROGATE.sub("\ufffd", text)

@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -12,11 +12,13 @@ from onrecord.store.file import transaction
 from onrecord.store.packed import pack, unpack
 from onrecord.store.reader import Reader, reader_id, reader_of
 from onrecord.store.rows import COLUMNS, FULL_TEXT, IDS, Rows, insertion, unfold
+from onrecord.text import whole_characters
 
 _INSERT: Final = {table: insertion(table) for table in COLUMNS}
 _OF_RECORD: Final = tuple(t for t in reversed(COLUMNS) if t not in ("link", "item"))  # those go with their parents
 
 
+_TOLD: Final = ("location", "outlet", "container", "content_type", "retrieved", "cause", "remedy")  # of an item, by whoever brought it
 CORRECTED: Final = "corrected"  # the code of the note that a correction leaves in the record
 _GOOD_PART: Final = 10  # a tenth
 _MERGED: Final = 500  # pages of the index that the end of a small run writes anew, at most
@@ -85,12 +87,15 @@ def now() -> str:
 def put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None = None) -> int:
     """Write a batch in one transaction. A page that the store cannot take becomes a failure; the rest is written.
 
+    Half a character in what was told of a page (its location, its outlet) is written as U+FFFD: no page is lost for it.
+
     Returns:
         How many pages of the batch became failures only here.
 
     Raises:
         sqlite3.Error: the disk is full, the store is damaged: nothing of the batch was written.
     """
+    batch = [_writable(item) for item in batch]
     try:
         with transaction(connection):
             _put(connection, batch, run)
@@ -108,10 +113,16 @@ def put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None =
 _REFUSED: Final = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, UnicodeEncodeError, OverflowError)
 
 
+def _writable(item: Item) -> Item:
+    """What was told of a page, with whole characters only."""
+    told = {name: getattr(item, name) for name in _TOLD if hasattr(item, name)}
+    whole = {name: whole_characters(value) for name, value in told.items() if value is not None and not value.isascii()}
+    return replace(item, **whole) if whole else item
+
+
 def _refused(item: Reading | Failed, error: Exception) -> Failed:
-    location = item.location.encode("utf-8", "replace").decode()
     remedy = "this is a defect in onrecord: please report it with the page"
-    return Failed(item.key, location, item.outlet, "store", f"the store refused it: {error!r:.200}", remedy, item.reader)
+    return Failed(item.key, item.location, item.outlet, "store", f"the store refused it: {error!r:.200}", remedy, item.reader)
 
 
 def _put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None) -> None:
@@ -256,6 +267,7 @@ def reading_of(
 ) -> Reading:
     """A record as the writer takes it: packed and unfolded."""
     document = record.document
+    outlet = outlet and whole_characters(outlet)
     return Reading(
         key=key,
         digest=document.id,
