@@ -32,9 +32,8 @@ def test_it_prints_the_address_to_open_and_ends_when_interrupted(tmp_path: Path,
         told = running.stderr.readline()
         assert re.search(f"onrecord: open {address}", told), told
         running.send_signal(signal.SIGINT)
-        rest = running.stderr.read()
-        assert running.wait(20) == 130, rest
-        assert "Traceback" not in rest
+        rest = running.stderr.read()  # to the end of the process, however long it takes
+        assert (running.wait(), rest) == (130, "onrecord: interrupted\n")
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:

@@ -60,5 +60,12 @@ def serve(
             app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="off", timeout_keep_alive=30, ws="none"
         )
         named = f"[{host}]" if ":" in host else host
-        tell(f"http://{named}:{port}/" + (f"?token={token}" if token else ""))
-        uvicorn.Server(config).run(sockets=[listening])
+        address = f"http://{named}:{port}/" + (f"?token={token}" if token else "")
+
+        class Server(uvicorn.Server):
+            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+                # Told when it answers, and when an interrupt ends it in good order: not before.
+                await super().startup(sockets)
+                tell(address)
+
+        Server(config).run(sockets=[listening])
