@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from onrecord.record import Record
 from onrecord.store.file import transaction
@@ -116,7 +116,7 @@ _REFUSED: Final = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceE
 def _writable(item: Item) -> Item:
     """What was told of a page, with whole characters only."""
     told = {name: getattr(item, name) for name in _TOLD if hasattr(item, name)}
-    whole = {name: whole_characters(value) for name, value in told.items() if value is not None and not value.isascii()}
+    whole: dict[str, Any] = {name: whole_characters(value) for name, value in told.items() if value is not None and not value.isascii()}
     return replace(item, **whole) if whole else item
 
 
