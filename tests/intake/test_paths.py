@@ -86,6 +86,31 @@ def test_a_picture_is_passed_by_in_a_folder_and_told_of_where_it_was_asked_for(t
         onrecord.read(page.data)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "passed_by"),
+    [
+        ("README.md", "# Pages\n\n| `a.html` | the report |\n| `b-2.html` | the denial |\n", True),
+        ("notes.txt", "Read a.html before ./b-2.html.\n", True),
+        ("SHA256SUMS", "0f3c  a.html\n77ab  \u00fcber.txt\n", True),
+        ("utf-16.txt", "\ufeffRead a.html before b-2.html.\n", True),
+        ("c.md", "# Ministry denies it\n\nThe ministry denied it, as a.html and another.html had it.\n", False),
+        ("c.txt", "Ministry denies it\n\nThe ministry denied that a.htmls or aa.html were shipped.\n", False),
+        ("c.html", "<p>The ministry denied it. <a href='a.html'>More</a> <a href='b-2.html'>and more</a></p>", False),
+    ],
+)
+def test_a_text_about_the_files_of_its_folder_is_passed_by_and_read_where_it_was_asked_for(
+    tmp_path: Path, name: str, text: str, *, passed_by: bool
+) -> None:
+    for other in ("a.html", "b-2.html", "\u00fcber.txt"):
+        (tmp_path / other).write_bytes(story(1))
+    (tmp_path / name).write_text(text, encoding="utf-16-le" if "16" in name else "utf-8")
+    wanted = {"a.html", "b-2.html", "\u00fcber.txt"} | (set() if passed_by else {name})
+    assert {Path(item.location).name for item in find_pages([tmp_path])} == wanted
+    archive = zipped({f"news/{file.name}": file.read_bytes() for file in tmp_path.iterdir()})
+    assert {Path(item.location).name for item in look(tmp_path / "x.zip", archive)} == wanted
+    assert [Path(item.location).name for item in find_pages([tmp_path / name])] == [name]
+
+
 def test_a_page_beyond_the_cap_is_named(tmp_path: Path) -> None:
     with (tmp_path / "big.html").open("wb") as file:
         file.write(story(1))

@@ -114,7 +114,7 @@ def _look(file: File, done: Done) -> Iterator[Item]:
         yield Unreadable(file.key, row_of(file.told, place), "open", error.problem, error.remedy)
         return
     with opened:
-        yield from look_into(Source(key, place, opened, size, file.told, asked=file.asked), done)
+        yield from look_into(Source(key, place, opened, size, file.told, asked=file.asked, beside=file.beside), done)
 
 
 def _standard_input() -> tuple[BinaryIO, int, str]:

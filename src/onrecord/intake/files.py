@@ -28,6 +28,7 @@ class File:
     size: int
     asked: bool  # named by the user
     told: Told = NOTHING_TOLD
+    beside: frozenset[str] = frozenset()  # names in the folder in which it was come upon
 
 
 def find_files(paths: Iterable[str], told: Told = NOTHING_TOLD) -> Iterator[File | Unreadable]:
@@ -59,6 +60,7 @@ def _in_folder(path: str, seen: set[tuple[int, int]], told: Told) -> Iterator[Fi
             yield _unreadable(folder, f"a folder that cannot be listed: {error.strerror or error}", "ask its owner, or change its permissions")
             continue
         pages = {Path(entry.name).stem for entry in entries if Path(entry.name).suffix.lower() in (".htm", ".html", ".xhtml", ".shtml")}
+        names = frozenset(entry.name for entry in entries)
         below: list[str] = []
         for entry in entries:
             if is_hidden(entry.name):
@@ -74,7 +76,7 @@ def _in_folder(path: str, seen: set[tuple[int, int]], told: Told) -> Iterator[Fi
                     seen.add((status.st_dev, status.st_ino))
                     below.append(entry.path)
             elif stat.S_ISREG(status.st_mode):
-                yield File(entry.path, _key(entry.path, status, told), status.st_size, False, told)
+                yield File(entry.path, _key(entry.path, status, told), status.st_size, False, told, names)
             else:
                 yield _unreadable(entry.path, _NO_FILE, "take it out of the folder")
         folders.extend(reversed(below))  # the files of a folder come before those of the folders in it

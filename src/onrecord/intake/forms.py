@@ -2,6 +2,7 @@
 
 import re
 import tarfile
+from collections.abc import Set
 from typing import Final, Literal
 
 from onrecord.intake.database import tell_database
@@ -25,6 +26,10 @@ _OPENS_PAGE: Final = re.compile(rb"\s*+(?:<!--(?>(?:(?!-->).)*)-->\s*+)*+<(?:!do
 _RECORD: Final = re.compile(rb"\r\nWARC-(?:Type|Record-ID|Target-URI): |\r\nWARC/1\.\d\r\n", re.I)  # of a WARC whose first bytes are damaged
 _HEADER: Final = re.compile(rb"(?:From [^\r\n]{1,200}\r?\n)?(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
 _MAIL_FIELDS: Final = (b"mime-version:", b"message-id:", b"received:", b"return-path:", b"delivered-to:")
+_FILE_NAME: Final = re.compile(
+    rb"[\w\x80-\xff-][\w\x80-\xff.-]*\.[A-Za-z][A-Za-z0-9]{1,5}(?![\w\x80-\xff-])"
+)  # a name without white space, and its ending
+_NAMED: Final = 2  # files that a text names, from which it is about them
 _FEED_DECLARED: Final = re.compile(rb"<!DOCTYPE\s+(?:rss|feed|rdf:RDF)\b", re.I)
 _JSON_FEED: Final = re.compile(rb'\{.{0,4000}?"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version', re.S)
 
@@ -59,6 +64,22 @@ def tell_form(head: bytes) -> Form:
         if any(b"\n" + name in fields for name in _MAIL_FIELDS) or all(b"\n" + name in fields for name in (b"from:", b"to:", b"subject:")):
             return "mailbox" if start.startswith(b"From ") else "mail"
     return "database" if tell_database(text.decode("latin-1")) else "page"
+
+
+def tells_of_files(head: bytes, names: Set[str]) -> bool:
+    """Whether a text speaks of the files that lie beside it: it names two of them or more, as a note on a folder or a list of digests does.
+
+    A page of HTML does not: one that was saved with others may link to them.
+
+    Args:
+        head: the first bytes of the file.
+        names: of what lies in its folder.
+    """
+    text = _as_ascii(head)
+    if not names or text.lstrip().startswith(b"<"):
+        return False
+    named = {name.decode("utf-8", "replace") for name in _FILE_NAME.findall(text)}
+    return len(names & named) >= _NAMED
 
 
 def _as_ascii(head: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """What looking into paths gives: a page with all that is known of it, or what could not be read and why."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Set
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
@@ -64,6 +64,7 @@ class Source:
     depth: int = 0  # archives around it
     whole: bool = True  # a file of its own, and not a part of one
     asked: bool = False  # named by the user, and not come upon in a folder or archive
+    beside: Set[str] = frozenset()  # names of what lies in the same folder, where it was come upon in one
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 from onrecord.errors import PageError
 from onrecord.intake.database import find_in_database
 from onrecord.intake.feed import find_in_feed, find_in_json_feed
-from onrecord.intake.forms import ARCHIVES, HEAD, Form, tell_form
+from onrecord.intake.forms import ARCHIVES, HEAD, Form, tell_form, tells_of_files
 from onrecord.intake.found import DEPTH_CAP, Done, Item, Source, Unreadable, found, row_of
 from onrecord.intake.mail import find_in_mailbox, read_mail, read_mhtml
 from onrecord.intake.packed import ARCHIVE_CAP, DAMAGE, Packing, spool, unpack, whole_page
@@ -76,6 +76,8 @@ def _few(source: Source, form: Form, head: bytes, done: Done) -> Iterator[Item]:
             raise PageError(source.place, "an ARC archive, the form before WARC", "turn it into WARC with `warcio recompress`, and give that")
         case "picture" if not source.asked:
             return  # pictures, fonts and sound lie beside pages everywhere, and nobody takes them for one
+        case "page" if not source.asked and tells_of_files(head, source.beside):
+            return  # what was written about the pages of a folder is none of them
         case _:
             if not head:
                 raise PageError(source.place, "empty: there is not a byte in it", "check that the page was saved whole")

@@ -3,7 +3,7 @@
 import bz2
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from typing import BinaryIO, Final, cast
 
@@ -41,9 +41,14 @@ def find_in_zip(source: Source, done: Done, look: Look) -> Iterator[Item]:
             raise PageError(source.place, "an Office document, e-book or program, not an archive of pages", "save it as HTML or text, and give that")
         if "datapackage.json" in names and any(name.startswith("archive/") for name in names):
             members = [m for m in members if m.filename.startswith("archive/")]
+        beside: dict[str, set[str]] = {}
+        for name in names:
+            folder, _, own = name.rpartition("/")
+            beside.setdefault(folder, set()).add(own)
         for member in members:
             if not is_hidden(member.filename):
-                yield from _look_into(source, archive, member, done, look)
+                folder = member.filename.rpartition("/")[0]
+                yield from _look_into(source, archive, member, beside[folder], done, look)
 
 
 def _check_directory(source: Source) -> None:
@@ -56,7 +61,7 @@ def _check_directory(source: Source) -> None:
         raise PageError(source.place, "a zip archive of more members than can be listed", "unpack it, and give the folder")
 
 
-def _look_into(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, done: Done, look: Look) -> Iterator[Item]:
+def _look_into(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, beside: Set[str], done: Done, look: Look) -> Iterator[Item]:
     key, place = f"{source.key}@{info.header_offset}", f"{source.place}!{printable(info.filename)}"
     if key in done:
         return
@@ -80,7 +85,7 @@ def _look_into(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, 
         yield Unreadable(key, place, "unpack", f"damaged or not supported: {error}", "unpack it with another program, and give the files", position)
         return
     with file:
-        for item in look(member_of(source, key, place, file, size), done):
+        for item in look(replace(member_of(source, key, place, file, size), beside=beside), done):
             yield replace(item, progress=position)
 
 
