@@ -1,5 +1,5 @@
 # Two commands on a fresh machine with Python 3.11 to 3.13 and make:
-#   make demo   sets up, then reads the example pages and shows the first screen of each record
+#   make demo   sets up, then reads the example pages, shows the first screen of each record, and says how to look at them in a browser
 #   make test   sets up, then runs every test
 PYTHON ?= python3
 VENV   ?= .venv
@@ -8,13 +8,16 @@ BIN    := $(VENV)/bin
 # pip puts what it installs behind hashes; --require-hashes refuses anything that the lock files do not name.
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# The store of the example pages; made again by whoever deletes it.
+STORE  := build/examples.db
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint bench peers picture lock clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-## demo     set up, then read the example pages and show the first screen of each record
+## demo     set up, then read the example pages, show the first screen of each record, and put them into a store
 demo: $(VENV)/run.stamp
 	@$(BIN)/onrecord read --no-pager --brief examples/*.html examples/*.txt
 	@printf '\nThe whole record of one page, with every word it rests on:\n  %s\n' \
@@ -22,6 +25,10 @@ demo: $(VENV)/run.stamp
 	@printf 'The same as a file for a browser, and for a program:\n  %s\n  %s\n' \
 	  '$(BIN)/onrecord read examples/mortars-3-denial.txt --html denial.html' \
 	  '$(BIN)/onrecord read examples/mortars-3-denial.txt --json'
+	@mkdir -p build
+	@$(BIN)/onrecord ingest examples/*.html examples/*.txt --store $(STORE)
+	@printf '\nThe three pages are one story: who asserts, who denies, and how many newsrooms stand behind it. In a terminal, and in a browser:\n  %s\n  %s\n' \
+	  '$(BIN)/onrecord claims $(STORE)' '$(BIN)/onrecord serve $(STORE)'
 
 ## test     set up, then run every test (no network, no data but what is in this repository)
 test: $(VENV)/dev.stamp
@@ -44,9 +51,10 @@ peers: .venv-peers/peers.stamp
 	.venv-peers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
 	@touch $@
 
-## picture  draw docs/terminal.svg again
+## picture  draw the pictures of the README again; those of the web UI need Chromium
 picture: $(VENV)/dev.stamp
 	$(BIN)/python tools/terminal_svg.py
+	$(BIN)/python tools/screenshots.py
 
 ## lock     resolve the requirements again (needs pip-tools in the environment)
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host

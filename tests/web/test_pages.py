@@ -39,6 +39,13 @@ def test_a_page_is_there_with_its_data(browser: TestClient, address: str) -> Non
     assert isinstance(browser.get(beside).json(), dict)
 
 
+@pytest.mark.parametrize("address", ["/claims", "/arms?scope=all", "/actors"])
+def test_which_rows_are_shown_is_told_once(browser: TestClient, address: str) -> None:
+    tree = LexborHTMLParser(browser.get(address).text)
+    assert len(re.findall(r"\d+ to \d+ of \d+", tree.css_first("main").text())) == 1
+    assert tree.css("nav.pager") == []  # there is one page of it
+
+
 def test_every_link_of_every_page_leads_to_what_it_names(browser: TestClient) -> None:
     """From the start, through all pages: an address answers, and what stands behind # is there."""
     seen: dict[str, set[str]] = {}
