@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any, Final
 
 from onrecord.record import Record
@@ -15,6 +16,8 @@ from onrecord.store.rows import COLUMNS, FULL_TEXT, IDS, Rows, insertion, unfold
 from onrecord.text import whole_characters
 
 _INSERT: Final = {table: insertion(table) for table in COLUMNS}
+# The full text of a row. The last place is cut off: of one place alone `itemgetter` would give no tuple.
+_WORDS: Final = {table: itemgetter(*map(COLUMNS[table].index, columns), 0) for table, columns in FULL_TEXT.items()}
 _OF_RECORD: Final = tuple(t for t in reversed(COLUMNS) if t not in ("link", "item"))  # those go with their parents
 
 
@@ -148,11 +151,11 @@ def _put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None)
             continue
         read += 1
         capture = _put_capture(connection, item)
-        if record := put_record(connection, capture, "reading", item.reader, item.json, time):
-            if _is_corrected(connection, item.digest):
+        corrected = _is_corrected(connection, item.digest)
+        if record := put_record(connection, capture, "reading", item.reader, item.json, time, shown=not corrected):
+            if corrected:
                 _show_corrected(connection, capture)
             else:
-                connection.execute("UPDATE record SET shown = 1 WHERE id = ?", (record,))
                 shown.append((record, item.rows))
     show(connection, shown)
     if run is not None:
@@ -177,7 +180,9 @@ def _put_capture(connection: sqlite3.Connection, item: Reading) -> int:
     return made
 
 
-def put_record(connection: sqlite3.Connection, capture: int, made_by: str, reader: Reader, packed: bytes, time: str) -> int | None:
+def put_record(
+    connection: sqlite3.Connection, capture: int, made_by: str, reader: Reader, packed: bytes, time: str, *, shown: bool = False
+) -> int | None:
     """Put a record in the place of the one that the same means made before; its id, or None where the same reader made that one.
 
     A reading that takes another's place takes the correction's record out too, since that was derived from it.
@@ -190,20 +195,20 @@ def put_record(connection: sqlite3.Connection, capture: int, made_by: str, reade
         if made_by in (kind, "reading"):
             remove_record(connection, record)
     return connection.execute(
-        "INSERT INTO record (capture_id, made_by, version, reader_id, shown, read_at, json) VALUES (?, ?, ?, ?, 0, ?, ?)",
-        (capture, made_by, reader.version, by, time, packed),
+        "INSERT INTO record (capture_id, made_by, version, reader_id, shown, read_at, json) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (capture, made_by, reader.version, by, int(shown), time, packed),
     ).lastrowid
 
 
 def show(connection: sqlite3.Connection, records: Sequence[tuple[int, Rows]]) -> None:
     """Write the rows of records, and their words for the full-text search."""
     for table, sql in _INSERT.items():
-        connection.executemany(sql, [(record * IDS, record, n, *row) for record, rows in records for n, row in enumerate(rows[table], 1)])
-    for table, columns in FULL_TEXT.items():
+        # Tuples are added, not unpacked: a hundred rows a record make it worth while.
+        connection.executemany(sql, [(record * IDS, record, n) + row for record, rows in records for n, row in enumerate(rows[table], 1)])  # noqa: RUF005
+    for table, words_of in _WORDS.items():
         # Given row by row: selected from the table they are in, they take twice the time.
-        places = [COLUMNS[table].index(column) for column in columns]
-        sql = f"INSERT INTO {table}_fts (rowid, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})"
-        words = [(record * IDS + n, *(row[at] for at in places)) for record, rows in records for n, row in enumerate(rows[table], 1)]
+        sql = f"INSERT INTO {table}_fts ({', '.join(FULL_TEXT[table])}, rowid) VALUES (?{', ?' * len(FULL_TEXT[table])})"
+        words = [words_of(row)[:-1] + (id_,) for record, rows in records for id_, row in enumerate(rows[table], record * IDS + 1)]  # noqa: RUF005
         connection.executemany(sql, words)
 
 
