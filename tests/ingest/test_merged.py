@@ -11,7 +11,7 @@ import pytest
 
 from onrecord.ingest import ingest
 from onrecord.ingest.copies import as_decided, read_evidence, update_copies
-from onrecord.ingest.merged import forget_tellings, read_stories, update_stories
+from onrecord.ingest.merged import forget_tellings, list_stories, read_stories, rows_of, update_stories
 from onrecord.intake.found import Found
 from onrecord.store import open_store
 from onrecord.store.corrections import Correction
@@ -84,6 +84,13 @@ def test_stories_are_kept_in_the_file_and_read_back_whole(store: Store) -> None:
     assert rows == sorted((*count, *flags) for count, flags in zip(counts, derived, strict=True))
     assert {row[-1] for row in rows} == {0, 1}  # one is denied, one is not
     assert [row.claim for row in store.claims(story=made.claims[0].story)] != []
+
+
+def test_a_list_of_stories_counts_what_is_kept_as_it_counts_what_is_in_memory(store: Store) -> None:
+    listed = list_stories(store)
+    assert listed == rows_of(store.stories())
+    assert sum(row.disputed for row in listed)
+    assert [row.newsrooms for row in listed] == [2, 0]
 
 
 def test_a_page_that_goes_takes_its_stories_with_it_until_they_are_made_again(store: Store) -> None:

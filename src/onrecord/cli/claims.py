@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.forms import check_one_form, print_csv, show
-from onrecord.cli.merged import Merged, inputs, merged_of, print_json, quote_of
+from onrecord.cli.merged import Merged, headline_of, inputs, merged_of, print_json, quote_of
 from onrecord.cli.report import report
 
 if TYPE_CHECKING:
@@ -143,14 +143,16 @@ def _drawn(merged: Merged, found: "Sequence[Claim]") -> "Iterator[RenderableType
     from rich.table import Table
     from rich.text import Text
 
-    from onrecord.cli.stories import headline_of
     from onrecord.export.visible import one_line
 
+    told: dict[str, list[Claim]] = {}
+    for claim in found:
+        told.setdefault(claim.story, []).append(claim)
     for story in merged.stories.stories:
-        of_story = [c for c in found if c.story == story.id]
+        of_story = told.get(story.id, ())
         if not of_story:
             continue
-        yield Text(f"{one_line(headline_of(merged, story.documents[0]))}  {story.id}", "bold")
+        yield Text(f"{one_line(headline_of(merged.headlines, story.documents[0]))}  {story.id}", "bold")
         table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0), leading=1)
         for name, ratio in (("what", 4), ("who says so", 4), ("who denies it", 3), ("how many", 3)):
             table.add_column(name, overflow="fold", ratio=ratio)

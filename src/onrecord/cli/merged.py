@@ -14,7 +14,9 @@ from onrecord.errors import OnRecordError, PageError, RecordError
 if TYPE_CHECKING:
     from onrecord.across import Capture
     from onrecord.copies import Text
+    from onrecord.ingest.merged import StoryRow
     from onrecord.record import Record
+    from onrecord.store.store import Store
     from onrecord.stories import Copy, CopyEvidence, Stories
 
 _SQLITE: Final = b"SQLite format 3\0"
@@ -51,6 +53,17 @@ class Merged:
     rests: Rests
     record: "Callable[[str], Record]"
     outlets: Mapping[str, str | None]
+    headlines: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Stories without their claims."""
+
+    stories: "Sequence[StoryRow]"
+    rests: Rests
+    outlets: Mapping[str, str | None]
+    headlines: Mapping[str, str | None]
 
 
 def inputs(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -82,6 +95,24 @@ def merged_of(paths: Sequence[str], workers: int) -> Merged:
     return _of_files(paths, workers)
 
 
+def listed_of(paths: Sequence[str], workers: int) -> Listed:
+    """The stories of what `merged_of` takes; of a store no claim and no record is read for it."""
+    from onrecord.ingest.merged import list_stories, rows_of
+
+    if len(paths) == 1 and _is_store(paths[0]):
+        from onrecord.store import open_store
+
+        with open_store(paths[0]) as store:
+            return Listed(list_stories(store), *_pages_of(store))
+    merged = _of_files(paths, workers)
+    return Listed(rows_of(merged.stories), merged.rests, merged.outlets, merged.headlines)
+
+
+def headline_of(headlines: Mapping[str, str | None], page: str) -> str:
+    """The headline of a page, or what it is called."""
+    return headlines.get(page) or page
+
+
 def _is_store(path: str) -> bool:
     try:
         with Path(path).open("rb") as file:
@@ -94,16 +125,22 @@ def _of_store(path: str) -> Merged:
     from onrecord.store import open_store
 
     with open_store(path) as store:
-        coverage = store.coverage()
         stories = store.stories()
-        wanted = {page.page: page.outlet for page in store.pages()}
-    rests = Rests(coverage.pages, coverage.read, coverage.not_english, coverage.undated, coverage.failed)
+        rests, outlets, headlines = _pages_of(store)
 
     def record(page: str) -> "Record":
         with open_store(path) as store:
             return store.record(page)
 
-    return Merged(stories, rests, record, wanted)
+    return Merged(stories, rests, record, outlets, headlines)
+
+
+def _pages_of(store: "Store") -> tuple[Rests, Mapping[str, str | None], Mapping[str, str | None]]:
+    """What an answer rests on, and the outlet and the headline of each page."""
+    coverage = store.coverage()
+    rests = Rests(coverage.pages, coverage.read, coverage.not_english, coverage.undated, coverage.failed)
+    pages = store.connection.execute("SELECT page, outlet, headline FROM pages").fetchall()
+    return rests, {page: outlet for page, outlet, _ in pages}, {page: headline for page, _, headline in pages}
 
 
 def _of_files(paths: Sequence[str], workers: int) -> Merged:
@@ -116,7 +153,8 @@ def _of_files(paths: Sequence[str], workers: int) -> Merged:
     captures = _captures(records)
     by_id = {capture.id: capture.record for capture in captures}
     outlets = {c.id: c.record.article.outlet if c.record.article else None for c in captures}
-    return Merged(merge(captures, _copies(captures)), _rests(records, len(failures)), by_id.__getitem__, outlets)
+    headlines = {c.id: c.record.document[c.record.article.headline] for c in captures if c.record.article and c.record.article.headline}
+    return Merged(merge(captures, _copies(captures)), _rests(records, len(failures)), by_id.__getitem__, outlets, headlines)
 
 
 def _records(paths: Sequence[str], workers: int, failures: list[OnRecordError]) -> Iterator["Record"]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.forms import check_one_form, print_csv, show
-from onrecord.cli.merged import Merged, inputs, merged_of, print_json
+from onrecord.cli.merged import Listed, headline_of, inputs, listed_of, merged_of, print_json
 from onrecord.cli.report import report
 
 if TYPE_CHECKING:
@@ -33,54 +33,52 @@ def stories(paths: tuple[str, ...], workers: int, as_json: bool, as_csv: bool) -
       onrecord stories records.jsonl --csv
     """
     check_one_form(as_json=as_json, as_csv=as_csv)
-    merged = merged_of(paths, workers)
     if as_json:
         from onrecord.codec import encode
 
+        merged = merged_of(paths, workers)
         print_json(encode(merged.stories, ""))
-    elif as_csv:
-        print_csv(_rows(merged), _COLUMNS)
+        count, rests = len(merged.stories.stories), merged.rests
     else:
-        show(_drawn(merged))
-    report(f"{len(merged.stories.stories):,} stories; {merged.rests}")
-    return 0 if merged.rests.read or not merged.rests.failed else 1
+        listed = listed_of(paths, workers)
+        if as_csv:
+            print_csv(_rows(listed), _COLUMNS)
+        else:
+            show(_drawn(listed))
+        count, rests = len(listed.stories), listed.rests
+    report(f"{count:,} stories; {rests}")
+    return 0 if rests.read or not rests.failed else 1
 
 
-def _rows(merged: Merged) -> Iterator[dict[str, object]]:
-    for story in merged.stories.stories:
-        claims = [c for c in merged.stories.claims if c.story == story.id]
-        rooms = {v.newsroom for c in claims for v in c.asserts} | {n.newsroom for c in claims for n in c.narrated}
+def _rows(listed: Listed) -> Iterator[dict[str, object]]:
+    for row in listed.stories:
+        story = row.story
         yield {
             "story": story.id,
             "first": story.first,
             "last": story.last,
             "pages": len(story.documents),
-            "newsrooms": len(rooms - {None}),
-            "claims": len(claims),
-            "disputed": sum(c.disputed for c in claims),
-            "headline": headline_of(merged, story.documents[0]),
+            "newsrooms": row.newsrooms,
+            "claims": row.claims,
+            "disputed": row.disputed,
+            "headline": headline_of(listed.headlines, story.documents[0]),
             "documents": " ".join(story.documents),
         }
 
 
-def headline_of(merged: Merged, page: str) -> str:
-    """The headline of a page, or what it is called."""
-    record = merged.record(page)
-    return record.document[record.article.headline] if record.article and record.article.headline else page
-
-
-def _drawn(merged: Merged) -> "Iterator[RenderableType]":
+def _drawn(listed: Listed) -> "Iterator[RenderableType]":
     from rich.text import Text
 
     from onrecord.export.visible import one_line
 
-    for row, story in zip(_rows(merged), merged.stories.stories, strict=True):
+    for row, told in zip(_rows(listed), listed.stories, strict=True):
+        story = told.story
         yield Text(one_line(str(row["headline"])), "bold")
         days = " to ".join(dict.fromkeys(d for d in (story.first, story.last) if d)) or "no date"
         disputed = f", {row['disputed']} disputed" if row["disputed"] else ""
         yield Text(f"  {days} · {row['pages']} pages · {row['newsrooms']} newsrooms · {row['claims']} claims{disputed} · {story.id}")
         for page in story.documents[:_PAGES]:
-            outlet = merged.outlets.get(page)
+            outlet = listed.outlets.get(page)
             yield Text(f"    {one_line(outlet) + ': ' if outlet else ''}{one_line(page)}", "dim", overflow="ellipsis", no_wrap=True)
         if len(story.documents) > _PAGES:
             yield Text(f"    and {len(story.documents) - _PAGES} more: see --json", "dim")

@@ -7,7 +7,7 @@ those that it ties up are merged again, and no others. Deals go over stories: of
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from onrecord import codec
@@ -38,21 +38,63 @@ def stories_of(store: "Store") -> Stories:
 
     Stories keep their ids while most of their pages stand together.
     """
-    if is_fresh(store.connection):
+    if _bring_up_to_date(store):
         return read_stories(store.connection)
+    from onrecord.across import stories_of as merge
+
+    known = tuple(_stories(store.connection))
+    return replace(merge(store, known=known), copies=tuple(_copies(store.connection)))
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A story as a list shows it, with counts of its claims."""
+
+    story: Story
+    claims: int
+    disputed: int  # claims that somebody denies
+    newsrooms: int  # that assert or narrate one of them
+
+
+def list_stories(store: "Store") -> tuple[StoryRow, ...]:
+    """The stories of a store without their claims: where they are kept, these are counted and none is read."""
+    if not _bring_up_to_date(store):
+        return rows_of(stories_of(store))
+    sql = """
+        SELECT k.story_id, count(DISTINCT k.id), count(DISTINCT CASE WHEN v.relation = 'denies' THEN k.id END),
+               count(DISTINCT CASE WHEN v.relation IN ('asserts', 'narrates') THEN v.newsroom END)
+        FROM claim k LEFT JOIN voice v ON v.claim_id = k.id GROUP BY k.story_id"""
+    counts = {story: (claims, disputed, newsrooms) for story, claims, disputed, newsrooms in store.connection.execute(sql)}
+    return tuple(StoryRow(story, *counts.get(story.id, (0, 0, 0))) for story in _stories(store.connection))
+
+
+def rows_of(stories: Stories) -> tuple[StoryRow, ...]:
+    """The same of stories that are in memory."""
+    told: dict[str, list[Claim]] = {}
+    for claim in stories.claims:
+        told.setdefault(claim.story, []).append(claim)
+    rows = []
+    for story in stories.stories:
+        claims = told.get(story.id, ())
+        rooms = {v.newsroom for c in claims for v in c.asserts} | {n.newsroom for c in claims for n in c.narrated}
+        rows.append(StoryRow(story, len(claims), sum(c.disputed for c in claims), len(rooms - {None})))
+    return tuple(rows)
+
+
+def _bring_up_to_date(store: "Store") -> bool:
+    """Whether the stories that the file keeps are those of its pages, now that what has changed was merged; not where it may not be written."""
+    if is_fresh(store.connection):
+        return True
     try:
         connection = open_file(store.path, write=True)
     except StoreError:
-        from onrecord.across import stories_of as merge
-
-        known = read_stories(store.connection).stories
-        return replace(merge(store, known=known), copies=tuple(_copies(store.connection)))
+        return False
     try:
         update_copies(connection)
         update_stories(connection)
     finally:
         connection.close()
-    return read_stories(store.connection)
+    return True
 
 
 def is_fresh(connection: sqlite3.Connection) -> bool:
