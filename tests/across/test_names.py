@@ -104,3 +104,4 @@ def test_names_of_one_newsroom(one: str, other: str, same: bool) -> None:
 def test_figures_and_tolls_of_a_text() -> None:
     assert sorted(figures_in("In 2019 about 1,200 shells and six boats, 3.5 tonnes")) == [3.5, 6.0, 1200.0]
     assert sorted(tolls_in("Four people were killed and nineteen hurt")) == [("dead", 4.0), ("wounded", 19.0)]
+    assert list(tolls_in("Twenty-four people were killed")) == [("dead", 24.0)]

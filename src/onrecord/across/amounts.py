@@ -9,17 +9,26 @@ from onrecord.across.wording import WORD
 _UP_TO_TWENTY: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 )
-_NUMBER_WORDS: Final = {word: number for number, word in enumerate(_UP_TO_TWENTY.split())} | {
-    "dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
-}  # fmt: skip
+_TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_NUMBER_WORDS: Final = (
+    {f"{ten}-{one}": number + unit for ten, number in _TENS.items() for unit, one in enumerate(_UP_TO_TWENTY.split()[:10]) if unit}
+    | {word: number for number, word in enumerate(_UP_TO_TWENTY.split())}
+    | _TENS
+    | {"dozen": 12, "hundred": 100}
+)  # the longest words first: "twenty-four" is not "twenty"
 _DIGITS: Final = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,-])\d+(?:\.\d+)?(?![\w-])")
 _COUNT: Final = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(_NUMBER_WORDS)})"
+_NUMBER: Final = re.compile(rf"\b{_COUNT}\b", re.IGNORECASE)
 _HARMED: Final[dict[str, str]] = {
     "dead": r"(?:killed|dead|died|deaths|bodies|fatalities|shot dead)",
     "wounded": r"(?:wounded|injured|hurt|injuries)",
     "arrested": r"(?:arrested|detained|arrests|in custody)",
 }
 _TOLLS: Final = {what: re.compile(rf"\b{_COUNT}\b(?:\W+(?!and\b)\w+){{0,4}}?\W+{harmed}\b", re.IGNORECASE) for what, harmed in _HARMED.items()}
+_BEFORE: Final = re.compile(
+    rf"\b(?:instead of|rather than|from|not) (?:the |about |some )?{_COUNT}\b(?! ?(?:%|per cent|million|billion))", re.IGNORECASE
+)
+_MORE: Final = re.compile(r"\b(?:another|further|additional|extra|more(?! than)|second (?:dozen|batch|lot|order|contract|package))\b", re.IGNORECASE)
 _TOLL: Final = re.compile(r"\b(?:toll (?:at|to|of|was|is)|killed|killing|deaths of)\W+(?:\w+\W+){0,2}?(?P<n>\d+)\b", re.IGNORECASE)
 
 
@@ -34,9 +43,32 @@ def figures_in(text: str) -> Iterator[float]:
             yield float(number)
 
 
+def numbers_before(text: str) -> Iterator[float]:
+    """Numbers that a text says are no longer so: "forty instead of 55", "from sixteen to forty", "not four, but two"."""
+    for found in _BEFORE.finditer(text):
+        value = _value(found["n"])
+        if not 1900 <= value <= 2100:
+            yield value
+
+
+def is_more(text: str) -> bool:
+    """Whether a number in these words comes on top of what was there: "another dozen", "a further six", "eight more"."""
+    return _MORE.search(text) is not None
+
+
+def up_to_number(text: str) -> str:
+    """A text as far as its first number: what stands behind is said of that one."""
+    found = _NUMBER.search(text)
+    return text[: found.start()] if found else text
+
+
+def _value(words: str) -> float:
+    number = _NUMBER_WORDS.get(words.casefold())
+    return float(words.replace(",", "")) if number is None else float(number)
+
+
 def tolls_in(text: str) -> Iterator[tuple[str, float]]:
     """How many were killed, wounded or arrested, by a text."""
     for what, pattern in (*_TOLLS.items(), ("dead", _TOLL)):
         for found in pattern.finditer(text):
-            value = _NUMBER_WORDS.get(found["n"].casefold())
-            yield what, float(found["n"].replace(",", "")) if value is None else float(value)
+            yield what, _value(found["n"])

@@ -14,8 +14,9 @@ from onrecord.across.days import Days, days_of
 from onrecord.across.deeds import Number, designations_differ, gap, is_narrow, is_one_designation, is_one_number
 from onrecord.across.grouping import join_best_first
 from onrecord.across.ids import id_of
-from onrecord.across.names import Who
+from onrecord.across.names import Who, fold
 from onrecord.across.telling import Goods
+from onrecord.across.wording import singular
 from onrecord.record import Bound
 from onrecord.stories import Deal, Total
 
@@ -45,7 +46,10 @@ class _Leg:
     pages: frozenset[str]
     ordered: Days | None
     days: Days | None
-    words: frozenset[str]
+    before: frozenset[float]  # numbers that it is told to have had before
+    more: bool  # its whole is told as coming on top of what was there
+    so_far: bool  # what came is told as what has come in all
+    nouns: frozenset[str]  # what its goods are called, of those that are of no category
 
     @property
     def at(self) -> int:
@@ -153,9 +157,9 @@ def _leg(told: Told) -> _Leg:
     step = min((d.step for d in deeds), key=_ORDER.index)
     times = [d.days for d in deeds if d.days]
     orders = [d.ordered for d in deeds if d.ordered]
-    parts = step == "done" or step == "coming"
+    parts = step in ("done", "coming", "off")
     numbers = [(g, (g.value, g.upper, g.bound), d.goods) for d in deeds for g in d.goods if g.value is not None]
-    wholes = {number for g, number, all_goods in numbers if g.part_of is None and (not parts or _is_whole(g, all_goods))}
+    wholes = {number for g, number, all_goods in numbers if not _is_part(g, all_goods) and (not parts or _is_whole(g, all_goods))}
     return _Leg(
         told=told,
         supplier=_side(d.supplier for d in deeds),
@@ -170,8 +174,18 @@ def _leg(told: Told) -> _Leg:
         pages=frozenset(d.document for d in deeds),
         ordered=min(orders, key=lambda d: (d[1] - d[0], d)) if orders else None,
         days=min(times, key=lambda d: (d[1] - d[0], d)) if times else _news_day(told, step),
-        words=frozenset(w for d in deeds for w in d.words),
+        before=frozenset(n for d in deeds for n in d.before),
+        more=step in ("asked", "agreed") and any(g.more and not _is_part(g, all_goods) for g, _, all_goods in numbers),
+        so_far=any(g.so_far and not _is_whole(g, all_goods) for g, _, all_goods in numbers),
+        nouns=frozenset(singular(fold(g.what.split()[-1])) for g in goods if g.category == "other"),
     )
+
+
+def _is_part(goods: Goods, all_goods: Sequence[Goods]) -> bool:
+    """Whether a number is part of another of its deed: marked so, or added to it: "a further six, bringing the total to 18"."""
+    if goods.part_of is not None or not goods.more:
+        return goods.part_of is not None
+    return any(g.category == goods.category and not g.more and (g.value or 0.0) > (goods.value or 0.0) for g in all_goods)
 
 
 def _is_whole(goods: Goods, all_goods: Sequence[Goods]) -> bool:
@@ -185,6 +199,12 @@ def _news_day(told: Told, step: str) -> Days | None:
     if step in ("coming", "if") or told.claim.first is None or all(d.told_as != "news" for d in told.deeds):
         return None
     return days_of(told.claim.first)
+
+
+def _first_day(leg: _Leg) -> int:
+    first = leg.told.claim.first
+    days = days_of(first) if first else None
+    return days[0] if days else 0
 
 
 def _side(actors: Iterable[Who | None]) -> Who | None:
@@ -223,6 +243,8 @@ def _group(legs: Sequence[_Leg], fits: Mapping[str, Mapping[str, float]]) -> lis
 def _may_join(some: Sequence[_Leg], others: Sequence[_Leg]) -> bool:
     """Whether two groups can be one deal: no two of their claims exclude each other, on average they fit, and no more comes than was ordered."""
     wholes = {number for leg in (*some, *others) if leg.step != "done" for number in leg.wholes}
+    if _are_two_papers((*some, *others)):
+        return False
     total = 0.0
     for a in some:
         for b in others:
@@ -231,29 +253,52 @@ def _may_join(some: Sequence[_Leg], others: Sequence[_Leg]) -> bool:
                 return False
             if wholes and a.step == b.step == "done" and (not a.ways or not b.ways or a.ways & b.ways):
                 # Batches of one order need not be alike: the order holds them together.
-                came = sum(_largest(leg.batches) for leg in (*some, *others) if leg.step == "done" and leg.batches)
+                legs = (*some, *others)
+                came = sum(_largest(leg.batches) for leg in legs if leg.step == "done" and leg.batches and not _is_running(leg, legs))
                 score = max(score, 0.3) if came <= 1.05 * _largest(wholes) else score
             total += score
     return total / (len(some) * len(others)) >= ONE_DEAL - 0.25
+
+
+def _are_two_papers(legs: Sequence[_Leg]) -> bool:
+    """Whether one page tells two orders, of two types and numbers, and nothing here is of both types, as a framework is."""
+    orders = [leg for leg in legs if leg.step == "agreed" and leg.wholes and leg.designations]
+    return any(
+        a.pages & b.pages and designations_differ(a.designations, b.designations) and not is_one_number(a.wholes, b.wholes)
+        and not any(is_one_designation(leg.designations, a.designations) and is_one_designation(leg.designations, b.designations) for leg in legs)
+        for i, a in enumerate(orders) for b in orders[i + 1 :]
+    )  # fmt: skip
+
+
+def _is_running(leg: _Leg, legs: Sequence[_Leg]) -> bool:
+    """Whether a number that has come holds others: its page says so, tells it in passing and without a day, or beside a smaller one that came."""
+    if leg.so_far or leg.days or not leg.batches:
+        return leg.so_far
+    beside = (other for other in legs if other is not leg and other.step == "done" and other.pages & leg.pages and other.batches)
+    in_passing = all(d.told_as == "background" for d in leg.told.deeds if d.of == "transfer")
+    return in_passing or any(_largest(other.batches) < _largest(leg.batches) for other in beside)
 
 
 def fit(a: _Leg, b: _Leg) -> float | None:
     """How well two claims may be steps of one deal; None where they cannot."""
     if a.categories and b.categories and not a.categories & b.categories:
         return None
-    score = 0.3 if a.categories & b.categories else 0.0
+    score = 0.3 if a.categories & b.categories or a.nouns & b.nouns else 0.0
     score += 0.4 if a.told.claim.story == b.told.claim.story else 0.0
     if a.designations and b.designations:
         score += 0.6 if is_one_designation(a.designations, b.designations) else -0.6 if designations_differ(a.designations, b.designations) else 0.0
-    one_number = _is_one_number(a, b)
-    score += _numbers(a, b, one_number=one_number)
+    added = _is_added(a, b) or _is_added(b, a)
+    one_number = not added and _is_one_number(a, b)
+    score += -0.8 if added else _numbers(a, b, one_number=one_number)
     if a.ways and b.ways and not a.ways & b.ways:
         score -= 0.8
     if a.step == b.step and a.pages & b.pages and not one_number:
         score -= 0.3
+    if a.pages & b.pages and a.step != b.step:
+        score += 0.1 if _has_goods(a) and _has_goods(b) else 0.3  # "the second follows next year": of what its page tells
     if _is_of_before(a, b) or _is_of_before(b, a):
         score -= 0.8
-    orders = [leg.ordered or (leg.days if leg.stages & {"agreed", "ordered"} else None) for leg in (a, b)]
+    orders = [leg.ordered or (leg.days if leg.step != "off" and leg.stages & {"agreed", "ordered"} else None) for leg in (a, b)]
     if orders[0] and orders[1]:
         apart = gap(orders[0], orders[1])
         if apart > 370 and not one_number and (a.ordered or "ordered" in a.stages) and (b.ordered or "ordered" in b.stages):
@@ -272,9 +317,28 @@ def _is_of_before(came: _Leg, order: _Leg) -> bool:
     return any(d.document in news and d.told_as == "background" for d in came.told.deeds if d.of == "transfer")
 
 
+def _has_goods(leg: _Leg) -> bool:
+    return bool(leg.categories or leg.nouns or leg.wholes or leg.batches)
+
+
+def _is_added(new: _Leg, old: _Leg) -> bool:
+    """Whether one comes on top of the other: "another dozen" is not the dozen of before, unless the page makes one whole of both."""
+    later = new.at >= old.at and old.step in ("asked", "agreed", "done")
+    return new.more and not old.more and later and not _is_changed(new, old)
+
+
+def _is_changed(new: _Leg, old: _Leg) -> bool:
+    """Whether an order is an earlier one with another number: "forty instead of 55", "a further six, bringing the total to 18"."""
+    if new.step != "agreed" or old.step != "agreed":
+        return False
+    were = {(number, None, None) for number in new.before}
+    were |= {(whole - part, None, None) for whole, _, _ in new.wholes for part, _, _ in new.batches if part < whole}
+    return is_one_number(were, old.wholes)
+
+
 def _is_one_number(a: _Leg, b: _Leg) -> bool:
-    """Whether both are of one whole, or one was enlarged to the other: "adding 24 to the sixteen of last year"."""
-    if is_one_number(a.wholes, b.wholes):
+    """Whether both are of one whole, or one was changed to the other: "adding 24 to the sixteen of last year"."""
+    if is_one_number(a.wholes, b.wholes) or _is_changed(a, b) or _is_changed(b, a):
         return True
     return a.step == b.step == "agreed" and (is_one_number(a.wholes, b.batches) or is_one_number(a.batches, b.wholes))
 
@@ -311,7 +375,7 @@ def _with_times(score: float, a: _Leg, b: _Leg) -> float | None:
     early, late = (a, b) if a.days <= b.days else (b, a)
     if early.step in ("done", "off") and late.step in ("asked", "agreed") and apart > 60:
         score -= 1.2 if early.step == "off" else 0.8  # what comes after a delivery or a cancellation is another deal
-    return score - (0.3 if apart > 3 * 365 else 0.0)
+    return score - (0.3 if apart > 3 * 365 and steps != {"agreed", "done"} else 0.0)
 
 
 def _deal(legs: Sequence[_Leg]) -> Deal:
@@ -341,6 +405,8 @@ def _totals(legs: Sequence[_Leg]) -> Iterator[Total]:
         came = _came(legs, kind, _largest(wholes) if wholes else None)
         for value, upper, bound in wholes or ((came, None, "exact"),) if wholes or came else _to_come(legs, kind):
             if value is not None:
+                if bound == "at-least" and came is not None and came > value and len(wholes) == 1:
+                    value, bound = came, "exact"
                 delivered = None if came is None or len(wholes) > 1 else min(came, upper or value)
                 yield Total(kind, value, upper, _bound(bound), delivered)
 
@@ -358,11 +424,11 @@ def _wholes(legs: Sequence[_Leg], kind: str) -> tuple[Number, ...]:
         lambda leg: leg.step in ("agreed", "asked", "off", "if", "open"),
         lambda leg: True,
     ):
-        for leg in sorted(filter(firm, legs), key=lambda x: (-x.at, x.told.claim.id)):
+        for leg in sorted(filter(firm, legs), key=lambda x: (x.more, -x.at, x.told.claim.id)):
             count: dict[tuple[Number, ...], int] = defaultdict(int)
             for deed in leg.told.deeds:
-                told = [g for g in deed.goods if g.category == kind and g.value is not None and g.part_of is None]
-                if leg.step in ("coming", "done"):
+                told = [g for g in deed.goods if g.category == kind and g.value is not None and not _is_part(g, deed.goods)]
+                if leg.step in ("coming", "done", "off"):
                     told = [g for g in told if _is_whole(g, deed.goods)]
                 if told:
                     count[tuple(dict.fromkeys((g.value or 0.0, g.upper, g.bound) for g in told))] += 1
@@ -378,7 +444,7 @@ def _came(legs: Sequence[_Leg], kind: str, whole: float | None) -> float | None:
     """
     came: list[tuple[int, bool, bool, float]] = []  # day, told as a running total, told with its day, how many
     for leg in legs:
-        if leg.step == "done" and (batch := _last_batch(leg, kind)):
+        if leg.step == "done" and (batch := _last_batch(leg, kind, so_far=_is_running(leg, legs))):
             came.append(batch)
     total = 0.0
     for _, so_far, dated, number in sorted(came):
@@ -387,13 +453,13 @@ def _came(legs: Sequence[_Leg], kind: str, whole: float | None) -> float | None:
     return total or None
 
 
-def _last_batch(leg: _Leg, kind: str) -> tuple[int, bool, bool, float] | None:
+def _last_batch(leg: _Leg, kind: str, *, so_far: bool) -> tuple[int, bool, bool, float] | None:
     """The number of a delivery that the last page gives, with its day: that on which it came, else that of the page."""
     for deed in reversed(leg.told.deeds):
         goods = [g for g in deed.goods if g.category == kind and g.value is not None and not _is_whole(g, deed.goods)]
         if number := sum(g.value or 0.0 for g in goods):
             dated = any(d.days and d.days[1] - d.days[0] <= _SHIPMENT for d in leg.told.deeds)
-            return leg.at, any(g.so_far for g in goods), dated, number
+            return leg.at or _first_day(leg), so_far or any(g.so_far for g in goods), dated, number
     return None
 
 

@@ -41,6 +41,7 @@ class Goods:
     role: str | None
     part_of: int | None
     so_far: bool  # it is told as what has come in all up to now
+    more: bool  # it is told as coming on top of what was there: "another dozen"
     by: tuple[str, ...]  # statements in whose content it stands; () in the page's own voice
 
 
@@ -64,6 +65,7 @@ class Deed:
     goods: tuple[Goods, ...]
     price: tuple[float, str, tuple[str, ...]] | None  # amount, currency, statements that give it
     days: Days | None  # when it was or is to be, where the page says
+    before: frozenset[float]  # numbers that it is said to have had before: "forty instead of 55"
     ordered: Days | None
     delivered: Days | None
     when: str | None  # the value of that time, as TIMEX3

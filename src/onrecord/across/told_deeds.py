@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from onrecord.across.amounts import tolls_in
+from onrecord.across.amounts import is_more, numbers_before, tolls_in, up_to_number
 from onrecord.across.days import Days, ordinals
 from onrecord.across.layers import Layers
 from onrecord.across.names import fold
@@ -21,10 +21,9 @@ _STEP_OF_STATUS: Final[dict[Status, Step]] = {
     Status.OCCURRED: "done", Status.ONGOING: "done", Status.PLANNED: "coming", Status.EXPECTED: "coming", Status.POSSIBLE: "asked",
     Status.CANCELLED: "off", Status.HYPOTHETICAL: "if", Status.DENIED: "open",
 }  # fmt: skip
-_SO_FAR: Final = re.compile(
-    r"\b(?:so far|thus far|to date|(?:up to|until|till|by) now|hitherto|altogether|in all|in total|a total of|ha(?:s|ve|ving) now|now ha(?:s|ve))\b",
-    re.IGNORECASE,
-)
+_SO_FAR: Final = re.compile(r"\b(?:so far|thus far|to date|(?:up to|until|till|by) now|hitherto|altogether|in all|in total)\b", re.IGNORECASE)
+_NOW_HAS: Final = re.compile(r"\b(?:a total of|ha(?:s|ve|ving) now|now ha(?:s|ve))\b", re.IGNORECASE)  # of the number that follows
+_BESIDE: Final = 12  # characters before a number in which "another" or "a further" belong to it; half of it behind
 
 
 def deeds_in(layers: Layers) -> Iterator[Deed]:
@@ -70,6 +69,7 @@ def _deed(layers: Layers, event: Event, transfer: ArmsTransfer | None) -> Deed:
         price=(transfer.value.amount, transfer.value.currency, _said_in(layers, transfer.value.span, event.id))
         if transfer and transfer.value
         else None,
+        before=frozenset(n for start, end in sentences for n in numbers_before(layers.text[start:end])) if transfer else frozenset(),
         days=_days(layers, told.time) or _days(layers, event.time),
         ordered=_days(layers, transfer.ordered) if transfer else None,
         delivered=_days(layers, transfer.delivered) if transfer else None,
@@ -104,9 +104,24 @@ def _goods(layers: Layers, item: Item, event: str) -> Goods:
         bound=number.bound if number else None,
         role=number.role if number else None,
         part_of=item.part_of,
-        so_far=_SO_FAR.search(layers.text[max(item.span.start - 40, layers.sentence(item.span)[0]) : item.span.end + 40].split("\n")[0]) is not None,
+        so_far=_is_so_far(layers, item.span),
+        more=number is not None and _is_more(layers, item.span, number.span),
         by=_said_in(layers, number.span if number else item.span, event),
     )
+
+
+def _is_so_far(layers: Layers, item: Span) -> bool:
+    """Whether the words around an item tell it as what has come in all."""
+    before = layers.text[max(item.start - 40, layers.sentence(item)[0]) : item.end]
+    behind = up_to_number(layers.text[item.end : item.end + 40].split("\n")[0])
+    return _NOW_HAS.search(before) is not None or _SO_FAR.search(before + behind) is not None
+
+
+def _is_more(layers: Layers, item: Span, number: Span) -> bool:
+    """Whether the words around an item and its number tell it as coming on top."""
+    near = (item, number) if abs(item.start - number.end) < 2 * _BESIDE else (number,)
+    start, end = min(s.start for s in near), max(s.end for s in near)
+    return is_more(layers.text[max(start - _BESIDE, layers.sentence(number)[0]) : end + _BESIDE // 2].split("\n")[0])
 
 
 def _said_in(layers: Layers, span: Span, event: str) -> tuple[str, ...]:
