@@ -23,6 +23,7 @@ from onrecord.stories import Stories
 from tests.across.marked import ALL
 from tests.across.told import captures_of
 from tests.ingest.made_pages import made_pages
+from tests.store.given import reading
 
 CORPUS = Path(__file__).parent.parent.parent / "train" / "corpora" / "stories" / "train"
 
@@ -148,3 +149,15 @@ def test_a_new_page_has_few_texts_looked_at_again(tmp_path: Path) -> None:
         _put(path, pages[-1:])
         assert 0 < update_copies(connection) < 60
         assert update_copies(connection) == 0
+
+
+def test_an_update_needs_no_deal_in_the_store(tmp_path: Path) -> None:
+    """Claims of events have no sides of a deal, and a store may hold no others."""
+    path = tmp_path / "a.db"
+    for name in ("shells", "grain"):
+        _put(path, [reading(name)])
+        with open_store(path) as store:
+            made, whole = _updated(store)
+            assert made == whole
+            assert made.deals == ()
+            assert made.claims

@@ -151,7 +151,7 @@ class _Update:
         old = self._old_stories(pages, everything=fresh)
         sides = {tuple(json.loads(told)) for told in self._asked("SELECT DISTINCT sides FROM claim WHERE sides IS NOT NULL AND story_id IN", old)}
         # Where a page was deleted, the deals of what it told went with it.
-        without = "SELECT DISTINCT sides FROM claim WHERE sides NOT IN (SELECT sides FROM deal)"
+        without = "SELECT DISTINCT sides FROM claim WHERE sides IS NOT NULL AND sides NOT IN (SELECT sides FROM deal)"
         sides |= {tuple(json.loads(row[0])) for row in self._connection.execute(without)}
         sides |= {sides_of(t) for t in self._merger.told().values() if t.claim.of == "transfer"}
         if not fresh:
