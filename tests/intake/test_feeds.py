@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import onrecord
+from onrecord.intake import inside
 from tests.intake.make import failures, look, pages
 
 WORDS = "The ministry denied on Friday that any shells were shipped from the port of Tarvik to the north, and said that it would answer no more. "
@@ -131,3 +132,25 @@ def test_markup_in_a_title_is_text(tmp_path: Path) -> None:
     feed = json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{"title": "a < b </h1><script>x</script>", "content_html": LONG}]})
     (page,) = pages(look(tmp_path / "x", feed.encode()))
     assert b"<script>" not in page.data
+
+
+@pytest.mark.parametrize("time", ["Fri, 01 Mar 2024 09:30:00 +99999999999999999", "Fri, 31 Dec 2016 23:59:60 GMT", "-001-01-01T00:00:00Z"])
+def test_a_time_that_no_calendar_holds_costs_the_time_alone(time: str, tmp_path: Path) -> None:
+    feeds = [RSS.replace("Fri, 01 Mar 2024 09:30:00 +0100", time), ATOM.replace("2024-03-01T09:30:00+01:00", time),
+             JSON.replace("2024-03-01T09:30:00+01:00", time)]  # fmt: skip
+    for feed in feeds:
+        page = pages(look(tmp_path / "x", feed.encode()))[0]
+        assert page.location == "https://news.example/1"
+        assert b"Tarvik &amp; the shells" in page.data
+
+
+def test_what_the_reader_of_a_form_did_not_foresee_is_a_row_and_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(source: object, done: object) -> list[object]:
+        raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+
+    monkeypatch.setattr(inside, "find_in_json_feed", fail)
+    (tmp_path / "a.json").write_text(JSON, encoding="utf-8")
+    (tmp_path / "b.xml").write_text(RSS, encoding="utf-8")
+    items = look(tmp_path)
+    assert next((row.stage, row.location) for row in failures(items)) == ("feed", str(tmp_path / "a.json"))
+    assert len(pages(items)) == 3

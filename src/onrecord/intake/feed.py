@@ -89,7 +89,7 @@ def _pages(source: Source, done: Done, entries: Iterator[Entry]) -> Iterator[Ite
             remedy = "ingest its page, or give --fetch" if entry.url else "save the page of the story itself"
             yield Unreadable(key, entry.url or place, "summary", "the feed holds a summary of it, not its text", remedy)
             continue
-        data = _page(entry).encode()
+        data = _page(entry).encode("utf-8", "replace")
         yield found(source, data, key=key, place=place, url=entry.url, content_type="text/html; charset=utf-8", outlet=entry.outlet, part=True)
 
 
@@ -173,6 +173,9 @@ def _time(written: object, parsed: struct_time | None) -> str | None:
         for read in (datetime.fromisoformat, parsedate_to_datetime):
             try:
                 return read(written.strip()).isoformat()
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 continue
-    return datetime(*parsed[:6], tzinfo=UTC).isoformat() if parsed else None
+    try:
+        return datetime(*parsed[:6], tzinfo=UTC).isoformat() if parsed else None
+    except ValueError:  # a leap second, or the year 0
+        return None

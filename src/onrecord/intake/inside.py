@@ -61,6 +61,8 @@ def look_into(source: Source, done: Done) -> Iterator[Item]:
         yield Unreadable(f"{source.key}!", row_of(source.told, source.place), stage, error.problem, error.remedy)
     except DAMAGE as error:
         yield Unreadable(f"{source.key}!", row_of(source.told, source.place), stage, f"damaged or cut: {error}", "fetch it again")
+    except ValueError as error:  # what stands in it is none of what its form holds there
+        yield Unreadable(f"{source.key}!", row_of(source.told, source.place), stage, f"cannot be read: {error!r:.200}", "save it again")
 
 
 def _few(source: Source, form: Form, head: bytes, done: Done) -> Iterator[Item]:

@@ -105,7 +105,7 @@ def _time(message: Message) -> str | None:
     """The date of the mail, or of saving."""
     try:
         time = parsedate_to_datetime(str(message.get("Date", "")))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return (time if time.tzinfo else time.replace(tzinfo=UTC)).isoformat()  # "-0000" says: UTC, from I know not where
 
