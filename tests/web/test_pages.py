@@ -11,7 +11,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
+from onrecord.stories import Voice
 from onrecord.web.keys import KEYS, LISTS, READER, REVIEW, keys_of
+from onrecord.web.pages.claims import names_of
 from tests.record_by_hand import full_record
 from tests.web.given import client, deal, make_store, small_store, written
 
@@ -44,6 +46,23 @@ def test_which_rows_are_shown_is_told_once(browser: TestClient, address: str) ->
     tree = LexborHTMLParser(browser.get(address).text)
     assert len(re.findall(r"\d+ to \d+ of \d+", tree.css_first("main").text())) == 1
     assert tree.css("nav.pager") == []  # there is one page of it
+
+
+@pytest.mark.parametrize(
+    ("actor", "party", "shown"),
+    [
+        ("Grégoire Tanguay", "gregoire tanguay", ("Grégoire Tanguay", None)),
+        ("Elroy Prince", "GUY", ("Elroy Prince", "Guyana")),
+        (None, "GUY", ("Guyana", None)),
+        (None, None, ("(source not named)", None)),
+    ],
+)
+def test_a_party_is_told_where_it_is_another_than_who_speaks(
+    tmp_path: Path, actor: str | None, party: str | None, shown: tuple[str, str | None]
+) -> None:
+    voice = Voice(party=party, actor=actor, origin="o1", newsroom=None, document="c1", statement="s1", said=None, cites=None)
+    (name,) = names_of(make_store(tmp_path / "a.db"), [voice])
+    assert (name.name, name.party) == shown
 
 
 def test_every_link_of_every_page_leads_to_what_it_names(browser: TestClient) -> None:

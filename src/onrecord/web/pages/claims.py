@@ -11,6 +11,7 @@ from onrecord import codec
 from onrecord.across import origin_tree
 from onrecord.errors import StoreError
 from onrecord.record import PloverRoot, Status
+from onrecord.store.facets import fold
 from onrecord.store.packed import unpack
 from onrecord.store.store import Store
 from onrecord.stories import Claim, Voice
@@ -267,7 +268,7 @@ def _name_of(voice: Voice) -> tuple[str, str | None]:
     """What somebody is called, and the party where that is another."""
     name = called(voice.actor or voice.party) or "(source not named)"
     party = called(voice.party)
-    return name, party if party and party.casefold() != name.casefold() else None
+    return name, party if party and fold(party) != fold(name) else None  # a party that is no state is told folded
 
 
 def differing(claim: Claim, *, names: bool = True) -> tuple[tuple[str, tuple[str, ...]], ...]:
