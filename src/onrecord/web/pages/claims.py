@@ -21,7 +21,7 @@ from onrecord.web.index import Snapshot
 RELATIONS: Final = ("asserts", "denies", "declines", "doubts")
 ORDERS: Final = {
     "newest": "first DESC, n DESC",
-    "oldest": "first IS NULL, first, n",
+    "oldest": "first NULLS LAST, n",
     "newsrooms": "newsrooms DESC, origins DESC, n",
     "disputed": "disputed DESC, denials DESC, parties DESC, n",
 }
@@ -262,6 +262,11 @@ def names_of(store: Store, voices: Iterable[Voice], most: int = _MOST_LISTED) ->
         settled = said is None or bool(said.settled)
         found.append(Name(name, party, len(spoken), said.link if said else f"/page/{segment(spoken[0].document)}", settled))
     return tuple(found)
+
+
+def named(voices: Iterable[Voice]) -> tuple[str, ...]:
+    """What those are called who say something, each once."""
+    return tuple(name for name, _ in dict.fromkeys(map(_name_of, voices)))
 
 
 def _name_of(voice: Voice) -> tuple[str, str | None]:

@@ -139,7 +139,9 @@ def map_(asked: Asked) -> Answer:
     rows = asked.snapshot.counted(
         "SELECT id, name, country, lat, lon, geonames, events, pages FROM place ORDER BY events DESC, name LIMIT ?", _LISTED
     )
-    ((unplaced,),) = asked.store.connection.execute("SELECT count(*) FROM event WHERE place IS NULL").fetchall()
+    ((placed,),) = asked.snapshot.counted("SELECT count(*) FROM placed")
+    ((events,),) = asked.store.connection.execute("SELECT count(*) FROM event").fetchall()  # of an index; those without a place: of all rows
+    unplaced = events - placed
     most = max((row[6] for row in rows), default=1)
     names = ("id", "name", "country", "lat", "lon", "geonames", "events", "pages")
     places = []

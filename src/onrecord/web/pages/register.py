@@ -10,16 +10,17 @@ from onrecord.store.store import Store
 from onrecord.stories import Claim
 from onrecord.web.answers import Answer, Asked, Pager, Said, called, page_url, said_at, url
 from onrecord.web.index import LONGEST_NAME
-from onrecord.web.pages.claims import Name, claim_of, differing, names_of, state_of, told_of
+from onrecord.web.pages.claims import Name, claim_of, differing, named, names_of, state_of, told_of
 
 _ROWS: Final = 40
+_NAMES: Final = 4  # in a cell
 _TELLINGS: Final = 5  # of a transfer that are looked at for the one that says most
 MADE: Final = ("planned", "ongoing", "occurred", "cancelled")  # agreed or delivered: what SIPRI's register counts, and what was called off
 SHOWN: Final = {"made": "agreed, delivered or called off", "all": "also asked for, expected, denied"}
 ORDERS: Final = {
     "pair": "pair, coalesce(time, first, '~'), n",
     "newest": "first DESC, n DESC",
-    "oldest": "first IS NULL, first, n",
+    "oldest": "first NULLS LAST, n",
     "newsrooms": "newsrooms DESC, origins DESC, n",
     "status": "status, pair, n",
 }
@@ -62,8 +63,10 @@ class Row:
     delivered: str
     stage: str | None
     mode: str | None
-    asserted: tuple[Name, ...]
+    asserted: tuple[Name, ...]  # the first of them; the claim's page has all
     denied: tuple[Name, ...]
+    asserted_by: tuple[str, ...]  # all of them
+    denied_by: tuple[str, ...]
     pages: int  # that tell it
     differing: tuple[tuple[str, tuple[str, ...]], ...]
     words: Said | None
@@ -198,8 +201,10 @@ def _row(store: Store, claim: Claim, tellings: list[tuple[int, str]]) -> Row:
         delivered=next((t["delivered"] for t in told if t["delivered"]), ""),
         stage=best["stage"] if best else None,
         mode=best["mode"] if best else None,
-        asserted=names_of(store, claim.asserts),
-        denied=names_of(store, claim.denies),
+        asserted=names_of(store, claim.asserts, _NAMES),  # each is looked up: of a claim that sixty pages tell, sixty times
+        denied=names_of(store, claim.denies, _NAMES),
+        asserted_by=named(claim.asserts),
+        denied_by=named(claim.denies),
         pages=len({*documents, *(n.document for n in claim.narrated)}),
         differing=differing(claim, names=False),
         words=said_at(store, *where) if where else None,
@@ -276,7 +281,7 @@ def _told(row: Row, no_denial: str) -> dict[str, Any]:
 def _flat(row: Row, no_denial: str) -> Iterator[dict[str, Any]]:
     """A line an item; a transfer of which no item is told has one."""
     claim = row.claim
-    denied = "; ".join(name.name for name in row.denied)
+    denied = "; ".join(row.denied_by)
     common = {
         "claim": claim.id,
         "supplier": claim.supplier,
@@ -286,7 +291,7 @@ def _flat(row: Row, no_denial: str) -> Iterator[dict[str, Any]]:
         "value": row.value.words if row.value else "",
         "status": claim.status.value,
         "stage": row.stage,
-        "asserted_by": "; ".join(name.name for name in row.asserted),
+        "asserted_by": "; ".join(row.asserted_by),
         "denied_by": denied,
         **{name: getattr(claim, name) for name in ("outlets", "newsrooms", "origins", "parties")},
         "standing": ", ".join(state_of(claim)),

@@ -66,8 +66,10 @@ def problems(asked: Asked) -> Answer:
         (_LISTED, skipped),
     ).fetchall()
     notes = ask.execute(
-        "SELECT c.key, a.headline, n.layer, n.text FROM note n JOIN record r ON r.id = n.record_id JOIN capture c ON c.id = r.capture_id "
-        "JOIN article a ON a.record_id = r.id WHERE n.code = 'correction-not-applied' LIMIT ?",
+        # From the few corrections to their notes: the other way round all records were looked at, half a second of 100,000 pages.
+        "SELECT DISTINCT c.key, a.headline, n.layer, n.text FROM correction x CROSS JOIN document d ON d.digest = x.digest "
+        "CROSS JOIN capture c ON c.document_id = d.id CROSS JOIN record r ON r.capture_id = c.id AND r.made_by = 'correction' AND r.shown "
+        "CROSS JOIN note n ON n.record_id = r.id JOIN article a ON a.record_id = r.id WHERE n.code = 'correction-not-applied' LIMIT ?",
         (_LISTED,),
     ).fetchall()
     coverage = asked.coverage
