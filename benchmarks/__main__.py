@@ -41,6 +41,7 @@ from benchmarks import (
     stance,
     stories,
     timex,
+    web,
 )
 from benchmarks import credits as credited
 from benchmarks.changes import compare, in_words, read_run, write_diff, write_run
@@ -74,6 +75,7 @@ BENCHMARKS: Final = (
     scaling.BENCHMARK,
     copies.BENCHMARK,
     copy_growth.BENCHMARK,
+    web.BENCHMARK,
 )
 HERE = Path(__file__).resolve().parent
 ROOT = Path(__file__).resolve().parent.parent
@@ -208,7 +210,7 @@ def _report(benchmark: Benchmark, args: argparse.Namespace, shared: Path | None,
         raise DataError(f"no data at {data}")
     base = data if data.is_dir() else data.parent
     found = digest(benchmark.files(data), data)
-    result = benchmark.run(data, Options(shared, args.workers, not args.no_peer, args.set, args.spans))
+    result = benchmark.run(data, Options(shared, args.workers, not args.no_peer, args.set, args.spans, args.pages, args.store))
     if args.predictions:
         benchmark.keep(args.predictions, result.predictions)
     stored = home.run(_key(benchmark, args), found, default=args.data is None)
@@ -270,6 +272,8 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--set", help="of events: own, plv, cameo, gsr, petrarch or factuality alone")
     parser.add_argument("--spans", choices=("given", "found"), help="of a benchmark that has both, the task with given spans, or from raw text")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that read (default: 1)")
+    parser.add_argument("--pages", type=int, metavar="N", help="of `web`: the pages of its store (default: 2,000)")
+    parser.add_argument("--store", type=Path, metavar="PATH", help="of `web`: keep its store here, and use it where it is there")
     return parser
 
 

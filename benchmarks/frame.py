@@ -81,6 +81,8 @@ class Options:
     peer: bool = True
     set: str | None = None  # of a benchmark with several sets, the one to run; None: all
     spans: str | None = None  # "given" or "found", for a benchmark that has both tasks; None: both
+    pages: int | None = None  # of a store that a benchmark makes; None: its default
+    store: Path | None = None  # where such a store is kept, and found where it is there; None: it is made anew and thrown away
 
 
 @dataclass(frozen=True, slots=True)
