@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -285,6 +285,15 @@ def test_split_and_join_are_decisions_on_documents_of_which_the_last_holds(store
     assert store.copy_decisions() == {pair: "split"}
     with pytest.raises(StoreError, match="the same bytes"):
         store.split(one, one, author="Ada")
+
+
+@pytest.mark.parametrize("decide", [Store.split, Store.join])
+def test_a_page_whose_copies_were_decided_is_corrected_like_others(decide: Callable[..., Correction], store: Store) -> None:
+    page, other = key_of(store, "shells"), key_of(store, "grain")
+    decide(store, page, other, author="Bo")
+    moved = store.correct(page, "statements[s1].stance", "declines", **ADA)  # type: ignore[arg-type]
+    assert [(cell.path, cell.after) for cell in moved if cell.path.endswith(".stance")] == [("statements[s1].stance", "declines")]
+    assert store.moved(page) == moved
 
 
 STEPS = st.sampled_from(

@@ -87,9 +87,10 @@ def in_words(correction: Correction) -> str:
 
 def moved(before: Record, after: Record, corrections: Sequence[Correction] = ()) -> tuple[Moved, ...]:
     """The cells in which two records of a page differ, and for each the correction that moved it."""
+    values = [c for c in corrections if c.what == "value"]  # what is decided of copies is in no record
     old, new = to_dict(before), to_dict(after)
     cells = [cell for key in old if key not in _NOT_COMPARED for cell in _differences(old[key], new[key], key)]
-    return tuple(Moved(path, was, now_is, _why(path, corrections)) for path, was, now_is in cells)
+    return tuple(Moved(path, was, now_is, _why(path, values)) for path, was, now_is in cells)
 
 
 def _differences(old: Any, new: Any, path: str) -> Iterator[tuple[str, Any, Any]]:

@@ -327,7 +327,7 @@ class Store:
         """The cells of a page's record that are not as they were read, with the correction that moved each (`Moved`)."""
         from onrecord.store.derive import moved
 
-        return moved(self.reading(page), self.record(page), [c for c in self.corrections(page) if c.what == "value"])
+        return moved(self.reading(page), self.record(page), self.corrections(page))
 
     def split(self, page: PageKey, of: PageKey, *, author: str, why: str = "", time: str | None = None) -> Correction:
         """Write that one page is no copy of another, whatever their texts share."""
