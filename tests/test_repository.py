@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.lexicon import read_table, table_names
+from onrecord.lexicon import SUMS, read_table, table_names
+from tools.sums import PACKAGE, sums
 
 ROOT = Path(__file__).parent.parent
 TEXT = {".py", ".md", ".toml", ".tsv", ".txt", ".html", ".css", ".json", ".j2", ".svg", ".yml", ".sh", ""}
@@ -28,6 +29,10 @@ def test_a_table_says_what_it_is_where_it_comes_from_and_gives_an_example_a_row(
     example = next(n for n, column in enumerate(table.columns) if column.startswith("example"))
     assert [row for row in table.rows if not row[example].strip()] == []
     assert table.rows
+
+
+def test_the_digests_of_the_tables_are_those_of_the_tables() -> None:
+    assert (PACKAGE / SUMS).read_text(encoding="ascii") == sums()  # else: python tools/sums.py
 
 
 def test_no_file_names_the_machine_or_a_registry() -> None:

@@ -26,7 +26,7 @@ def pages(number: int) -> Iterator[Found | Unreadable]:
             yield Found(f"key {n}", f"https://news.example/{n}", None, None, f"outlet {n % 5}", b"%d " % (n % 150) * 2_000, None, n)
 
 
-def read_at_once(found: Found, *, source: bool) -> Reading | Failed:
+def read_at_once(found: Found, *, source: bool, encodings: int = 0) -> Reading | Failed:
     """The record by hand, under the page's name."""
     number = int(found.data.split()[0])
     if number % 11 == 5:

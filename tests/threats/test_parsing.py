@@ -47,9 +47,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "a member": lambda: gzip_of(record(http(b"<p>"), length=10**10)[:-4], 10**10),
     "gzip in gzip": lambda: warc(record(http(zlib.compress(gzip_of(b"", 10**9), wbits=31), more="Content-Encoding: gzip\r\n")), packed=True)[0],
     "brotli": lambda: warc(record(http(random.Random(5).randbytes(5_000), more="Content-Encoding: br\r\n")), packed=True)[0],
-    "zstandard": lambda: warc(record(http(b"\x28\xb5\x2f\xfd" + random.Random(5).randbytes(999), more="Content-Encoding: zstd\r\n")), packed=True)[
-        0
-    ],
+    "zstandard": lambda: warc(record(http(b"\x28\xb5\x2f\xfd" + random.Random(5).randbytes(999), more="Content-Encoding: zstd\r\n")), packed=True)[0],
 }
 LOOK = """
 import sys

@@ -6,12 +6,11 @@ hand would say more, and would make a story depend on pages that have nothing to
 
 import math
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
-from onrecord.errors import SetupError
+from onrecord.lexicon import shipped
 
-_FILE: Final = ("encoder", "models", "vocabulary.txt")
+_FILE: Final = "encoder/models/vocabulary.txt"
 _COMMON: Final = 2_500  # words of the vocabulary, from its head, that tell nothing
 _LAST: Final = 30_000
 
@@ -27,8 +26,4 @@ def rarity(word: str) -> float:
 
 @cache
 def _ranks() -> dict[str, int]:
-    try:
-        words = files("onrecord").joinpath(*_FILE).read_text(encoding="utf-8").split("\n")
-    except OSError as error:
-        raise SetupError("/".join(_FILE), f"cannot be read: {error.strerror}", "install onrecord again") from error
-    return {word: rank for rank, word in enumerate(words)}
+    return {word: rank for rank, word in enumerate(shipped(_FILE).decode("utf-8").split("\n"))}

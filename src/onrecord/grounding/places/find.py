@@ -5,12 +5,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import Final
 
 from onrecord.errors import SetupError
 from onrecord.grounding.places.candidates import MOST, MOST_CAPITALS, Candidate, Page, Token, candidates_of, signs, tokens_of
+from onrecord.lexicon import shipped
 from onrecord.text import pieces
 
 SIGNS: Final = "signs.json"
@@ -85,12 +85,10 @@ def packaged_signs() -> Mapping[str, float]:
     """The weights that ship.
 
     Raises:
-        SetupError: their file is missing or no JSON.
+        SetupError: their file is missing, not the one that was shipped, or no JSON.
     """
     try:
-        told = json.loads(files("onrecord.grounding.places").joinpath(SIGNS).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SetupError(SIGNS, f"the weights of names cannot be read: {error.strerror}", "install onrecord again") from error
+        told = json.loads(shipped(f"grounding/places/{SIGNS}"))
     except ValueError as error:
         raise SetupError(SIGNS, "the weights of names are no JSON", "install onrecord again") from error
     return {str(sign): float(weight) for sign, weight in told["weights"].items()}

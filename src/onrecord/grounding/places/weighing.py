@@ -10,12 +10,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from onrecord.errors import SetupError
 from onrecord.grounding.places.gazetteer import Entry, Kind
 from onrecord.grounding.places.names import Meaning
+from onrecord.lexicon import shipped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -262,12 +262,10 @@ def packaged_weights() -> Weights:
     """The weights that ship.
 
     Raises:
-        SetupError: their file is missing, or is not for these features.
+        SetupError: their file is missing, not the one that was shipped, or not for these features.
     """
     try:
-        told: Mapping[str, object] = json.loads(files("onrecord.grounding.places").joinpath(WEIGHTS).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SetupError(WEIGHTS, f"the weights of places cannot be read: {error.strerror}", "install onrecord again") from error
+        told: Mapping[str, object] = json.loads(shipped(f"grounding/places/{WEIGHTS}"))
     except ValueError as error:
         raise SetupError(WEIGHTS, "the weights of places are no JSON", "install onrecord again") from error
     rounds = told.get("rounds")
