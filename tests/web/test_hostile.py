@@ -52,7 +52,9 @@ def addresses(browser: TestClient, page: str) -> list[str]:
     actor = LexborHTMLParser(browser.get("/actors").text).css_first("td a.open")
     named = [actor.attributes["href"] or ""] if actor else []
     named = [address for address in named if "%25" not in address]  # the test client decodes an address twice
-    return [*TYPES, *addresses_of(page, claim["id"]), f"/story/{claim['story']}", *named]
+    place = LexborHTMLParser(browser.get("/map").text).css_first("td a.open")
+    placed = [place.attributes["href"] or ""] if place else []
+    return [*TYPES, *addresses_of(page, claim["id"])[:-1], *placed, f"/story/{claim['story']}", *named]
 
 
 def check(html: str, where: str) -> None:

@@ -56,6 +56,12 @@ class Asked:
         return min(max(int(value), 1), 100_000) if value.isascii() and value.isdecimal() and len(value) < 7 else 1
 
     @property
+    def new_after(self) -> int | None:
+        """The number in the store of the page after which the address asks for what is new; None where it asks for all."""
+        value = self.query.get("new", "")
+        return int(value) if value.isascii() and value.isdecimal() and len(value) < 12 else None
+
+    @property
     def coverage(self) -> Coverage:
         """What every list rests on."""
         return self.snapshot.coverage if self.snapshot else self.store.coverage()

@@ -4,6 +4,7 @@ Made once from the store, in the background, and again when its pages or correct
 store when the row is shown.
 """
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -28,12 +29,13 @@ CREATE TABLE claim (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, story TEXT, of TEXT, type TEXT, status TEXT, time TEXT, supplier TEXT, recipient TEXT, deal TEXT,
     first TEXT, last TEXT, outlets INTEGER, newsrooms INTEGER, origins INTEGER, parties INTEGER, denials INTEGER, declines INTEGER,
     doubts INTEGER, disputed INTEGER, corroborated INTEGER, reported INTEGER, retracted INTEGER, narrated INTEGER, unsettled INTEGER,
-    differ INTEGER, items TEXT, stage INTEGER, pair TEXT);
+    differ INTEGER, items TEXT, stage INTEGER, pair TEXT, begun INTEGER, newest INTEGER, denied INTEGER);
 CREATE TABLE side (claim INTEGER, part TEXT, name TEXT);
 CREATE TABLE telling (claim INTEGER, transfer INTEGER, page TEXT, relation TEXT);
 CREATE TABLE actor (id INTEGER PRIMARY KEY, name TEXT, country TEXT, kind TEXT, wikidata TEXT, pages INTEGER, statements INTEGER);
 CREATE TABLE said (actor INTEGER, day TEXT, statement INTEGER, PRIMARY KEY (actor, day, statement)) WITHOUT ROWID;
-CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, country TEXT, lat REAL, lon REAL, geonames INTEGER, events INTEGER, pages INTEGER);
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY, key TEXT UNIQUE, name TEXT, country TEXT, lat REAL, lon REAL, geonames INTEGER, events INTEGER, pages INTEGER);
 CREATE TABLE placed (place INTEGER, event INTEGER, PRIMARY KEY (place, event)) WITHOUT ROWID;
 CREATE TABLE month (month TEXT PRIMARY KEY, happened INTEGER, said INTEGER, denied INTEGER);
 CREATE TABLE review (n INTEGER PRIMARY KEY, kind TEXT, page TEXT, item TEXT, use INTEGER, confidence REAL);
@@ -54,6 +56,7 @@ CREATE INDEX claim_of ON claim (unsettled, of, first, n);
 CREATE INDEX claim_newsrooms ON claim (unsettled, newsrooms DESC, origins DESC, n);
 CREATE INDEX claim_denials ON claim (unsettled, disputed DESC, denials DESC, parties DESC, n);
 CREATE INDEX claim_sides ON claim (unsettled, of, pair, n);
+CREATE INDEX claim_newest ON claim (unsettled, newest);
 CREATE INDEX claim_narrated ON claim (unsettled, first, n) WHERE narrated > 0;
 CREATE INDEX claim_declined ON claim (unsettled, first, n) WHERE declines > 0;
 CREATE INDEX claim_differing ON claim (unsettled, first, n) WHERE differ > 0;
@@ -111,7 +114,7 @@ def make_snapshot(store: Store) -> Snapshot:
         state = state_of(store)
         ask = store.connection
         unsettled = set(_unsettled(ask))
-        claims = list(_claims(ask, unsettled))
+        claims = list(_claims(ask, unsettled, _came(ask)))
         _insert(connection, "claim", (row for row, _ in claims))
         _insert(connection, "side", ((row[0], part, name) for row, sides in claims for part, name in sides))
         _insert(connection, "telling", _tellings(ask, {row[1]: row[0] for row, _ in claims}))
@@ -150,7 +153,15 @@ def _unsettled(ask: sqlite3.Connection) -> Iterator[str]:
     return (row[0] for row in ask.execute(sql))
 
 
-def _claims(ask: sqlite3.Connection, unsettled: set[str]) -> Iterator[tuple[tuple[Any, ...], list[tuple[str, str]]]]:
+def _came(ask: sqlite3.Connection) -> dict[str, tuple[int, int, int | None]]:
+    """Of each claim the number of the page that it came in with, of the newest that tells it, and of the first that denies it."""
+    sql = "SELECT claim_id, min(capture_id), max(capture_id), min(CASE WHEN relation = 'denies' THEN capture_id END) FROM voice GROUP BY claim_id"
+    return {claim: (begun, newest, denied) for claim, begun, newest, denied in ask.execute(sql)}
+
+
+def _claims(
+    ask: sqlite3.Connection, unsettled: set[str], came: Mapping[str, tuple[int, int, int | None]]
+) -> Iterator[tuple[tuple[Any, ...], list[tuple[str, str]]]]:
     for n, packed, place in ask.execute("SELECT n, json, deal_n FROM claim ORDER BY n"):
         claim: Mapping[str, Any] = json.loads(unpack(packed))
         values: dict[str, set[str]] = {}
@@ -174,6 +185,7 @@ def _claims(ask: sqlite3.Connection, unsettled: set[str]) -> Iterator[tuple[tupl
                 "; ".join(claim["items"]),
                 place,
                 _sorted_as(claim["supplier"], claim["recipient"]) if transfer else None,
+                *came.get(claim["id"], (None, None, None)),
             ),
             [side for side in dict.fromkeys(sides) if len(side[1]) <= LONGEST_NAME],
         )
@@ -233,12 +245,19 @@ def _fill_places(connection: sqlite3.Connection, ask: sqlite3.Connection) -> Non
     for name, country, lat, lon, geonames, event in ask.execute(
         "SELECT p.name, p.country, p.lat, p.lon, p.geonames, e.id FROM event e JOIN place p ON p.record_id = e.record_id AND p.place = e.place"
     ):
-        place = places.setdefault(geonames or (name, country), [len(places) + 1, name, country, lat, lon, geonames, 0, set()])
-        place[6] += 1
-        place[7].add(event // 1_000_000)
+        place = places.setdefault(
+            geonames or (name, country), [len(places) + 1, place_key(name, country, geonames), name, country, lat, lon, geonames, 0, set()]
+        )
+        place[7] += 1
+        place[8].add(event // 1_000_000)
         placed.append((place[0], event))
-    _insert(connection, "place", ((*p[:7], len(p[7])) for p in places.values()))
+    _insert(connection, "place", ((*p[:8], len(p[8])) for p in places.values()))
     _insert(connection, "placed", placed)
+
+
+def place_key(name: str, country: str | None, geonames: int | None) -> str:
+    """By what a place is asked for, the same in every store: its GeoNames number, else a word made of its name and country."""
+    return str(geonames) if geonames else "p" + hashlib.sha256(f"{country or ''}\0{name}".encode("utf-8", "backslashreplace")).hexdigest()[:12]
 
 
 def _months(ask: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:

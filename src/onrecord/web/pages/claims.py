@@ -136,6 +136,7 @@ def filters_of(asked: Asked) -> dict[str, str]:
         "status": asked.one_of("status", tuple(status.value for status in Status)),
         "of": asked.one_of("of", ("event", "transfer")),
         **{name: asked.word(name) for name in ("actor", "from", "to", "denied", "story", "since", "before")},
+        "new": None if asked.new_after is None else str(asked.new_after),
     }
     return {name: value for name, value in found.items() if value}
 
@@ -159,6 +160,8 @@ def condition(filters: Mapping[str, str]) -> tuple[str, list[str]]:
                 parts.append("first >= ?")
             case "before":
                 parts.append("first < ?")
+            case "new":
+                parts.append("newest > ?")
             case _:
                 parts.append(f"{name} = ?")
     return " AND ".join(parts), given

@@ -137,13 +137,13 @@ def map_(asked: Asked) -> Answer:
     if asked.snapshot is None:
         return Answer("map.html.j2", "Map", {"places": None}, {"waiting": True, "places": ()})
     rows = asked.snapshot.counted(
-        "SELECT id, name, country, lat, lon, geonames, events, pages FROM place ORDER BY events DESC, name LIMIT ?", _LISTED
+        "SELECT key, name, country, lat, lon, geonames, events, pages FROM place ORDER BY events DESC, name, key LIMIT ?", _LISTED
     )
     ((placed,),) = asked.snapshot.counted("SELECT count(*) FROM placed")
     ((events,),) = asked.store.connection.execute("SELECT count(*) FROM event").fetchall()  # of an index; those without a place: of all rows
     unplaced = events - placed
     most = max((row[6] for row in rows), default=1)
-    names = ("id", "name", "country", "lat", "lon", "geonames", "events", "pages")
+    names = ("place", "name", "country", "lat", "lon", "geonames", "events", "pages")
     places = []
     for row in rows:
         place = dict(zip(names, row, strict=True))
@@ -151,7 +151,7 @@ def map_(asked: Asked) -> Answer:
         radius = round(3 + 9 * sqrt(place["events"] / most), 1)
         known = place["lat"] is not None and place["lon"] is not None
         point = (round((place["lon"] + 180) * WIDTH / 360, 1), round((90 - place["lat"]) * WIDTH / 360, 1)) if known else None
-        places.append({**place, "precision": "country" if country else "place", "radius": radius, "point": point, "link": f"/place/{place['id']}"})
+        places.append({**place, "precision": "country" if country else "place", "radius": radius, "point": point, "link": f"/place/{place['place']}"})
     drawn = [place for place in places if place["point"]]  # the largest first, so that a small one lies on top
     data = {"places": [{name: place[name] for name in (*names, "precision")} for place in places], "events_without_place": unplaced}
     return Answer("map.html.j2", "Map", data, {"places": places, "drawn": drawn, "unplaced": unplaced, "waiting": False, "called": called})
@@ -159,12 +159,13 @@ def map_(asked: Asked) -> Answer:
 
 def place(asked: Asked) -> Answer:
     """What is said to have happened at one place."""
-    index, number = asked.snapshot, asked.path["place"]
-    row = next(iter(index.rows("SELECT name, country, lat, lon, geonames, events FROM place WHERE id = ?", number)), None) if index else None
+    index, key = asked.snapshot, asked.path["place"]
+    row = next(iter(index.rows("SELECT id, name, country, lat, lon, geonames, events FROM place WHERE key = ?", key)), None) if index else None
     if index is None or row is None:
         from onrecord.errors import StoreError
 
-        raise StoreError(number, "there is no place of that number", "see the map")
+        raise StoreError(key, "there is no such place in this store", "see the map")
+    number, *told_of_it = row
     events = []
     for (event,) in index.rows("SELECT event FROM placed WHERE place = ? ORDER BY event DESC LIMIT ?", number, _LISTED):
         found = asked.store.connection.execute(
@@ -180,8 +181,8 @@ def place(asked: Asked) -> Answer:
     told = [dict(zip(names, event, strict=True)) for event in events]
     for event in told:
         event["link"] = page_url(event["page"], event["start"])
-    data = {"place": dict(zip(("name", "country", "lat", "lon", "geonames", "events"), row, strict=True)), "events": told}
-    return Answer("place.html.j2", row[0], data, {"place": data["place"], "events": told, "called": called})
+    data = {"place": dict(zip(("name", "country", "lat", "lon", "geonames", "events"), told_of_it, strict=True)), "events": told}
+    return Answer("place.html.j2", told_of_it[0], data, {"place": data["place"], "events": told, "called": called})
 
 
 def adjacency(asked: Asked) -> Answer:

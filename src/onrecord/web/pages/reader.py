@@ -2,14 +2,14 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from onrecord.errors import StoreError
-from onrecord.export.deals import NARRATED, NOT_SAID, NOT_SETTLED
+from onrecord.export.deals import NARRATED, NOT_SAID, NOT_SETTLED, TransferView
 from onrecord.export.marks import Mark, segments
-from onrecord.export.view import OFFSETS, Paragraph, StatementView, View, view_of
+from onrecord.export.view import OFFSETS, Paragraph, View, view_of
 from onrecord.record import Record
 from onrecord.store.listing import PageRow
 from onrecord.store.store import Store
@@ -83,7 +83,7 @@ def reader(asked: Asked) -> Answer:
         "not_settled": NOT_SETTLED,
         "narrated": NARRATED,
         "most_listed": _LISTED,
-        "citation": citation(row, record, None),
+        "citation": citation(row, record, ()),
         "here": page_url(row.page),
     }
     return Answer("reader.html.j2", view.title or view.name, record.to_json, shown)
@@ -234,14 +234,16 @@ def neighbours(store: Store, page: str) -> tuple[str | None, str | None]:
     return found[0], found[1]
 
 
-def citation(row: PageRow, record: Record, said: StatementView | None) -> str:
-    """What to write under a quotation: outlet, headline, date, sentence, offsets, digest of the archived bytes."""
+def citation(row: PageRow, record: Record, spans: Sequence[Span]) -> str:
+    """What to write under a quotation: outlet, headline, date, sentence, offsets, digest of the archived bytes.
+
+    Args:
+        spans: what is quoted, from the first to the last of them; none: the page is cited.
+    """
     told = [row.outlet or "outlet unknown", f"“{row.headline}”" if row.headline else "no headline", row.published or "no date"]
     if row.url or row.location:
         told.append(row.url or row.location)
-    if said is not None:
-        quotes = [quote for quote in (said.source, said.cue, said.content) if quote]
-        spans = [span for quote in quotes for span in quote.spans]
+    if spans:
         start, end = min(span.start for span in spans), max(span.end for span in spans)
         told.append(f"“{record.document.text[start:end]}”")
         told.append(f"characters {start} to {end}")
@@ -260,7 +262,7 @@ def statement(asked: Asked) -> Answer:
     home = next((p for p in (view.headline, *view.body) if p and said in p.statements), None)
     told: dict[str, Any] = json.loads(record.to_json())
     data = next(s for s in told["statements"] if s["id"] == said.id)
-    cited = citation(row, record, said)
+    cited = citation(row, record, [span for quote in (said.source, said.cue, said.content) if quote for span in quote.spans])
     claims = claims_of(asked, row.page).get(said.id, ())
     shown = {"view": view, "row": row, "said": said, "home": home, "citation": cited, "claims": claims, "layer_of": layers_of(record, view)}
     return Answer("statement.html.j2", f"{said.id} of {row.headline or row.page}", {"page": row.page, "citation": cited, "statement": data}, shown)
@@ -276,11 +278,20 @@ def transfer(asked: Asked) -> Answer:
         raise _no(row.page, f"no transfer {asked.path['transfer']}")
     view = with_layers(record, view_of(record))
     deal = next(x for x in view.deals.transfers or () if x.id == data["id"])
+    cited = citation(row, record, _told_in(record, deal))
     shown = {
-        "view": view, "row": row, "deal": deal, "supplier": called(data["supplier"]), "recipient": called(data["recipient"]),
+        "view": view, "row": row, "deal": deal, "citation": cited, "supplier": called(data["supplier"]), "recipient": called(data["recipient"]),
         "not_said": NOT_SAID, "not_settled": NOT_SETTLED, "narrated": NARRATED, "most_listed": _LISTED,
     }  # fmt: skip
-    return Answer("transfer.html.j2", f"{deal.id} of {row.headline or row.page}", {"page": row.page, "transfer": data}, shown)
+    return Answer("transfer.html.j2", f"{deal.id} of {row.headline or row.page}", {"page": row.page, "citation": cited, "transfer": data}, shown)
+
+
+def _told_in(record: Record, deal: TransferView) -> list[Span]:
+    """The words of a transfer in the block that tells of it first: of several blocks no sentence is one."""
+    spans = sorted(span for quote in (*deal.triggers, *(item.words for item in deal.items)) for span in quote.spans)
+    blocks = [block.range for block in record.article.body] if record.article else []
+    home = next((block for block in blocks if spans and block.overlaps(spans[0])), None)
+    return [span for span in spans if home is None or home.overlaps(span)]
 
 
 def _no(page: str, what: str) -> StoreError:
@@ -292,10 +303,11 @@ def pages(asked: Asked) -> Answer:
     ask = asked.store.connection
     outlet, since, before = asked.word("outlet"), asked.word("since"), asked.word("before")
     cursor = asked.word("after")
+    new = asked.new_after
     parts = ["a.published IS NOT NULL"]
     given: list[Any] = []
-    for sql, value in (("a.outlet = ?", outlet), ("a.published >= ?", since), ("a.published < ?", before)):
-        if value:
+    for sql, value in (("a.outlet = ?", outlet), ("a.published >= ?", since), ("a.published < ?", before), ("c.id > ?", new)):
+        if value is not None:
             parts.append(sql)
             given.append(value)
     if cursor and "~" in cursor:
@@ -310,6 +322,6 @@ def pages(asked: Asked) -> Answer:
     ).fetchall()
     names = ("page", "outlet", "published", "headline", "statements", "events", "transfers", "location")
     found = [dict(zip(names, row[:8], strict=True)) for row in rows[:50]]
-    more = url("/pages", outlet=outlet, since=since, before=before, after=f"{rows[49][2]}~{rows[49][8]}") if len(rows) > 50 else None
+    more = url("/pages", outlet=outlet, since=since, before=before, new=new, after=f"{rows[49][2]}~{rows[49][8]}") if len(rows) > 50 else None
     data = {"pages": found, "next": more}
     return Answer("pages.html.j2", "Pages", data, {"pages": found, "next": more, "outlet": outlet, "from_start": cursor is None})

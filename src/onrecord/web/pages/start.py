@@ -1,5 +1,7 @@
 """The start page, what failed, and what all of it was made by."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
@@ -19,28 +21,51 @@ _LIBRARIES: Final = (
 _TABLES: Final = (".tsv", ".toml")
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What came into the store after a page of it.
+
+    after: the number of that page in the store; how: of each claim that is listed, what is new in it.
+    """
+
+    after: int
+    pages: int
+    claims: int
+    how: Mapping[str, str]
+
+
 def start(asked: Asked) -> Answer:
-    """What is in the store, what is new, disputed and corroborated now, the newest transfers."""
+    """What is in the store, disputed and corroborated now, the newest transfers; or, of all that, what is new.
+
+    New is what came in after the page whose number the address tells (`/?new=812`): of who looks nothing is kept, and a bookmark is a visit.
+    """
     ask, index = asked.store.connection, asked.snapshot
+    after = asked.new_after
     newest = ask.execute(
         "SELECT c.key, a.outlet, a.published, a.headline, a.statements FROM article a JOIN record r ON r.id = a.record_id "
-        "JOIN capture c ON c.id = r.capture_id WHERE a.published IS NOT NULL ORDER BY a.published DESC, a.record_id DESC LIMIT ?",
-        (_SHOWN + 2,),
+        "JOIN capture c ON c.id = r.capture_id WHERE a.published IS NOT NULL AND c.id > ? ORDER BY a.published DESC, a.record_id DESC LIMIT ?",
+        (after or 0, _SHOWN + 2),
     ).fetchall()
     lists: dict[str, Any] = {}
     counts: dict[str, int] = {}
+    how: dict[str, str] = {}
     first = ask.execute("SELECT (SELECT min(published) FROM article), (SELECT max(published) FROM article)").fetchone()
     if index is not None:
         for name, where in (("disputed", "disputed = 1"), ("corroborated", "corroborated = 1"), ("transfers", "of = 'transfer'")):
             where = f"{where} AND unsettled = 0"
-            ids = index.rows(f"SELECT id FROM claim WHERE {where} ORDER BY first DESC, n DESC LIMIT ?", _SHOWN)
-            lists[name] = rows_of(asked.store, [id_ for (id_,) in ids], unsettled=False)
+            new, given = ("", ()) if after is None else (" AND newest > ?", (after,))
+            ids = index.rows(f"SELECT id, begun, denied FROM claim WHERE {where}{new} ORDER BY first DESC, n DESC LIMIT ?", *given, _SHOWN)
+            lists[name] = rows_of(asked.store, [id_ for id_, _, _ in ids], unsettled=False)
             counts[name] = index.counted(f"SELECT count(*) FROM claim WHERE {where}")[0][0]
+            if after is not None:
+                how |= {id_: _how(after, begun, denied) for id_, begun, denied in ids}
         counts["claims"] = index.counted("SELECT count(*) FROM claim WHERE unsettled = 0")[0][0]
         counts["statements"] = index.counted("SELECT coalesce(sum(said), 0) FROM month")[0][0]
         counts["review"] = index.counted("SELECT count(*) FROM review")[0][0]
+    news = None if after is None else _news(asked, after, how)
     names = ("page", "outlet", "published", "headline", "statements")
     pages = [dict(zip(names, row, strict=True)) for row in newest]
+    last = ask.execute("SELECT coalesce(max(id), 0) FROM capture").fetchone()[0]
     data = {
         "coverage": codec.encode(asked.coverage, ""),
         "earliest": first[0],
@@ -48,9 +73,27 @@ def start(asked: Asked) -> Answer:
         "counts": counts,
         "newest": pages,
         **{name: [row.claim.id for row in rows] for name, rows in lists.items()},
+        "last": last,
+        "news": None if news is None else codec.encode(news, ""),
     }
-    shown = {"pages": pages, "lists": lists, "counts": counts, "first": first, "no_denial": asked.coverage.no_denial()}
+    shown = {
+        "pages": pages, "lists": lists, "counts": counts, "first": first, "no_denial": asked.coverage.no_denial(), "news": news, "last": last,
+        "store_name": (ask.execute("SELECT key FROM capture ORDER BY id LIMIT 1").fetchone() or ("",))[0],
+    }  # fmt: skip
     return Answer("start.html.j2", "What is on record", data, shown)
+
+
+def _how(after: int, begun: int | None, denied: int | None) -> str:
+    """What is new in a claim of which a new page tells."""
+    if begun is not None and begun > after:
+        return "new"
+    return "denied for the first time" if denied is not None and denied > after else "told by more pages"
+
+
+def _news(asked: Asked, after: int, how: Mapping[str, str]) -> News:
+    ((pages,),) = asked.store.connection.execute("SELECT count(*) FROM capture WHERE id > ?", (after,)).fetchall()
+    counted = asked.snapshot.counted("SELECT count(*) FROM claim WHERE unsettled = 0 AND newest > ?", after) if asked.snapshot else [(0,)]
+    return News(after, pages, counted[0][0], how)
 
 
 def problems(asked: Asked) -> Answer:
