@@ -91,6 +91,7 @@ i1 armour
 # Of the fourth page of "batches": what is ordered in Turkey in November 2021, the lines of its items, and the numbers of all deals.
 AGAIN = [
     ("[e1 ordered] [q1 another 40] [i1 Kaplan cars]", "i1 armour 40 exact ordered", [40.0, 40.0]),
+    ("[e1 ordered] a second lot of [q1 40] [i1 Kaplan armoured cars]", "i1 armour 40 exact ordered", [40.0, 40.0]),
     (
         "[e1 added] [q1 a further six] [i1 Kaplan cars], bringing the total to [q2 [i2 46]],",
         "i1 armour 6 exact ordered part=i2\ni2 armour 46 exact ordered",
@@ -117,6 +118,18 @@ def test_a_later_order_is_another_deal_unless_its_page_makes_it_the_earlier_one_
     if "i2 armour" in items:
         story = story.replace("ordered sale i1 ordered=t1 supplier=TUR recipient=NER\ni1 armour 6", "ordered sale i1+i2 ordered=t1\ni1 armour 6")
     assert sorted(t.value for deal in told(story).stories.deals for t in deal.totals) == numbers
+
+
+def test_a_second_lot_is_not_the_first_told_again() -> None:
+    """Though its page gives no day."""
+    story = marked.BATCHES.replace(
+        "[e1 ordered] [q1 ten] [i1 TB2 drones] from Turkey on [t1 Tuesday]]", "[e1 ordered] another [q1 forty] [i1 Kaplan armoured cars] from Turkey]"
+    )
+    story = story.replace(
+        "e1 AGREE planned news TUR > NER @t1 | ordered sale i1 ordered=t1 supplier=TUR recipient=NER\ni1 drones 10",
+        "e1 AGREE planned news TUR > NER | ordered sale i1\ni1 armour 40",
+    ).replace("| 10 exact drones", "| 40 exact armour")
+    assert [t.value for deal in told(story).stories.deals for t in deal.totals] == [40.0, 40.0]
 
 
 def test_two_orders_that_one_page_tells_of_two_types_are_two_deals() -> None:

@@ -39,7 +39,7 @@ def affinity(a: Deed, b: Deed, day_a: int | None, day_b: int | None) -> float | 
     sides = _sides(a, b)
     steps = _steps(a, b)
     times = _times(a, b, day_a, day_b)
-    if sides is None or steps is None or times is None:
+    if sides is None or steps is None or times is None or _are_two_orders(a, b, day_a, day_b):
         return None
     goods = _goods(a, b) if a.of == b.of == "transfer" else 0.0
     if goods is None:
@@ -183,6 +183,18 @@ def _is_bare(deed: Deed) -> bool:
 
 def _is_batch(deed: Deed) -> bool:
     return any(g.part_of is not None and g.value is not None for g in deed.goods)
+
+
+def _are_two_orders(a: Deed, b: Deed, day_a: int | None, day_b: int | None) -> bool:
+    """Whether pages of different months tell two orders as news, one of them as coming on top of what was there."""
+    if a.step not in ("asked", "agreed") or day_a is None or day_b is None or abs(day_a - day_b) <= _LONG:
+        return False
+    return a.told_as == b.told_as == "news" and _is_added(a) != _is_added(b)
+
+
+def _is_added(deed: Deed) -> bool:
+    """Whether it is told as coming on top of what was there: "another dozen"."""
+    return any(g.more for g in deed.goods)
 
 
 def numbers_of(deed: Deed) -> frozenset[Number]:

@@ -23,7 +23,7 @@ _STEP_OF_STATUS: Final[dict[Status, Step]] = {
 }  # fmt: skip
 _SO_FAR: Final = re.compile(r"\b(?:so far|thus far|to date|(?:up to|until|till|by) now|hitherto|altogether|in all|in total)\b", re.IGNORECASE)
 _NOW_HAS: Final = re.compile(r"\b(?:a total of|ha(?:s|ve|ving) now|now ha(?:s|ve))\b", re.IGNORECASE)  # of the number that follows
-_BESIDE: Final = 12  # characters before a number in which "another" or "a further" belong to it; half of it behind
+_BESIDE: Final = 16  # characters before a number in which "another" or "a second lot of" belong to it; half of it behind
 
 
 def deeds_in(layers: Layers) -> Iterator[Deed]:
