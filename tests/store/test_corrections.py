@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.errors import RecordError, StoreError
+from onrecord.errors import RecordError, StageError, StoreError
 from onrecord.record import Record
+from onrecord.store import derive
 from onrecord.store.corrections import Correction, Quote, active, read_corrections, write_corrections
 from onrecord.store.derive import NOT_APPLIED
 from onrecord.store.fields import Field, apply_correction, read_field
@@ -186,7 +187,7 @@ WHOLE: dict[str, Any] = {
     "digest": "d",
     "what": "value",
     "author": "A",
-    "time": "t",
+    "time": "2026-01-01T00:00:00+00:00",
     "field": "article.headline",
     "quote": None,
     "value": 1,
@@ -205,11 +206,19 @@ WHOLE: dict[str, Any] = {
         (json.dumps(WHOLE | {"field": None}), "lacks its field"),
         (json.dumps(WHOLE | {"what": "burn"}), "is not what it should be"),
         (json.dumps(WHOLE | {"quote": {"start": "0", "end": 4, "text": "a"}}), "its quote is no citation"),
+        (json.dumps(WHOLE | {"quote": {"start": 10**30, "end": 10**30 + 1, "text": "a"}}), "line 2: its quote is no citation"),
+        (json.dumps(WHOLE | {"quote": {"start": 4, "end": 4, "text": ""}}), "line 2: its quote is no citation"),
+        (json.dumps(WHOLE | {"field": "nonsense["}), "line 2: nonsense.: no field that can be corrected"),
+        (json.dumps(WHOLE | {"time": "yesterday"}), "line 2: time: no moment: 'yesterday'"),
+        (json.dumps(WHOLE | {"time": "2026-01-01T00:00:00"}), "line 2: time: no moment: .*it has no offset"),
+        (json.dumps(WHOLE | {"time": "0001-01-01T00:00:00+14:00"}), "line 2: time: no moment"),
+        ("[" * 200_000, "line 2: not JSON that a correction can hold"),
+        ('{"author": "Ren\udce9"}', "line 2: not JSON: .* can't decode byte 0xe9"),
     ],
 )
 def test_a_file_of_corrections_is_taken_whole_or_not_at_all(line: str, told: str, store: Store, tmp_path: Path) -> None:
     good = next(write_corrections([Correction("sha256:0", "split", "Ada", "2026-01-01T00:00:00+00:00", other="sha256:1")]))
-    (tmp_path / "c.jsonl").write_text(f"{good}\n{line}\n", encoding="utf-8")
+    (tmp_path / "c.jsonl").write_bytes(f"{good}\n{line}\n".encode("utf-8", "surrogateescape"))
     with pytest.raises(RecordError, match=told):
         store.import_corrections(tmp_path / "c.jsonl")
     assert store.corrections(undone=True) == ()
@@ -217,8 +226,18 @@ def test_a_file_of_corrections_is_taken_whole_or_not_at_all(line: str, told: str
 
 def test_corrections_survive_a_file() -> None:
     given = [
-        Correction("sha256:0", "value", "Ada", "2026", field="events[e1]", quote=Quote(3, 9, "“so”"), value=None, former={"a": [1, None]}, why="é"),
-        Correction("sha256:0", "undo", "Bo", "2027", other="k"),
+        Correction(
+            "sha256:0",
+            "value",
+            "Ada",
+            "2026-01-01T08:00:00+00:00",
+            field="events[e1]",
+            quote=Quote(3, 9, "“so”"),
+            value=None,
+            former={"a": [1, None]},
+            why="é",
+        ),
+        Correction("sha256:0", "undo", "Bo", "2027-01-01T08:00:00.000001+00:00", other="k"),
     ]
     assert list(read_corrections(write_corrections(given))) == given
     assert json.loads(next(write_corrections(given)))["schema"] == "onrecord-corrections/1"
@@ -263,16 +282,61 @@ def test_a_correction_that_has_nothing_to_stand_on_is_a_note(store: Store) -> No
     assert store.moved(page) == ()
 
 
-def test_a_colleagues_value_that_cannot_be_is_listed_as_a_failure_and_the_reading_is_shown(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("article.published.date", "soon", "article.published.date: 'soon' is no day"),
+        ("events[e1].mood", "x", "mood: there is no such field here"),
+        ("article.headline", {"start": 0, "end": 8, "text": "Majestic"}, "at these offsets"),
+    ],
+)
+def test_a_colleagues_value_that_cannot_be_is_a_note_and_all_others_hold(field: str, value: Any, told: str, store: Store) -> None:
     page = key_of(store, "shells")
-    bad = Correction(store.page(page).digest, "value", "Eve", "2026-01-01T00:00:00+00:00", field="article.published.date", value="soon")
+    store.correct(page, "article.published.date", "2020-02-02", **ADA)  # type: ignore[arg-type]
+    bad = Correction(store.page(page).digest, "value", "Eve", "2026-01-02T00:00:00+00:00", field=field, value=value)
     (Path(store.path).parent / "c.jsonl").write_text(next(write_corrections([bad])), encoding="utf-8")
     store.import_corrections(Path(store.path).parent / "c.jsonl")
-    assert store.record(page) == store.reading(page)
-    assert [row.stage for row in store.failures(stage="correction")] == ["correction"]
-    assert store.coverage().failed == 1  # the page itself is read
-    store.undo(bad, author="Ada")
+    assert store.page(page).published == "2020-02-02"
+    (note,) = [n for n in store.record(page).notes if n.code == NOT_APPLIED]
+    assert note.text.startswith(f"{field}: ")
+    assert told in note.text
     assert len(store.failures(stage="correction")) == 0
+    store.correct(page, "article.published.date", "2021-02-02", author="Ada")  # it refuses no other
+    assert store.page(page).published == "2021-02-02"
+    store.undo(bad, author="Ada")
+    assert [n for n in store.record(page).notes if n.code == NOT_APPLIED] == []
+
+
+def test_a_correction_that_breaks_what_stands_on_it_is_a_note_and_all_others_hold(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = key_of(store, "shells")
+    real = derive.run
+
+    def run(*given: Any, mend: Any, **more: Any) -> Record:
+        record = real(*given, mend=mend, **more)
+        if record.article is not None and record.article.section == "breaks":
+            raise StageError("shells", "events failed: KeyError()")
+        return record
+
+    monkeypatch.setattr(derive, "run", run)
+    store.correct(page, "article.published.date", "2020-02-02", **ADA)  # type: ignore[arg-type]
+    with pytest.raises(StageError):
+        store.correct(page, "article.section", "breaks", author="Ada")
+    bad = Correction(store.page(page).digest, "value", "Eve", "2026-01-02T00:00:00+00:00", field="article.section", value="breaks")
+    (Path(store.path).parent / "c.jsonl").write_text(next(write_corrections([bad])), encoding="utf-8")
+    store.import_corrections(Path(store.path).parent / "c.jsonl")
+    assert store.page(page).published == "2020-02-02"
+    assert [n.text for n in store.record(page).notes if n.code == NOT_APPLIED] == ["article.section: events failed: KeyError()"]
+
+
+def test_corrections_are_in_the_order_of_their_moments_and_not_of_their_letters(store: Store) -> None:
+    page = key_of(store, "shells")
+    store.correct(page, "article.published.date", "2024-02-02", author="late", time="2024-06-01T08:00:00+00:00")
+    store.correct(page, "article.published.date", "2024-01-01", author="early", time="2024-06-01T12:00:00+05:00")
+    assert store.page(page).published == "2024-02-02"
+    assert [c.time for c in store.corrections(page)] == ["2024-06-01T07:00:00+00:00", "2024-06-01T08:00:00+00:00"]
+    for time in ("yesterday", "2024-06-01T12:00:00"):
+        with pytest.raises(RecordError, match="no moment"):
+            store.correct(page, "article.published.date", "2023-03-03", author="nobody", time=time)
 
 
 def test_split_and_join_are_decisions_on_documents_of_which_the_last_holds(store: Store) -> None:

@@ -8,12 +8,13 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from onrecord.errors import RecordError
 
+_OFFSETS: Final = 1 << 31  # no page is as long
 SCHEMA: Final = "onrecord-corrections/1"
 What = Literal["value", "split", "join", "undo"]
 
@@ -56,9 +57,21 @@ class Correction:
         return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=True).encode()).hexdigest()[:32]
 
 
-def moment() -> str:
-    """Now, so finely that of two corrections it is known which came first."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+def moment(time: str | None = None) -> str:
+    """A moment as corrections have it, in UTC, so that their order is that of the text; None is now, so finely that it is known which came first.
+
+    Raises:
+        RecordError: it is no ISO 8601 time with an offset.
+    """
+    if time is None:
+        return datetime.now(UTC).isoformat(timespec="microseconds")
+    try:
+        when = datetime.fromisoformat(time)
+        if when.tzinfo is None:
+            raise ValueError("it has no offset")
+        return when.astimezone(UTC).isoformat()
+    except (ValueError, OverflowError) as error:
+        raise RecordError("time", f"no moment: {time!r:.60} ({error})", "write 2024-02-29T13:30:00+00:00") from None
 
 
 def add(connection: sqlite3.Connection, corrections: Iterable[Correction]) -> tuple[Correction, ...]:
@@ -114,8 +127,8 @@ def write_corrections(corrections: Iterable[Correction]) -> Iterator[str]:
         yield json.dumps({"schema": SCHEMA, **asdict(c)}, ensure_ascii=False)
 
 
-def read_corrections(lines: Iterable[str]) -> Iterator[Correction]:
-    """Read lines that `write_corrections` wrote.
+def read_corrections(lines: Iterable[str] | Iterable[bytes]) -> Iterator[Correction]:
+    """Read lines that `write_corrections` wrote, as text or as bytes of UTF-8.
 
     Raises:
         RecordError: a line is none of them; it names the line.
@@ -128,6 +141,8 @@ def read_corrections(lines: Iterable[str]) -> Iterator[Correction]:
             told = json.loads(line)
         except ValueError as error:
             raise RecordError(at, f"not JSON: {error}") from None
+        except RecursionError:
+            raise RecordError(at, "not JSON that a correction can hold: too deep") from None
         if not isinstance(told, dict) or told.pop("schema", None) != SCHEMA:
             raise RecordError(at, f"not {SCHEMA!r}", "this version reads no other form")
         try:
@@ -137,7 +152,7 @@ def read_corrections(lines: Iterable[str]) -> Iterator[Correction]:
             raise RecordError(at, f"not a correction: {error}") from None
         if wrong := _wrong(correction):
             raise RecordError(at, wrong)
-        yield correction
+        yield replace(correction, time=moment(correction.time))
 
 
 def _wrong(c: Correction) -> str | None:
@@ -149,6 +164,16 @@ def _wrong(c: Correction) -> str | None:
     quote: Any = c.quote
     if quote and not (isinstance(quote.start, int) and isinstance(quote.end, int) and isinstance(quote.text, str)):
         return "its quote is no citation"
+    if quote and not 0 <= quote.start < quote.end < _OFFSETS:
+        return "its quote is no citation: its offsets are none of a page"
+    from onrecord.store.fields import read_field  # here: it knows the types of every layer, and corrections
+
+    try:
+        moment(c.time)
+        if c.field is not None:
+            read_field(c.field)
+    except RecordError as error:
+        return f"{error.location}: {error.problem}"
     try:
         json.dumps(asdict(c), ensure_ascii=False, allow_nan=False).encode()
     except ValueError as error:

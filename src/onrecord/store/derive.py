@@ -5,12 +5,12 @@ events and deals of those times. The reading itself is kept, and comes back when
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from onrecord.contract import to_dict
-from onrecord.errors import OnRecordError
+from onrecord.errors import OnRecordError, PageError, RecordError, StageError
 from onrecord.page import Capture, read_page
 from onrecord.pipeline import PIPELINE, run
 from onrecord.record import Note, Record
@@ -46,23 +46,55 @@ class Moved:
     why: str
 
 
-def derive(original: Original, corrections: Sequence[Correction]) -> Record:
+def derive(original: Original, corrections: Sequence[Correction], *, strict: Correction | None = None) -> Record:
     """The record of a page with corrections in it; none of them: the record as it was read.
 
-    A correction that has nothing to stand on, since another version reads the page otherwise, is a note in the record.
+    A correction that has nothing to stand on, since another version reads the page otherwise, or whose value its field cannot hold, is a
+    note in the record. The others hold.
+
+    Args:
+        strict: the one that must hold.
 
     Raises:
-        RecordError: a value is none that its field can hold.
-        PageError, StageError: the page cannot be read with it.
+        RecordError: the value of that one is none that its field can hold.
+        PageError, StageError: the page cannot be read with that one, or with none of them.
     """
-    missed: list[Note] = []
+    try:
+        return _derived(original, corrections, {}, strict)
+    except (PageError, StageError):
+        if not corrections:
+            raise
+    # One of them breaks what stands on it: each is tried with those that hold.
+    holding: list[Correction] = []
+    broken: dict[str, str] = {}
+    for correction in corrections:
+        try:
+            _derived(original, [*holding, correction], {}, strict)
+        except (PageError, StageError) as error:
+            if correction == strict:
+                raise
+            broken[correction.key] = error.problem
+        else:
+            holding.append(correction)
+    return _derived(original, corrections, broken, strict)
+
+
+def _derived(original: Original, corrections: Sequence[Correction], broken: Mapping[str, str], strict: Correction | None) -> Record:
+    """The record with corrections in it, but for those of which it is known why they cannot be."""
+    missed = dict(broken)
 
     def mend(layer: str, record: Record) -> Record:
         for correction in corrections:
-            if _field(correction).layer == layer:
+            if _field(correction).layer != layer or correction.key in broken:
+                continue
+            try:
                 record, why = apply_correction(record, correction)
-                if why:
-                    missed.append(Note(layer, NOT_APPLIED, f"{correction.field}: {why}"))
+            except RecordError as error:
+                if correction == strict:
+                    raise
+                why = f"{error.location}: {error.problem}"
+            if why:
+                missed[correction.key] = why
         return record
 
     if original.data is not None:
@@ -75,8 +107,9 @@ def derive(original: Original, corrections: Sequence[Correction]) -> Record:
     record = run(document, layout, notes=notes, mend=mend if corrections else None)
     if not corrections:
         return record
-    applied = [c for c in corrections if not any(n.text.startswith(f"{c.field}: ") for n in missed)]
-    return replace(_pruned(record), notes=(*record.notes, *missed, *(Note(_field(c).layer, CORRECTED, in_words(c)) for c in applied)))
+    notes = [Note(_field(c).layer, NOT_APPLIED, f"{c.field}: {missed[c.key]}") for c in corrections if c.key in missed]
+    notes += [Note(_field(c).layer, CORRECTED, in_words(c)) for c in corrections if c.key not in missed]
+    return replace(_pruned(record), notes=(*record.notes, *notes))
 
 
 def in_words(correction: Correction) -> str:
@@ -222,11 +255,11 @@ def original_of(connection: sqlite3.Connection, capture: int) -> Original:
     return Original(None if source is None else unpack(source), layout, Capture(location, retrieved, content_type), reading)
 
 
-def derive_capture(connection: sqlite3.Connection, capture: int, *, strict: bool = False) -> None:
+def derive_capture(connection: sqlite3.Connection, capture: int, *, strict: Correction | None = None) -> None:
     """Show a capture's record as its corrections have it, within the transaction that is open.
 
     Args:
-        strict: raise where that cannot be derived; else the reading is shown, and the failure listed.
+        strict: raise where this one cannot hold. Else it is a note; where nothing can be derived, the reading is shown, and the failure listed.
 
     Raises:
         RecordError, PageError, StageError: only if strict.
@@ -241,7 +274,7 @@ def derive_capture(connection: sqlite3.Connection, capture: int, *, strict: bool
         original = original_of(connection, capture)
         try:
             _catch_up(connection, capture, original)
-            record = derive(original, corrections)
+            record = derive(original, corrections, strict=strict)
         except OnRecordError as error:
             if strict:
                 raise

@@ -297,7 +297,7 @@ class Store:
             digest=before.document.id,
             what="value",
             author=author,
-            time=time or moment(),
+            time=moment(time),
             field=field,
             quote=words,
             value=value,
@@ -306,7 +306,7 @@ class Store:
         )
         with self.writing() as connection:
             add(connection, [correction])
-            self._derive(connection, [before.document.id], strict=True)
+            self._derive(connection, [before.document.id], strict=correction)
         return moved(before, self.record(page), self.corrections(page))
 
     def undo(self, correction: str | Correction, *, author: str, why: str = "", time: str | None = None) -> None:
@@ -320,7 +320,7 @@ class Store:
         if found is None:
             raise StoreError(self.path, f"there is no correction {key} that holds", "list them with Store.corrections()")
         with self.writing() as connection:
-            add(connection, [Correction(found.digest, "undo", author, time or moment(), other=key, why=why)])
+            add(connection, [Correction(found.digest, "undo", author, moment(time), other=key, why=why)])
             self._derive(connection, [found.digest])
 
     def moved(self, page: PageKey) -> "tuple[Any, ...]":
@@ -356,7 +356,7 @@ class Store:
         Raises:
             RecordError: a line of the file is no correction; it names the line. Nothing is written.
         """
-        with Path(path).open(encoding="utf-8") as file:
+        with Path(path).open("rb") as file:
             given = tuple(read_corrections(file))
         with self.writing() as connection:
             new = add(connection, given)
@@ -422,7 +422,7 @@ class Store:
     def _no_page(self, page: PageKey) -> StoreError:
         return StoreError(self.path, f"there is no page {_key(page)}", "list them with Store.pages()")
 
-    def _derive(self, connection: sqlite3.Connection, digests: Iterable[str], *, strict: bool = False) -> None:
+    def _derive(self, connection: sqlite3.Connection, digests: Iterable[str], *, strict: Correction | None = None) -> None:
         from onrecord.store.derive import derive_capture
 
         for digest in dict.fromkeys(digests):
@@ -434,7 +434,7 @@ class Store:
         one, other = self.page(page).digest, self.page(of).digest
         if one == other:
             raise StoreError(self.path, "these pages are the same bytes: one document at two places", "name two documents")
-        correction = Correction(one, what, author, time or moment(), other=other, why=why)
+        correction = Correction(one, what, author, moment(time), other=other, why=why)
         with self.writing() as connection:
             add(connection, [correction])
         return correction
