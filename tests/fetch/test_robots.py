@@ -1,13 +1,15 @@
 """robots.txt by RFC 9309: groups, the longest rule, `*` and `$`, lines that mean nothing; and that a host is asked for it and kept to it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.errors import FetchFailedError
-from onrecord.fetch import Fetcher, Policy
+from onrecord.errors import FetchError, FetchFailedError
+from onrecord.fetch import Fetched, Fetcher, Policy
 from onrecord.fetch.robots import read_robots
-from tests.fetch.conftest import Page, Web, page, redirect
+from tests.fetch.conftest import Handler, Page, Web, page, redirect
 from tests.fetch.given import HTML, QUICK, URL, fetched, hang_up, refused
 
 ALL = "User-agent: *\n"
@@ -126,3 +128,25 @@ def test_robots_can_be_left_unasked(web: Web) -> None:
     web.pages |= {"/robots.txt": page(200, b"User-agent: *\nDisallow: /"), "/a": page(200, HTML)}
     assert fetched(policy=Policy(robots=False)).body == HTML
     assert web.requests == [("news.example", "/a")]
+
+
+def test_a_page_that_has_no_time_left_closes_no_other_host(web: Web) -> None:
+    web.names |= dict.fromkeys(("slow.example", "other.example"), web.names["news.example"])
+
+    def slow(handler: Handler) -> None:
+        time.sleep(1)
+        handler.answer(302, Location="http://other.example/x")
+
+    def robots(handler: Handler) -> None:
+        if handler.headers["Host"] == "other.example":
+            web.pages["/robots.txt"] = page(404)  # the first time it takes longer than the page has left
+            time.sleep(1)
+        handler.answer(404)
+
+    web.pages |= {"/slow": slow, "/robots.txt": robots, "/x": page(200, HTML)}
+    with Fetcher(Policy(delay_s=0, attempts=1, total_s=1.5)) as fetcher:
+        with pytest.raises(FetchError):
+            fetcher.fetch("http://slow.example/slow")
+        found = fetcher.fetch("http://other.example/x")
+    assert isinstance(found, Fetched)
+    assert found.body == HTML

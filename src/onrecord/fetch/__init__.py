@@ -166,7 +166,10 @@ class Fetcher:
             return
         robots = self._robots.get(target.origin)
         if robots is None:
-            robots = self._robots[target.origin] = self._read_robots(target, budget)
+            whole = budget.left_s >= self.policy.total_s
+            robots = self._read_robots(target, budget)
+            if whole or isinstance(robots, Robots):  # what a page had no time left for says nothing of the host
+                self._robots[target.origin] = robots
             if isinstance(robots, Robots) and robots.delay_s is not None:
                 self._pace.slow_down(target, min(robots.delay_s, self.policy.max_delay_s))
         if isinstance(robots, FetchError):  # also for the host's other pages: a host that is down is asked once

@@ -6,7 +6,7 @@ The address that is checked is the address that is connected to, so a name that 
 import socket
 import threading
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any, Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -15,6 +15,8 @@ from onrecord.errors import FetchError, FetchFailedError
 _PORTS: Final = {"http": 80, "https": 443}
 _CHECK: Final = "check how it is written"
 _KEPT: Final = "/%:@!$&'()*+,;=~-._?"  # in a path or query, beside letters and digits: written as they are
+# Networks that are set apart (RFC 7526, 9637, 9602), which not every supported Python knows.
+_NOT_PUBLIC: Final = (IPv4Network("192.88.99.0/24"), IPv6Network("3fff::/20"), IPv6Network("5f00::/16"))
 # IPv4 addresses written as IPv6 by translators (RFC 6052, RFC 8215); "::1.2.3.4" is deprecated and some systems still route it.
 _TRANSLATED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"), IPv6Network("::/96"))
 
@@ -100,7 +102,7 @@ def is_public(ip: IPv4Address | IPv6Address) -> bool:
     >>> [is_public(ip_address(a)) for a in ("93.184.215.14", "169.254.169.254", "::ffff:10.0.0.1", "2002:7f00:1::")]
     [True, False, False, False]
     """
-    if ip.is_multicast or ip.is_reserved or ip.is_unspecified or not ip.is_global:
+    if ip.is_multicast or ip.is_reserved or ip.is_unspecified or not ip.is_global or any(ip in network for network in _NOT_PUBLIC):
         return False
     if isinstance(ip, IPv4Address):
         return True
