@@ -71,7 +71,9 @@ def test_stories_follow_pages_that_come_and_go_in_any_order(seed: int, tmp_path:
                 case 1:
                     one, other = chance.sample(store.pages().rows, 2)
                     if one.digest != other.digest:
-                        getattr(store, chance.choice(["join", "split"]))(one, other, author="Ada", time=f"2024-01-01T00:{len(waiting) % 60:02}:00+00:00")
+                        getattr(store, chance.choice(["join", "split"]))(
+                            one, other, author="Ada", time=f"2024-01-01T00:{len(waiting) % 60:02}:00+00:00"
+                        )
                 case _:
                     size = chance.choice([1, 1, 2, 5])
                     _put(path, waiting[:size])

@@ -145,6 +145,13 @@ def test_of_two_ingests_at_once_the_second_says_who_holds_the_store(folder: Path
     assert _counts(ingest([folder / "grain.txt"], path)) == (1, 0, 0)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_a_store_is_held_by_whatever_name_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "alias.db").symlink_to(tmp_path / "news.db")
+    with held(str(tmp_path / "news.db")), pytest.raises(StoreError, match="is being filled"), held(str(tmp_path / "alias.db")):
+        pass
+
+
 def test_a_lock_that_a_dead_process_left_holds_nobody_up(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "news.db.lock").write_text('{"pid": 1, "host": "elsewhere", "since": "2020"}', encoding="utf-8")
     assert _counts(ingest([folder / "grain.txt"], tmp_path / "news.db")) == (1, 0, 0)

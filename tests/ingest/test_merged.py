@@ -5,11 +5,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from onrecord.ingest import ingest
+from onrecord.ingest import copies, ingest
 from onrecord.ingest.copies import as_decided, read_evidence, update_copies
 from onrecord.ingest.merged import forget_tellings, list_stories, read_stories, rows_of, update_stories
 from onrecord.intake.found import Found
@@ -18,7 +20,7 @@ from onrecord.store.corrections import Correction
 from onrecord.store.file import open_file
 from onrecord.store.store import Store
 from onrecord.stories import Copy
-from tests.store.given import GRAIN, SHELLS
+from tests.store.given import GRAIN, SHELLS, fill, key_of, reading
 
 REPORT = """VARDHOLM, March 1 (Reuters) - The defence ministry denied on Friday that Velmar had shipped 40 howitzers to Ostania last week, after a
 customs officer at the port of Varda told a newspaper that two trains had crossed the border by night under guard.
@@ -149,6 +151,57 @@ def _updated(store: Store) -> Store:
     with closing(open_file(store.path, write=True)) as connection:
         update_copies(connection)
     return store
+
+
+def test_a_join_of_documents_at_many_places_is_one_pair_whatever_came_first() -> None:
+    digests = {"a": "one", "b": "one", "c": "other", "d": "other"}
+    decision = Correction("other", "join", "Ada", "1", other="one")
+    for order in (list(digests), list(reversed(digests))):
+        assert [(p.document, p.of) for p in as_decided([], {key: digests[key] for key in order}, [decision])] == [("c", "a")]
+
+
+def test_a_decision_looks_at_the_pages_beside_it_and_not_at_all_pairs() -> None:
+    looked = []
+
+    @dataclass(frozen=True)
+    class Seen(Copy):
+        def __getattribute__(self, name: str) -> Any:
+            if name == "kind":
+                looked.append(1)
+            return super().__getattribute__(name)
+
+    def cost(number: int) -> int:
+        looked.clear()
+        pairs = [Seen(f"{n}", f"{n}x", "copy", 0.9, ()) for n in range(number)]
+        digests = {key: key for pair in pairs for key in (pair.document, pair.of)}
+        made = as_decided(pairs, digests, [Correction(f"{n}", "split", "Ada", "1", other=f"{n}x") for n in range(number)])
+        found = len(looked)
+        assert {pair.kind for pair in made} == {"independent"}
+        return found
+
+    assert cost(400) <= 2 * cost(200)
+
+
+def test_a_page_that_is_deleted_while_copies_are_looked_for_is_passed_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "news.db"
+    fill(path, reading("shells"), reading("shells", "https://b.example/shells"), reading("grain"), reading("undated"))
+    real = copies.sign
+
+    def sign(texts: list[str]) -> Any:
+        with Store(path) as other:
+            for name in {"grain"} & {row.location.rpartition("/")[2] for row in other.pages()}:
+                other.delete(key_of(other, name))
+                other.correct(key_of(other, "undated"), "article.headline", None, author="Ada")
+        return real(texts)
+
+    monkeypatch.setattr(copies, "sign", sign)
+    with closing(open_file(path, write=True)) as connection:
+        update_copies(connection)
+        update_copies(connection)
+    with Store(path) as store:
+        assert len(store.copies()) == 1
+        assert store.connection.execute("SELECT count(*) FROM signature").fetchone() == (3,)
+        assert store.check() == ()
 
 
 def test_the_commands_split_and_join_decide_and_find_copies_anew(store: Store) -> None:

@@ -129,15 +129,16 @@ def state_of(connection: sqlite3.Connection) -> str:
 def _sign_pages(connection: sqlite3.Connection) -> None:
     """Sign the pages that have no signature of the present scheme."""
     sql = (
-        "SELECT c.id FROM capture c JOIN record r ON r.capture_id = c.id AND r.shown JOIN article a ON a.record_id = r.id "
+        "SELECT c.id, r.id FROM capture c JOIN record r ON r.capture_id = c.id AND r.shown JOIN article a ON a.record_id = r.id "
         "LEFT JOIN signature g ON g.capture_id = c.id AND g.scheme = ? WHERE g.capture_id IS NULL LIMIT ?"
     )
-    while captures := [row[0] for row in connection.execute(sql, (_SCHEME, _SIGNED))]:
-        signed = sign([_body(connection, capture).text for capture in captures])
+    while captures := connection.execute(sql, (_SCHEME, _SIGNED)).fetchall():
+        signed = sign([_body(connection, capture).text for capture, _ in captures])
         with transaction(connection):
+            # Meanwhile a page may have been deleted, or corrected.
             connection.executemany(
-                "INSERT OR REPLACE INTO signature (capture_id, scheme, signature) VALUES (?, ?, ?)",
-                [(capture, _SCHEME, signature.to_bytes()) for capture, signature in zip(captures, signed, strict=True)],
+                "INSERT OR REPLACE INTO signature (capture_id, scheme, signature) SELECT capture_id, ?, ? FROM record WHERE id = ? AND shown",
+                [(_SCHEME, signature.to_bytes(), record) for (_, record), signature in zip(captures, signed, strict=True)],
             )
 
 
@@ -183,9 +184,13 @@ def as_decided(pairs: Sequence[Copy], digests: Mapping[str, str], decisions: Ite
         decisions: of split and join.
     """
     found = {frozenset((p.document, p.of)): p for p in pairs}
+    beside: dict[str, set[str]] = {}  # each page → those that it is paired with
+    for p in found.values():
+        beside.setdefault(p.document, set()).add(p.of)
+        beside.setdefault(p.of, set()).add(p.document)
     captures: dict[str, list[str]] = {}
-    for key, digest in digests.items():
-        captures.setdefault(digest, []).append(key)
+    for key in sorted(digests):  # in whatever order they came in
+        captures.setdefault(digests[key], []).append(key)
     for decision in decisions:
         mine, theirs = captures.get(decision.digest, []), captures.get(decision.other or "", [])
         if not mine or not theirs:
@@ -193,22 +198,21 @@ def as_decided(pairs: Sequence[Copy], digests: Mapping[str, str], decisions: Ite
         if decision.what == "join":
             pair = frozenset((mine[0], theirs[0]))
             found[pair] = replace(found.get(pair) or Copy(mine[0], theirs[0], "copy", 0.0, ()), kind="copy")
+            beside.setdefault(mine[0], set()).add(theirs[0])
+            beside.setdefault(theirs[0], set()).add(mine[0])
         else:
-            others = _of_one_source(theirs, [p for p in found.values() if p.kind in ONE_TEXT and not {p.document, p.of} & set(mine)])
-            for between in [pair for pair in found if len(pair & set(mine)) == 1 and pair & others]:
+            others = _of_one_source(theirs, found, beside, without=set(mine))
+            for between in [frozenset((one, other)) for one in mine for other in beside.get(one, ()) if other in others]:
                 found[between] = replace(found[between], kind="independent")
     return tuple(sorted(found.values(), key=lambda p: (p.document, p.of)))
 
 
-def _of_one_source(start: Iterable[str], pairs: Iterable[Copy]) -> set[str]:
-    """The pages that are tied to some by pairs of one source, and these."""
-    ties: dict[str, set[str]] = {}
-    for pair in pairs:
-        ties.setdefault(pair.document, set()).add(pair.of)
-        ties.setdefault(pair.of, set()).add(pair.document)
+def _of_one_source(start: Iterable[str], pairs: Mapping[frozenset[str], Copy], beside: Mapping[str, set[str]], *, without: set[str]) -> set[str]:
+    """The pages that are tied to some by pairs of one source, and these; some pages tie nothing."""
     reached, ahead = set(start), list(start)
     while ahead:
-        new = ties.get(ahead.pop(), set()) - reached
+        at = ahead.pop()
+        new = {other for other in beside.get(at, set()) - reached - without if pairs[frozenset((at, other))].kind in ONE_TEXT}
         reached |= new
         ahead.extend(new)
     return reached

@@ -25,7 +25,7 @@ def held(path: str) -> Iterator[None]:
     Raises:
         StoreError: another program holds it; it says which.
     """
-    lock = Path(f"{path}.lock")
+    lock = Path(f"{Path(path).resolve()}.lock")  # of the file, by whatever name
     try:
         file = _take(lock, path)
     except OSError as error:
