@@ -58,7 +58,7 @@ def test_a_folder_is_stored_once_and_what_failed_is_listed(folder: Path, tmp_pat
     assert _counts(ingest([folder], path)) == (0, 0, 4)
     (folder / "new.txt").write_text(GRAIN.replace("Lima", "Cusco").replace("a day", "two days"), encoding="utf-8")
     (folder / "grain.txt").touch()  # of another time, so looked into again; its bytes were read
-    assert _counts(ingest([folder], path)) == (1, 0, 3)
+    assert _counts(ingest([folder], path)) == (1, 0, 4)
     with open_store(path) as store:
         assert [row for row in before if row not in exported(store) and not isinstance(row[0], int)] == []
         assert (len(store.pages()), store.check()) == (4, ())
@@ -73,6 +73,18 @@ def test_a_failed_page_is_read_again_when_asked_and_leaves_the_list_when_it_succ
     with open_store(path) as store:
         assert [Path(row.location).name for row in store.failures()] == ["data.json"]
     assert _counts(ingest([gone, folder / "data.json"], path, retry=True)) == (0, 1, 1)
+
+
+def test_what_is_told_of_a_run_adds_up_and_failures_of_earlier_ones_are_not_forgotten(folder: Path, tmp_path: Path) -> None:
+    words = ("ingest", folder, folder / "grain.txt", "--store", tmp_path / "news.db", "--workers", "1")
+    done = onrecord(*words)
+    assert done.returncode == 1
+    assert f"3 pages stored in {tmp_path / 'news.db'}, 1 done before, 1 failed" in done.stderr
+    assert "failed before" not in done.stderr
+    done = onrecord(*words)
+    assert done.returncode == 0
+    assert f"0 pages stored in {tmp_path / 'news.db'}, 5 done before" in done.stderr
+    assert "1 failed before: --retry reads it once more" in done.stderr
 
 
 def test_a_manifest_says_where_a_page_came_from(folder: Path, tmp_path: Path) -> None:
@@ -133,6 +145,23 @@ def test_what_cannot_be_done_is_said_in_one_line(words: list[str], status: int, 
     assert told in done.stderr
     assert "Traceback" not in done.stderr
     assert (folder / "grain.txt").read_text(encoding="utf-8") == GRAIN
+
+
+def test_a_path_at_which_nothing_can_be_is_an_error_and_no_page(folder: Path, tmp_path: Path) -> None:
+    wrong = ("typo.txt", "grain.txt/typo", "https://news.example/a")
+    told = (
+        "typo.txt: there is no such file or folder; check the name",
+        "grain.txt/typo: there is no such file or folder; check the name",
+        "https://news.example/a: a URL: onrecord opens no connection unasked; give --fetch, or save the page and give the file",
+    )
+    done = onrecord("ingest", *wrong, "--store", tmp_path / "news.db", cwd=folder)
+    assert (done.returncode, done.stderr.splitlines()) == (1, [f"onrecord: {line}" for line in told])
+    assert not (tmp_path / "news.db").exists()
+    done = onrecord("ingest", "grain.txt", *wrong, "--store", tmp_path / "news.db", "--workers", "1", cwd=folder)
+    assert done.returncode == 1
+    assert [line for line in told if line not in done.stderr] == []
+    with open_store(tmp_path / "news.db") as store:
+        assert (len(store.pages()), len(store.failures())) == (1, 0)
 
 
 def test_of_two_ingests_at_once_the_second_says_who_holds_the_store(folder: Path, tmp_path: Path) -> None:

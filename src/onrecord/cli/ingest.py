@@ -2,20 +2,24 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from onrecord.cli.report import report
-from onrecord.errors import StoreError
+from onrecord.errors import PageError, StoreError
 
 if TYPE_CHECKING:
     from onrecord.fetch import Policy
 
+FAILED: Final = 1
+_STDIN: Final = "-"
+
 
 @click.command(
     short_help="Read pages into a store.",
-    epilog="Exit status: 0 every page was stored, 1 some failed (onrecord failures lists them) or the store cannot be written; "
+    epilog="Exit status: 0 no page failed in this run; 1 some failed (onrecord failures lists them), a PATH does not exist, or the store cannot be "
+    "written; "
     "2 the command was not understood; 130 interrupted: the same command goes on.",
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
@@ -87,6 +91,13 @@ def ingest(
     if not fetch and (delay is not None or allow_private):
         raise click.UsageError("--delay and --allow-private say how to fetch: give --fetch too")
     policy = _policy(delay, allow_private) if fetch else None
+    missing = [error for path in paths if (error := _missing(path, fetch=fetch))]
+    for error in missing:
+        report(error)
+    wrong = {error.location for error in missing}
+    paths = tuple(path for path in paths if path not in wrong)
+    if not paths and manifest is None:
+        return FAILED
     local = [path for path in paths if not (fetch and is_url(path))]
     try:
         with shown(count_pages(local, manifest=manifest).bytes) as tell:
@@ -112,8 +123,28 @@ def ingest(
     told += [f"{done.failed:,} failed (onrecord failures {store} lists them)"] if done.failed else []
     report(", ".join(told))
     with open_store(store) as opened:
-        report(f"the store has {opened.coverage()}")
-    return 1 if done.failed else 0
+        coverage = opened.coverage()
+        report(f"the store has {coverage}")
+    if before := coverage.failed - done.failed:
+        report(f"{before:,} failed before: --retry reads {'it' if before == 1 else 'them'} once more")
+    return FAILED if done.failed or missing else 0
+
+
+def _missing(path: str, *, fetch: bool) -> PageError | None:
+    """What is wrong with a path at which nothing can be: a slip of the hand is no page to remember as failed."""
+    from onrecord.ingest.fetched import is_url
+
+    if path == _STDIN or (fetch and is_url(path)):
+        return None
+    if is_url(path):
+        return PageError(path, "a URL: onrecord opens no connection unasked", "give --fetch, or save the page and give the file")
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return PageError(path, "there is no such file or folder", "check the name")
+    except OSError:
+        pass  # whoever opens it says what is wrong with it
+    return None
 
 
 def _policy(delay: float | None, allow_private: bool) -> "Policy":

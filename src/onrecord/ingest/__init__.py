@@ -29,6 +29,7 @@ from onrecord.store.write import Failed, Item, Reading, Seen, begin_run, done_ke
 if TYPE_CHECKING:
     from onrecord.fetch import Policy
 
+_Capture = tuple[str, str, str | None]  # digest, location and time of a page
 _BATCH: Final = 100  # pages
 _BATCH_BYTES: Final = 16 * 1024 * 1024
 _BATCH_S: Final = 1.0  # pages that were read wait no longer for the writer
@@ -158,7 +159,9 @@ class _Run:
         self._batch: list[Item] = []
         self._bytes = 0
         self._aside: deque[Item] = deque()  # what needs no reading
-        self._under_way: deque[int] = deque()  # how far the intake was at each page that is being read
+        self._under_way: deque[tuple[int, _Capture]] = deque()  # of each page that is being read, and how far the intake was
+        self._read: list[_Capture] = []  # of the pages that wait to be written
+        self._unwritten: set[_Capture] = set()  # of both
         self._tally = Tally()
         self._own = {Path(f"{store}{end}").absolute() for end in ("", "-wal", "-shm", ".lock")}
         self._started = self._written = time.monotonic()
@@ -182,7 +185,9 @@ class _Run:
             self._batch.append(result)
             if isinstance(result, Reading):
                 self._bytes += len(result.source or b"") + len(result.layout or b"") + 4 * len(result.json)
-            self._tally = replace(self._tally, passed=self._under_way.popleft())
+            passed, capture = self._under_way.popleft()
+            self._read.append(capture)
+            self._tally = replace(self._tally, passed=passed)
             if len(self._batch) >= _BATCH or self._bytes >= _BATCH_BYTES or time.monotonic() - self._written >= _BATCH_S:
                 self.flush()
 
@@ -193,12 +198,18 @@ class _Run:
                 continue
             if isinstance(item, Unreadable):
                 self._aside.append(Failed(item.key, item.location, None, item.stage, item.cause, item.remedy, present()))
-            elif is_read(self._connection, f"sha256:{hashlib.sha256(item.data).hexdigest()}", item.location, item.retrieved, self._done.readers):
-                self._aside.append(Seen(item.key, item.location, present()))
             else:
-                self._under_way.append(item.progress)
-                yield item
-                continue
+                capture = (f"sha256:{hashlib.sha256(item.data).hexdigest()}", item.location, item.retrieved)
+                if capture in self._unwritten:  # the same page twice among the paths
+                    self._done.met += 1
+                    continue
+                if not is_read(self._connection, *capture, self._done.readers):
+                    self._unwritten.add(capture)
+                    self._under_way.append((item.progress, capture))
+                    yield item
+                    continue
+                self._done.met += 1
+                self._aside.append(Seen(item.key, item.location, present()))
             if len(self._aside) >= _BATCH:
                 self.flush()
 
@@ -206,6 +217,8 @@ class _Run:
         """Write what waits, in one transaction."""
         batch, self._batch, self._bytes = [*self._batch, *self._aside], [], 0
         self._aside.clear()
+        self._unwritten.difference_update(self._read)
+        self._read.clear()
         if batch:
             refused = put(self._connection, batch, self._run)
             stored = sum(isinstance(item, Reading) for item in batch) - refused
