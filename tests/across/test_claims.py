@@ -1,9 +1,14 @@
 """Claims of a story: copies counted once, utterances and parties apart, denials where they belong."""
 
+from dataclasses import replace
+
 import pytest
 
+from onrecord.across import merge
+from onrecord.across.claims import is_corroborated
+from onrecord.stories import Copy, Voice
 from tests.across import marked
-from tests.across.told import Told, counts, told, who
+from tests.across.told import Told, captures_of, counts, told, who
 
 # Name of the story, its claim as type or "supplier > recipient", outlets, newsrooms, origins, parties, and the flags that hold.
 CLAIMS = [
@@ -140,3 +145,89 @@ def test_who_is_out_of_office_speaks_for_nobody_else(words: str, party: str) -> 
     )
     claim = told(f"{head}## b{later}").claim("b", "CONSULT")
     assert [v.party for v in claim.asserts if v.document == "b"] == [party]
+
+
+def _voice(party: str, cites: str | None = None, document: str = "a") -> Voice:
+    return Voice(party, party, f"o-{party}", "Wire", document, f"s-{party}", None, cites)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "corroborated"),
+    [
+        ("RWA NOR", True),
+        ("RWA>NOR NOR", False),
+        ("RWA>NOR NOR>RWA", False),  # each has it from the other
+        ("RWA>NOR NOR>BEL BEL", False),
+        ("RWA>BEL NOR>BEL", False),
+        ("RWA>BEL NOR>FRA", True),
+        ("RWA>BEL RWA>FRA", True),  # one that has it from two is told by two
+        ("RWA>NOR NOR>RWA BEL", True),
+        ("RWA", False),
+    ],
+)
+def test_whose_word_stands_behind_a_claim_is_followed_to_its_end(pairs: str, corroborated: bool) -> None:
+    voices = [_voice(party, cites or None) for party, _, cites in (pair.partition(">") for pair in pairs.split())]
+    assert is_corroborated(voices) is corroborated
+
+
+BELGRADE = """## b
+published {day}
+outlet Belgrade Post
+newsroom Belgrade Post
+headline Serbia denies arms for Mali
+---
+BELGRADE, {words} (Belgrade Post) - [s1 Serbia's trade ministry] [c1 denied] [k1 that [l1.1 any Serbian [i1 weapon]] [e1 was ever delivered] to Mali].
+---
+a SRB
+a MLI
+a srbtrade organisation SRB GOV Serbian trade ministry
+s1 denies srbtrade : denies e1 blanket l1.1
+e1 COOPERATE denied news SRB > MLI | delivered sale i1
+i1 unspecified
+
+## story"""
+
+
+@pytest.mark.parametrize(("day", "words"), [("2023-07-20", "July 20"), ("2022-05-10", "May 10")])
+def test_a_blanket_denial_of_another_page_is_not_carried_to_a_later_deed(day: str, words: str) -> None:
+    story = marked.EARLY_DENIAL.replace(
+        "[s2 Serbia's trade ministry] [c2 had denied] in [t3 May 2022] [k2 that [l2.1 any Serbian weapon] ever went to Mali].\n", ""
+    )
+    story = story.replace("s2 denies srbtrade said=t3 : denies e1 blanket l2.1\n", "").replace("origin o2 SRB : a.s2\n", "")
+    claims = told(story.replace("## story", BELGRADE.format(day=day, words=words))).stories.claims
+    asserted = [claim for claim in claims if claim.asserts]
+    assert asserted
+    assert not any(claim.disputed for claim in asserted)
+
+
+def test_a_specific_denial_from_before_the_deed_is_none_of_it() -> None:
+    claim = told(marked.EARLY_DENIAL.replace("e1 blanket l2.1", "e1 specific l2.1")).claim("a", "COOPERATE")
+    assert claim.asserts
+    assert not claim.denies
+
+
+def test_the_speaker_of_a_copied_statement_is_the_one_of_its_original() -> None:
+    story, captures, copies = captures_of(marked.BRIEFING)
+    (copy,) = (c for c in captures if c.id == "b")
+    actors = tuple(replace(actor, country=None, name="the minister") if actor.kind == "person" else actor for actor in copy.record.actors or ())
+    unplaced = replace(copy, record=replace(copy.record, actors=actors))  # without the dateline nothing tells whose minister it is
+    made = Told(story, captures, copies, merge([unplaced if c is copy else c for c in captures], copies))
+    claim = made.claim("b", "PRT > KEN")
+    assert (counts(claim), {v.party for v in claim.asserts}) == ((3, 2, 1, 1), {"KEN"})
+
+
+def test_a_page_put_to_the_copies_of_an_agency_makes_no_newsroom_more() -> None:
+    story, captures, copies = captures_of(marked.BRIEFING)
+    own = [replace(c, outlet="Harbour Wire", agencies=()) if c.id == "a" else c for c in captures]
+    joined = (*copies, Copy("c", "a", "copy", 0.0, ()))
+    claim = Told(story, captures, joined, merge(own, joined)).claim("a", "PRT > KEN")
+    assert (claim.newsrooms, {v.newsroom for v in claim.asserts}) == (1, {"Harbour Wire"})
+
+
+def test_one_statement_does_not_both_assert_and_deny_a_claim() -> None:
+    story, captures, copies = captures_of(marked.BRIEFING)
+    first, *others = captures
+    said = next(link for link in first.record.links or () if link.relation == "asserts")
+    read_so = replace(first, record=replace(first.record, links=(*(first.record.links or ()), replace(said, relation="denies"))))
+    claim = Told(story, captures, copies, merge([read_so, *others], copies)).claim("a", "PRT > KEN")
+    assert (set(who(claim.denies)), "Amina Odhiambo" in who(claim.asserts)) == ({"Portugal's embassy"}, True)

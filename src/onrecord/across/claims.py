@@ -1,7 +1,7 @@
 """The claims of a story: each deed with who asserts it, who denies it, and how many stand behind it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -14,7 +14,7 @@ from onrecord.across.newsrooms import Newsrooms, newsrooms_of
 from onrecord.across.origins import group_utterances, origin_ids
 from onrecord.across.parties import of_bodies, one_party
 from onrecord.across.telling import Deed, Telling
-from onrecord.across.voices import SaidOf, said_of, speaker_key, spoken_on, through_chains, with_cited
+from onrecord.across.voices import SaidOf, said_of, speaker_key, spoken_on, through_chains, with_cited, with_speakers_of_copies
 from onrecord.record import Status
 from onrecord.stories import Claim, Copy, Narration, Voice
 
@@ -46,6 +46,7 @@ def claims_of(story: str, pages: Sequence[Telling], copies: Iterable[Copy]) -> t
     """
     pages = sorted(pages, key=lambda page: (page.day or 0, page.digest, page.id))
     newsrooms = newsrooms_of(pages, copies)
+    pages = with_speakers_of_copies(pages, newsrooms.leads)
     days = {page.id: page.day for page in pages}
     count = Counter(page.digest for page in pages)
     digests = {page.id: page.digest if count[page.digest] == 1 else f"{page.digest}@{page.id}" for page in pages}
@@ -151,8 +152,23 @@ def is_corroborated(asserts: Iterable[Voice], denies: Iterable[Voice] = ()) -> b
     """
     denied = {(v.origin, v.document, v.actor) for v in denies}
     voices = [v for v in asserts if v.party is not None and (v.origin, v.document, v.actor) not in denied]
-    relies = {v.party: v.cites for v in voices if v.cites}  # on one page, and so on each: its word does not become its own by being said again
-    return len({relies.get(v.party, v.party) for v in voices}) > 1
+    cites: dict[str, set[str]] = defaultdict(set)  # on one page, and so on each: its word does not become its own by being said again
+    for voice in voices:
+        if voice.party and voice.cites:
+            cites[voice.party].add(voice.cites)
+    behind = {party: _relied_on(party, cites) for voice in voices if voice.party for party in _relied_on(voice.party, cites)}
+    # A witness is who relies on nobody; who rely on each other are one.
+    return len({frozenset(on) for on in behind.values() if all(behind[party] == on for party in on)}) > 1
+
+
+def _relied_on(party: str, cites: Mapping[str, Collection[str]]) -> set[str]:
+    """A party with all on whose word its own rests, through however many."""
+    found, ahead = {party}, [party]
+    while ahead:
+        new = set(cites.get(ahead.pop(), ())) - found
+        found |= new
+        ahead += sorted(new)
+    return found
 
 
 def is_retracted(asserts: Sequence[Voice], said: Sequence[SaidOf], pages: Iterable[Telling]) -> bool:

@@ -17,6 +17,7 @@ from onrecord.stories import ONE_TEXT, Copy
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _LOOSE: Final = word_set("the news agency service wire press newspaper daily online english")
+_AGENCY: Final = word_set("agency wire newswire")
 _OWN: Final = re.compile(r"\b(?:this (?:news)?paper|this (?:news )?agency|our (?:reporter|correspondent)s?)\b", re.IGNORECASE)
 
 
@@ -27,11 +28,13 @@ class Newsrooms:
     of_page: page → its newsroom; None where neither agency nor outlet is known.
     names: newsroom → every way in which it is written, folded.
     leads: page → the page whose text it carries, itself where it carries nobody's.
+    named_on: page → the newsrooms that it names as its own: outlet and credited agencies.
     """
 
     of_page: Mapping[str, str | None]
     names: Mapping[str, frozenset[str]]
     leads: Mapping[str, str]
+    named_on: Mapping[str, frozenset[str]]
 
     def cited_by(self, utterance: Utterance) -> str | None:
         """The newsroom through which a page has a statement, where it is not the page's own: "told Orrin Wire", "the daily El Faro reported"."""
@@ -45,9 +48,11 @@ class Newsrooms:
                 return via
         if utterance.who is not None and (found := self.named(utterance.who.name)) is not None and found != own:
             return found
+        # The name in its own dateline is no citation, even where those that carry its text credit another.
+        named_on = self.named_on.get(utterance.document, frozenset())
         around = f" {' '.join(_WORD.findall(fold(utterance.around)))} "
         for newsroom in sorted(self.names):
-            if newsroom != own and any(f" {name} " in around for name in self.names[newsroom]):
+            if newsroom != own and newsroom not in named_on and any(f" {name} " in around for name in self.names[newsroom]):
                 return newsroom
         return None
 
@@ -75,8 +80,13 @@ def newsrooms_of(pages: Sequence[Telling], copies: Iterable[Copy]) -> Newsrooms:
         credited = Counter(called[a] for p in group for a in p.agencies[:1])
         first = next(p for p in group if p.id == lead)
         if credited:
-            # The page that is copied says best whose it is; else what most of them say.
-            newsroom: str | None = called[first.agencies[0]] if first.agencies else max(sorted(credited), key=credited.__getitem__)
+            # The page that is copied says best whose it is, or is the agency's own; else what most of them say.
+            if first.agencies:
+                newsroom: str | None = called[first.agencies[0]]
+            elif first.outlet and _is_agency(first.outlet):
+                newsroom = called[first.outlet]
+            else:
+                newsroom = max(sorted(credited), key=credited.__getitem__)
         else:
             newsroom = called[first.outlet] if first.outlet else None
         of_page.update({page.id: newsroom for page in group})
@@ -84,7 +94,8 @@ def newsrooms_of(pages: Sequence[Telling], copies: Iterable[Copy]) -> Newsrooms:
     for written, newsroom in called.items():
         names[newsroom].add(_plain(written))
         names[newsroom] |= {short for short in (_short(written),) if short}
-    return Newsrooms(of_page, {n: frozenset(x for x in w if len(x) > 2) for n, w in names.items()}, leads)
+    named_on = {page.id: frozenset(called[name] for name in (page.outlet, *page.agencies) if name) for page in pages}
+    return Newsrooms(of_page, {n: frozenset(x for x in w if len(x) > 2) for n, w in names.items()}, leads, named_on)
 
 
 def _leads(pages: Sequence[Telling], copies: Iterable[Copy]) -> dict[str, str]:
@@ -165,6 +176,11 @@ def _is_sign(sign: str, name: str) -> bool:
             if left and letter == left[0] and len(left) > len(words) - number - 1:
                 left = left[1:]
     return not left
+
+
+def _is_agency(outlet: str) -> bool:
+    """Whether an outlet is one whose own reports others print."""
+    return _known_agency(outlet) is not None or not _AGENCY.isdisjoint(_words(outlet))
 
 
 @lru_cache(maxsize=4_096)

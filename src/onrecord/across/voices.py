@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from onrecord.across.days import Days
@@ -12,6 +13,7 @@ from onrecord.across.newsrooms import Newsrooms
 from onrecord.across.origins import Spoken, is_newsroom_itself, order_of
 from onrecord.across.telling import Deed, Link, Telling, Utterance
 from onrecord.lexicon import word_set
+from onrecord.record import Stance
 from onrecord.stories import Voice
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -34,6 +36,56 @@ class SaidOf:
     link: Link
     voice: Voice
     order: int
+
+
+def with_speakers_of_copies(pages: Sequence[Telling], leads: Mapping[str, str]) -> list[Telling]:
+    """Pages whose copied statements have the speakers of that page of their text which knows most of them.
+
+    A copy leaves out a dateline or a title, and its "armed forces" are no longer those of a state; but its words are those of the text it copies.
+
+    Args:
+        pages: in the order in which they count.
+        leads: page → the page whose text it carries.
+    """
+    known: dict[tuple[str, str], tuple[int, list[Who | None]]] = {}
+    for page in sorted(pages, key=lambda page: page.id != leads[page.id]):
+        for key, speakers in _speakers(page, leads[page.id]).items():
+            placed = _placed(speakers)
+            if key not in known or placed > known[key][0]:
+                known[key] = placed, speakers
+    return [
+        replace(
+            page,
+            utterances=tuple(one for _, said in groupby(page.utterances, lambda u: u.id) for one in _as_known(list(said), leads[page.id], known)),
+        )
+        for page in pages
+    ]
+
+
+def _speakers(page: Telling, lead: str) -> dict[tuple[str, str], list[Who | None]]:
+    """The statements of a page whose words stand on it once → who says each."""
+    found: dict[tuple[str, str], list[Who | None]] = {}
+    of: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for utterance in page.utterances:
+        found.setdefault(_words_of(utterance, lead), []).append(utterance.who)
+        of[_words_of(utterance, lead)].add(utterance.id)
+    return {key: speakers for key, speakers in found.items() if len(of[key]) == 1}
+
+
+def _placed(speakers: Iterable[Who | None]) -> int:
+    """Of how many speakers the country is known."""
+    return sum(who is not None and who.country is not None for who in speakers)
+
+
+def _words_of(utterance: Utterance, lead: str) -> tuple[str, str]:
+    return lead, " ".join(_WORD.findall(fold(utterance.text)))
+
+
+def _as_known(said: Sequence[Utterance], lead: str, known: Mapping[tuple[str, str], tuple[int, list[Who | None]]]) -> Iterable[Utterance]:
+    placed, speakers = known.get(_words_of(said[0], lead), (0, []))
+    if placed <= _placed([one.who for one in said]):
+        return said
+    return (replace(said[0], who=who, unnamed=who is None or who.standing == "unnamed") for who in speakers)
 
 
 def spoken_on(
@@ -95,16 +147,36 @@ def _days(utterance: Utterance, page: Telling, lead: Telling) -> Days | None:
 def said_of(
     group: Sequence[Deed], pages: Mapping[str, Telling], spoken: Mapping[tuple[str, str, str], Spoken], ids: Mapping[tuple[str, str, str], str]
 ) -> Iterable[SaidOf]:
-    """Who speaks of a deed, page by page, without denials that cannot be of it."""
+    """Who speaks of a deed, page by page, without denials that cannot be of it.
+
+    Who says the deed in the words by which he denies another ("it was legal") says it: one utterance stands to a claim in one way.
+    """
+    told = {deed.document: list(_told_on(pages[deed.document], deed, spoken, ids)) for deed in group}
+    happened = min((deed.days[0] for deed in group if deed.days and deed.step == "done"), default=None)
+    asserted = _first(one for voices in told.values() for one in voices)
     for deed in group:
-        page = pages[deed.document]
-        links = [link for link in page.links if link.deed == deed.id]
-        told = [_said_by(page, link, utterance, spoken, ids) for link in links for utterance in page.utterances if utterance.id == link.statement]
-        asserted = [one.spoken.days for one in told if one.link.relation == "asserts" and one.spoken.days]
-        for one in told:
-            if one.link.relation == "denies" and _is_too_early(one, deed, asserted):
+        here = _first(told[deed.document])
+        for one in told[deed.document]:
+            if one.link.relation == "denies" and (_is_too_early(one, happened, here, asserted) or _is_said_too(one, told[deed.document])):
                 continue
             yield one
+
+
+def _is_said_too(denial: SaidOf, told: Iterable[SaidOf]) -> bool:
+    """Whether a denial is by its stance none, and the same statement says the deed."""
+    stance = denial.spoken.utterance.stance
+    return stance != Stance.DENIES and any(one.link.relation == "asserts" and one.voice.statement == denial.voice.statement for one in told)
+
+
+def _told_on(page: Telling, deed: Deed, spoken: Mapping[tuple[str, str, str], Spoken], ids: Mapping[tuple[str, str, str], str]) -> Iterable[SaidOf]:
+    for link in page.links:
+        if link.deed == deed.id:
+            yield from (_said_by(page, link, utterance, spoken, ids) for utterance in page.utterances if utterance.id == link.statement)
+
+
+def _first(told: Iterable[SaidOf]) -> int | None:
+    """The day on which it was first said to be so."""
+    return min((one.spoken.days[0] for one in told if one.link.relation == "asserts" and one.spoken.days), default=None)
 
 
 def _said_by(
@@ -116,14 +188,22 @@ def _said_by(
     return SaidOf(one, link, voice, order_of(one.days, page.day))
 
 
-def _is_too_early(denial: SaidOf, deed: Deed, asserted: Sequence[Days]) -> bool:
-    """Whether a denial was spoken before what it would answer: the deed itself, or the first that its page has anybody say of it."""
-    days = denial.spoken.utterance.days
-    if days is None or denial.spoken.utterance.plain:
+def _is_too_early(denial: SaidOf, happened: int | None, here: int | None, asserted: int | None) -> bool:
+    """Whether a denial was spoken before what it would answer.
+
+    Args:
+        happened: the first day on which the deed may have been done.
+        here: the day on which its page first has anybody say that it was.
+        asserted: the day on which any page has.
+    """
+    said = denial.spoken.days
+    if said is None:
         return False
-    if denial.link.basis == "blanket" and deed.days and deed.step == "done" and days[1] < deed.days[0]:
+    if happened is not None and said[1] < happened:
         return True
-    return bool(asserted) and days[1] < min(first for first, _ in asserted) - 1 and denial.link.basis != "specific"
+    if denial.link.basis == "blanket":  # of the kind: it is carried to no deed that was not spoken of yet
+        return asserted is not None and said[1] < asserted - 1
+    return denial.link.basis == "anaphoric" and not denial.spoken.utterance.plain and here is not None and said[1] < here - 1
 
 
 def with_cited(voices: Sequence[Voice], said: Sequence[SaidOf], states: Mapping[str, str]) -> tuple[Voice, ...]:

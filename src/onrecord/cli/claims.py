@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from onrecord.cli.forms import check_one_form, print_csv, show
+from onrecord.cli.forms import check_one_form, number_of, print_csv, show
 from onrecord.cli.merged import Merged, headline_of, inputs, merged_of, print_json, quote_of
 from onrecord.cli.report import report
 
@@ -36,7 +36,7 @@ _SAYS: Final = {
 
 @click.command(
     short_help="What is said to have happened, who says so and who denies it.",
-    epilog="Exit status: 0 all is well, 1 there is no claim of that ID, or the store or every file failed, 2 the command was not understood.",
+    epilog="Exit status: 0 all is well, 1 there is no claim or story of that ID, or the store or every file failed, 2 the command was not understood.",
 )
 @click.option("--tree", "claim", metavar="ID", help="Show one claim as a tree: party, utterance, newsroom, page, with the words of each.")
 @click.option("--story", metavar="ID", help="Only claims of this story.")
@@ -57,6 +57,9 @@ def claims(paths: tuple[str, ...], workers: int, as_json: bool, as_csv: bool, cl
     """
     check_one_form(as_json=as_json, as_csv=as_csv)
     merged = merged_of(paths, workers)
+    if story is not None and story not in {s.id for s in merged.stories.stories}:
+        report(f"no story {story!r}: `onrecord stories` lists their IDs")
+        return NOT_FOUND
     found = [c for c in merged.stories.claims if (story is None or c.story == story) and (c.disputed or not disputed)]
     if claim is not None:
         found = [c for c in merged.stories.claims if c.id == claim]
@@ -71,25 +74,26 @@ def claims(paths: tuple[str, ...], workers: int, as_json: bool, as_csv: bool, cl
         print_csv(map(_row, found), _COLUMNS)
     else:
         show(_tree_of(merged, found[0]) if claim is not None else _drawn(merged, found))
-    report(f"{len(found):,} claim{'' if len(found) == 1 else 's'}; {merged.rests}; where none is named, {merged.rests.no_denial()}")
+    report(merged.rests.told(number_of(len(found), "claim")))
     return 0 if merged.rests.read or not merged.rests.failed else 1
 
 
 def what_of(claim: "Claim") -> str:
     """A claim in a line: "AID PRK → RUS, munitions, expected, 2023-09"."""
+    from onrecord.export.times import time_in_words
+
     sides = (
         [claim.supplier, claim.recipient] if claim.of == "transfer" else [" + ".join(claim.initiators) or None, " + ".join(claim.recipients) or None]
     )
     who = " → ".join(side or "?" for side in sides) if any(sides) else "sides not told"
-    told = [f"{claim.type} {who}", ", ".join(claim.items[:3]), claim.status.value, claim.time or ""]
+    told = [f"{claim.type} {who}", ", ".join(claim.items[:3]), claim.status.value, time_in_words(claim.time or "")]
     return ", ".join(filter(None, told))
 
 
 def counts_of(claim: "Claim") -> str:
     """The four counts, each by its name."""
-    counts = (("outlet", claim.outlets), ("newsroom", claim.newsrooms), ("origin", claim.origins), ("part", claim.parties))
-    named = [f"{count} {name}" + ({True: "y", False: "ies"}[count == 1] if name == "part" else "" if count == 1 else "s") for name, count in counts]
-    return ", ".join(named)
+    counts = (number_of(claim.outlets, "outlet"), number_of(claim.newsrooms, "newsroom"), number_of(claim.origins, "origin"))
+    return ", ".join((*counts, number_of(claim.parties, "party", "parties")))
 
 
 def flags_of(claim: "Claim") -> str:
@@ -164,10 +168,16 @@ def _drawn(merged: Merged, found: "Sequence[Claim]") -> "Iterator[RenderableType
             table.add_row(
                 Text(f"{one_line(what_of(claim))}\n{claim.id}"),
                 Text(one_line(asserted)),
-                Text(one_line(who_of(claim.denies)) if claim.denies else merged.rests.no_denial(), "" if claim.denies else "dim"),
+                Text(one_line(who_of(claim.denies))) if claim.denies else Text(_no_denial(merged, claim), "dim"),
                 Text(counted),
             )
         yield Padding(table, (0, 0, 1, 2))
+
+
+def _no_denial(merged: Merged, claim: "Claim") -> str:
+    """How many pages were read without a denial of it; and which of its story of the same type are denied: a reader may know better what is meant."""
+    beside = [c.id for c in merged.stories.claims if c.story == claim.story and c.type == claim.type and c.denies]
+    return merged.rests.no_denial() + (f"; denied beside it: {', '.join(beside[:3])}" if beside else "")
 
 
 def _tree_of(merged: Merged, claim: "Claim") -> "Iterator[RenderableType]":
