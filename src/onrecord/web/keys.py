@@ -56,6 +56,17 @@ KEYS: Final = (
     Key("x", REVIEW, "press:reject", "reject: there is no such thing on the page"),
     Key(" ", REVIEW, "press:later", "later"),
     Key("c", REVIEW, "press:comment", "write a comment, or another value"),
+    *(
+        Key(f"{lead}{key}", REVIEW, f"press:{part}-{move}", f"the {part} {told}")
+        for part, lead in (("content", ""), ("source", "s "))
+        for key, move, told in (
+            ("ArrowLeft", "start-earlier", "begins a word earlier"),
+            ("ArrowRight", "start-later", "begins a word later"),
+            ("Shift+ArrowLeft", "end-earlier", "ends a word earlier"),
+            ("Shift+ArrowRight", "end-later", "ends a word later"),
+        )
+    ),
+    Key("r", REVIEW, "press:as-read", "the words as they were read"),
     Key("u", REVIEW, "press:undo", "undo the last decision"),
     Key("Backspace", REVIEW, "press:undo", "undo the last decision"),
     *(Key(str(n), REVIEW, f"press:value{n}", f"correct to the stance that has the number {n}") for n in range(1, 10)),

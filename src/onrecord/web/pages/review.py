@@ -1,23 +1,25 @@
 """Review: one decision a screen, with the paragraph around it. What a person decides is a correction: a layer on top, which can be undone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from onrecord import codec
-from onrecord.errors import OnRecordError, StoreError
+from onrecord.errors import OnRecordError, RecordError, StoreError
 from onrecord.export.view import View, view_of
-from onrecord.record import Stance
+from onrecord.record import Record, Stance, Statement
 from onrecord.store.corrections import write_corrections
 from onrecord.store.store import Store
 from onrecord.web.answers import Answer, Asked, Go, called, corrections_of, page_row, page_url, url
 from onrecord.web.pages.reader import layers_of, with_layers
+from onrecord.web.pages.spans import PARTS, Edges, edges, moved, written
 
 STANCES: Final = tuple(stance.value for stance in Stance)
 DECISIONS: Final = ("accept", "reject", "correct", "swap")
 KINDS: Final = {"statement": "statements", "transfer": "arms_transfers", "date": "article"}
 _HISTORY: Final = 10
 _LOOKED: Final = 500  # things in the queue that are looked through for one that is still open
+_MOST_FIELDS: Final = 4  # that one decision sets
 _LONGEST: Final = 500  # characters of a comment or a name
 
 
@@ -36,16 +38,17 @@ def review(asked: Asked) -> Answer:
     """The next open thing in the queue, with its words in their paragraph, and what was decided last."""
     index = asked.snapshot
     history = tuple(_history(asked.store))
-    done = asked.word("done")
+    done = frozenset((asked.word("done") or "").split())
     shown: dict[str, Any] = {
         "history": history,
-        "done": next((row for row in history if row["key"] == done), None),
+        "done": [row for row in history if row["key"] in done],
         "undone": asked.word("undone") is not None,
         "failed": asked.word("failed"),
         "author": asked.word("author") or asked.options.author,
         "stances": STANCES,
         "waiting": index is None,
         "task": None,
+        "drafts": (),
     }
     if index is None:
         return Answer("review.html.j2", "Review", {"task": None}, shown)
@@ -55,6 +58,9 @@ def review(asked: Asked) -> Answer:
     shown |= {"total": total, "task": task, "later": url("/review", page=task.number + 1) if task else None, "sign": "accept"}
     if task is not None:
         record = asked.store.record(task.page)
+        if task.kind == "statement":
+            record, shown["drafts"], wrong = _drafted(asked, task, record)
+            shown["failed"] = wrong or shown["failed"]
         view = with_layers(record, view_of(record))
         shown |= {
             "view": view,
@@ -65,6 +71,50 @@ def review(asked: Asked) -> Answer:
         shown |= _about(task, view)
         data["task"] = codec.encode(task, "")
     return Answer("review.html.j2", "Review", data, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A part of a statement whose words a person moves: where it stands in the address, and the links that move it by a word."""
+
+    part: str
+    now: Edges
+    was: Edges
+    moves: Mapping[str, str | None]  # addresses
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it is otherwise than it was read."""
+        return (self.now.start, self.now.end) != (self.was.start, self.was.end)
+
+    @property
+    def range(self) -> str:
+        """As the address and the form tell it."""
+        return f"{self.now.start}-{self.now.end}"
+
+
+def _drafted(asked: Asked, task: Task, record: Record) -> tuple[Record, tuple[Draft, ...], str | None]:
+    """The record with the words of the statement to decide as the address puts them, the drafts, and what is wrong with them."""
+    was = next((s for s in record.statements or () if s.id == task.item), None)
+    if was is None:
+        return record, (), None
+    wrong = None
+    try:
+        now = moved(record, was, {part: asked.word(part) for part in PARTS})
+    except RecordError as error:
+        now, wrong = was, str(error)
+    there = [part for part in PARTS if getattr(was, part) is not None]
+    ranges = {part: found for part in there if (found := edges(record, now, part))}
+    kept = {part: f"{e.start}-{e.end}" for part, e in ranges.items() if getattr(now, part).spans != getattr(was, part).spans}
+    drafts = []
+    for part, found in ranges.items():
+        links = {name: url("/review", **{"page": task.number, **kept, part: f"{to[0]}-{to[1]}"}) if to else None for name, to in found.moves.items()}
+        drafts.append(Draft(part, found, edges(record, was, part), links))
+    return _with_statement(record, now), tuple(drafts), wrong
+
+
+def _with_statement(record: Record, said: Statement) -> Record:
+    return replace(record, statements=tuple(said if s.id == said.id else s for s in record.statements or ()))
 
 
 def _about(task: Task, view: View) -> Mapping[str, Any]:
@@ -127,23 +177,23 @@ def decide(asked: Asked, form: Mapping[str, str]) -> Go:
     if kind not in KINDS or decision not in DECISIONS:
         return Go(url("/review", failed="this is no decision that can be written"))
     try:
-        for field, right in _corrections(asked.store, kind, page, item, decision, value):
+        fields = _corrections(asked.store, kind, page, item, decision, value, form)
+        for field, right in fields:
             asked.store.correct(page, field, right, author=author, why=why or f"{decision} in review")
     except OnRecordError as error:
         return Go(url("/review", page=at, author=author, failed=str(error)[:300]))
-    corrections = asked.store.corrections(page)
-    back = form.get("back", "")
-    done = corrections[-1].key if corrections else None
-    if back == "page":
+    if form.get("back", "") == "page":
         return Go(page_url(page, item or None))
+    done = " ".join(correction.key for correction in asked.store.corrections(page)[-len(fields) :])
     return Go(url("/review", page=at, author=author, done=done))
 
 
-def _corrections(store: Store, kind: str, page: str, item: str, decision: str, value: str) -> list[tuple[str, Any]]:
+def _corrections(store: Store, kind: str, page: str, item: str, decision: str, value: str, form: Mapping[str, str]) -> list[tuple[str, Any]]:
     """The fields that a decision sets, with their values.
 
     Raises:
         StoreError: there is no such page, statement or transfer, or the decision makes no sense there.
+        RecordError: the words of a statement cannot be those that the form tells.
     """
     record = store.record(page)
     wrong = StoreError(page, f"{decision} cannot be said of {kind} {item}", "choose another decision")
@@ -162,10 +212,14 @@ def _corrections(store: Store, kind: str, page: str, item: str, decision: str, v
         if decision == "reject":
             return [(f"statements[{item}]", None)]
         if decision == "correct" and value in STANCES:
-            return [(f"statements[{item}].stance", value)]
-        if decision == "accept":
-            return [(f"statements[{item}].stance", said.stance.value if said.stance else None)]
-        raise wrong
+            stance: str | None = value
+        elif decision == "accept":
+            stance = said.stance.value if said.stance else None
+        else:
+            raise wrong
+        now = moved(record, said, {part: form.get(part) or None for part in PARTS})
+        words = [(f"statements[{item}].{part}", written(record, now, part)) for part in PARTS if getattr(now, part) != getattr(said, part)]
+        return [*words, (f"statements[{item}].stance", stance)]
     deal = next((x for x in record.arms_transfers or () if x.id == item), None)
     if deal is None:
         raise wrong
@@ -179,10 +233,11 @@ def _corrections(store: Store, kind: str, page: str, item: str, decision: str, v
 
 
 def undo(asked: Asked, form: Mapping[str, str]) -> Go:
-    """Write that a decision no longer holds."""
+    """Write that a decision no longer holds: all that it set, the last first."""
     author = (form.get("author", "").strip() or asked.options.author)[:_LONGEST]
     try:
-        asked.store.undo(form.get("key", ""), author=author, why="undone in review")
+        for key in reversed(form.get("key", "").split()[:_MOST_FIELDS] or [""]):
+            asked.store.undo(key, author=author, why="undone in review")
     except OnRecordError as error:
         return Go(url("/review", page=form.get("at"), author=author, failed=str(error)[:300]))
     return Go(url("/review", page=form.get("at"), author=author, undone="1"))

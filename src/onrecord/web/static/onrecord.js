@@ -79,7 +79,8 @@
 
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const key = event.key;
+    const key = event.shiftKey && event.key.startsWith("Arrow") ? `Shift+${event.key}` : event.key;
+    if (key === "Shift") return; // on its way to another key
     if (key === "Escape") { does.close(); return; }
     if (isTyping(event.target) || (toggle && !toggle.checked)) return;
     // Enter and Space belong to the link or button that has the focus.
@@ -103,5 +104,21 @@
     card.addEventListener("focusin", () => light(card));
     card.addEventListener("mouseleave", () => light(null));
   });
+  // Where this browser left off is kept by it alone, for each store; in one sitting "last visit" stays the one before it.
+  const visit = document.querySelector("#visit");
+  if (visit) {
+    const name = `onrecord-last-${visit.dataset.store}`;
+    try {
+      if (sessionStorage.getItem(name) === null) sessionStorage.setItem(name, localStorage.getItem(name) ?? "");
+      localStorage.setItem(name, visit.dataset.last);
+      const left = sessionStorage.getItem(name);
+      const link = visit.querySelector("#since");
+      if (link && /^\d+$/.test(left) && Number(left) <= Number(visit.dataset.last)) {
+        link.href = `/?new=${left}`;
+        if (left === visit.dataset.last) link.textContent = "Nothing came in since your last visit";
+        link.hidden = link.nextElementSibling.hidden = false;
+      }
+    } catch { /* private mode: the address does it */ }
+  }
   document.querySelectorAll('a[href="#keys"]').forEach((link) => link.addEventListener("click", () => { if (list) list.open = true; }));
 })();
