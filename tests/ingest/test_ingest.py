@@ -127,6 +127,9 @@ def test_failures_are_listed_as_a_table_as_json_and_as_csv(tmp_path: Path) -> No
     assert rows[0].startswith("location,outlet,stage,cause,remedy")
     assert rows[1].startswith("\"'=cmd") or rows[1].startswith("'=cmd")
     assert onrecord("failures", path, "--stage", "open").stdout == ""
+    refused = onrecord("failures", path, "--stage", "foo")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "stage: 'foo' is none; there are open, " in " ".join(refused.stderr.split())
 
 
 @pytest.mark.parametrize(

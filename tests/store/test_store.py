@@ -1,10 +1,13 @@
 """What is stored comes back as it was, under the names that a user asks by; what is read twice is stored once."""
 
 import json
+import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +79,31 @@ def test_a_full_record_fills_every_table_of_the_schema(tmp_path: Path) -> None:
 )
 def test_statements_are_asked_by_who_says_how_and_when(store: Store, asked: dict[str, str], cues: set[tuple[str, str]]) -> None:
     assert {(row.location.rsplit("/", 1)[1], row.cue) for row in store.statements(**asked)} == cues  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("ask", "asked", "told"),
+    [
+        (Store.statements, {"stance": "denied"}, "stance: 'denied' is none; did you mean denies? there are asserts, expects, denies, "),
+        (Store.statements, {"since": "x"}, "since: 'x' is no day; write 2024-02-29, 2024-02 or 2024"),
+        (Store.statements, {"before": "2024-13"}, "before: '2024-13' is no day"),
+        (Store.pages, {"since": "March 2024"}, "since: 'March 2024' is no day"),
+        (Store.events, {"root": "aid"}, "root: 'aid' is none; there are "),
+        (Store.events, {"status": "happened"}, "status: 'happened' is none; "),
+        (Store.transfers, {"status": "delivered"}, "status: 'delivered' is none; "),
+        (Store.failures, {"stage": "foo"}, "stage: 'foo' is none; there are open, "),
+    ],
+)
+def test_what_no_row_can_have_is_refused_with_what_there_is(ask: Callable[..., Any], asked: dict[str, str], told: str, store: Store) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}"):
+        ask(store, **asked)
+
+
+def test_every_stage_at_which_a_page_failed_can_be_asked_for(tmp_path: Path) -> None:
+    stages = ("open", "manifest", "unpack", "warc", "mail", "feed", "summary", "database", "fetch", "page", "statements", "worker", "store")
+    fill(tmp_path / "news.db", *(failed(f"{stage}.html", stage) for stage in stages))
+    with Store(tmp_path / "news.db") as store:
+        assert [len(store.failures(stage=stage)) for stage in stages] == [1] * len(stages)
 
 
 def test_rows_cite_their_page(store: Store) -> None:

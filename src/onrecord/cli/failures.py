@@ -16,7 +16,7 @@ _WIDEST: Final = 160
 
 @click.command(short_help="List the pages that could not be read.")
 @click.argument("store", metavar="STORE", type=click.Path())
-@click.option("--stage", metavar="NAME", help="Only those that failed there: open, unpack, page, a layer of the record, worker, store.")
+@click.option("--stage", metavar="NAME", help="Only those that failed there: open, unpack, fetch, page, a layer of the record …")
 @click.option("--json", "as_json", is_flag=True, help="Print each as one line of JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print them as CSV.")
 @click.help_option("-h", "--help")
@@ -33,7 +33,10 @@ def failures(store: str, stage: str | None, as_json: bool, as_csv: bool) -> int:
 
     check_one_form(as_json=as_json, as_csv=as_csv)
     with open_store(store) as opened:
-        found = opened.failures(stage=stage)
+        try:
+            found = opened.failures(stage=stage)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
     if as_json:
         for row in found.to_dicts():
             click.echo(json.dumps(row, ensure_ascii=False))

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, TypeVar
 
 from onrecord.errors import StoreError
 from onrecord.record import Record
+from onrecord.store.asked import check_asked
 from onrecord.store.corrections import (
     Correction,
     Quote,
@@ -100,7 +101,11 @@ class Store:
 
         Args:
             since, before: days or their beginnings, "2023-10"; `since` is in, `before` is not.
+
+        Raises:
+            ValueError: a day is none. So it is with the other lists, for values that their field never has.
         """
+        check_asked(since=since, before=before)
         return self._list(PageRow, {"outlet = ?": outlet, "published >= ?": since, "published < ?": before}, limit)
 
     def statements(
@@ -123,6 +128,7 @@ class Store:
             stance: "denies", "asserts", …
             since, before: days of publication.
         """
+        check_asked(stance=stance, since=since, before=before)
         where = {
             "page = ?": _key(page),
             "instr(lower(source), lower(?))": source,
@@ -151,6 +157,7 @@ class Store:
             root: PLOVER's type, "AID".
             actor: as for `statements`, on either side.
         """
+        check_asked(root=root, status=status, since=since, before=before)
         where = {
             "page = ?": _key(page),
             "type = ?": root,
@@ -177,6 +184,7 @@ class Store:
         Args:
             supplier, recipient: an actor's ID ("PRK") or name in full.
         """
+        check_asked(status=status, since=since, before=before)
         where = {
             "page = ?": _key(page),
             "?1 IN (supplier, supplier_name)": supplier,
@@ -197,6 +205,7 @@ class Store:
 
     def failures(self, *, stage: str | None = None, limit: int | None = None) -> Listing[FailureRow]:
         """The pages that could not be read, and why."""
+        check_asked(stage=stage)
         return self._list(FailureRow, {"stage = ?": stage}, limit)
 
     def record(self, page: PageKey) -> Record:
