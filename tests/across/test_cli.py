@@ -15,6 +15,11 @@ from onrecord.text import Document
 from tests.across import marked
 from tests.across.told import captures_of
 
+DECADE = """Norway shipped howitzers to Kenya
+Published: 1 March 2024
+NAIROBI, March 1 - Norway delivered 40 howitzers to Kenya in the 1980s, the defence ministry said on Friday.
+"""
+
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(cli, list(words), standalone_mode=False)
@@ -50,7 +55,8 @@ def test_stories_print_the_contract(records: str) -> None:
 def test_stories_in_a_terminal_name_their_pages(records: str) -> None:
     done = run("stories", records)
     assert "Kenya orders patrol boats from Portugal" in done.stdout
-    assert "3 pages · 2 newsrooms" in done.stdout
+    assert "3 pages · 2 newsrooms · 1 claim, 1 disputed" in done.stdout
+    assert "    briefing/b.txt  Kisumu Morning: Six boats for the lake\n" in done.stdout
 
 
 def test_claims_say_who_denies_or_that_no_denial_was_found(records: str) -> None:
@@ -90,10 +96,72 @@ def test_no_such_claim(records: str) -> None:
 
 def test_transfers_by_deal(records: str) -> None:
     done = run("transfers", records, "--supplier", "tur")
-    assert "TUR → NER: 40 armour, 14 armour delivered" in done.stdout
+    assert "TUR → NER: 40 armour, 14 of them delivered" in done.stdout
     assert "PRT" not in done.stdout
     data = json.loads(run("transfers", records, "--json").stdout)
     assert {claim["deal"] for claim in data["claims"]} == {deal["id"] for deal in data["deals"]}
+
+
+def test_a_state_is_asked_for_by_code_or_name(records: str) -> None:
+    wanted = run("transfers", records, "--supplier", "TUR", "--csv").stdout
+    assert wanted.count("TUR") > 0
+    for name in ("tur", "Turkey", "turkey"):
+        assert run("transfers", records, "--supplier", name, "--csv").stdout == wanted
+    done = run("transfers", records, "--recipient", "Finland")
+    assert (done.return_value, done.stdout) == (0, "")
+    assert done.stderr.startswith("onrecord: 0 deals; ")
+
+
+@pytest.mark.parametrize("option", ["--supplier", "--recipient"])
+def test_what_is_no_state_and_in_no_deal_is_told(option: str, records: str) -> None:
+    done = CliRunner().invoke(cli, ["transfers", records, option, "XXX"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"{option}: 'XXX' is no state, and on that side of no deal; here are " in " ".join(done.stderr.split())
+
+
+def test_no_such_story(records: str) -> None:
+    done = run("claims", records, "--story", "nope")
+    assert (done.return_value, done.stdout) == (1, "")
+    assert done.stderr == "onrecord: no story 'nope': `onrecord stories` lists their IDs\n"
+
+
+@pytest.mark.parametrize("command", ["stories", "claims", "transfers"])
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("news.db", b"The ministry denied it.", "not a store: no SQLite file"),
+        ("news.sqlite", b"", "an empty file, no store"),
+        ("news.txt", b"SQLite format 3, or so it says", "not a store: no SQLite file"),
+        ("gone.db", None, "there is no such store"),
+    ],
+)
+def test_what_is_meant_as_a_store_is_opened_as_one(command: str, name: str, data: bytes | None, told: str, tmp_path: Path) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    done = CliRunner().invoke(cli, [command, str(tmp_path / name)])
+    assert (done.stdout, done.stderr) == ("", "")
+    assert told in str(done.exception)
+
+
+def test_a_store_is_given_alone(records: str) -> None:
+    done = CliRunner().invoke(cli, ["claims", "news.db", records])
+    assert done.exit_code == 2
+    assert "news.db is a store: give it alone" in " ".join(done.stderr.split())
+
+
+def test_of_nothing_read_nothing_is_said(tmp_path: Path) -> None:
+    done = run("claims", str(tmp_path / "gone.html"))
+    assert done.return_value == 1
+    assert done.stderr.splitlines()[1:] == ["onrecord: 0 claims; 1 page, 0 read, 1 failed"]
+
+
+def test_a_decade_is_called_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(DECADE, encoding="utf-8")
+    (claim,) = json.loads(run("claims", str(tmp_path / "a.txt"), "--json").stdout)["claims"]
+    assert claim["time"] == "198"
+    for command in ("claims", "transfers"):
+        assert "the 1980s" in " ".join(run(command, str(tmp_path / "a.txt")).stdout.split())
+    assert "198" in [row["time"] for row in csv.DictReader(io.StringIO(run("claims", str(tmp_path / "a.txt"), "--csv").stdout))]
 
 
 def test_saved_pages_are_read() -> None:

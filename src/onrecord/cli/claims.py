@@ -36,7 +36,7 @@ _SAYS: Final = {
 
 @click.command(
     short_help="What is said to have happened, who says so and who denies it.",
-    epilog="Exit status: 0 all is well, 1 there is no claim or story of that ID, or the store or every file failed, 2 the command was not understood.",
+    epilog="Exit status: 0 all is well, 1 no such claim or story, or the store or every file failed, 2 the command was not understood.",
 )
 @click.option("--tree", "claim", metavar="ID", help="Show one claim as a tree: party, utterance, newsroom, page, with the words of each.")
 @click.option("--story", metavar="ID", help="Only claims of this story.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.forms import number_of
 from onrecord.cli.report import report
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _write_site(store: str, out: str | None, *, force: bool, refused: bool) -> i
 
     with whole_folder(Path(out), over=force) as folder:
         pages = write_site(store, folder)
-    report(f"wrote {out}: {pages:,} pages; open {Path(out) / 'index.html'}")
+    report(f"wrote {out}: {number_of(pages, 'page')}; open {Path(out) / 'index.html'}")
     return 0
 
 

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 _WIDEST: Final = 120  # cells
 
 
+def number_of(number: int, one: str, many: str = "") -> str:
+    """A number of things: "1 story", "2 stories"; several are `many`, or `one` with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def check_one_form(*, as_json: bool, as_csv: bool) -> None:
     """Refuse two forms of output.
 

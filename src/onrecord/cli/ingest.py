@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.forms import number_of
 from onrecord.cli.report import report
 from onrecord.errors import PageError, StoreError
 
@@ -118,7 +119,7 @@ def ingest(
     except KeyboardInterrupt:
         report(f"what was stored in {store} is kept: the same command goes on")
         raise
-    told = [f"{done.stored:,} page{'' if done.stored == 1 else 's'} stored in {store}"]
+    told = [f"{number_of(done.stored, 'page')} stored in {store}"]
     told += [f"{done.skipped:,} done before"] if done.skipped else []
     told += [f"{done.failed:,} failed (onrecord failures {store} lists them)"] if done.failed else []
     report(", ".join(told))

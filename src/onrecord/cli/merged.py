@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.forms import number_of
 from onrecord.cli.report import report
 from onrecord.errors import OnRecordError, PageError, RecordError
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from onrecord.store.store import Store
     from onrecord.stories import Copy, CopyEvidence, Stories
 
-_SQLITE: Final = b"SQLite format 3\0"
+_SQLITE: Final = b"SQLite format 3"
+_STORES: Final = (".db", ".sqlite", ".sqlite3")
 _RECORDS: Final = (".jsonl", ".json")
 _EXPORT: Final = "onrecord-export/1"
 _QUOTED: Final = 200  # characters
@@ -36,13 +38,17 @@ class Rests:
     failed: int
 
     def __str__(self) -> str:
-        told = [f"{self.pages:,} page{'' if self.pages == 1 else 's'}", f"{self.read:,} read"]
+        told = [number_of(self.pages, "page"), f"{self.read:,} read"]
         others = ((self.not_english, "not English"), (self.undated, "undated"), (self.failed, "failed"))
         return ", ".join([*told, *(f"{count:,} {what}" for count, what in others if count)])
 
     def no_denial(self) -> str:
         """What may be said where nobody was found to deny something."""
-        return f"no denial found in {self.read:,} page{'' if self.read == 1 else 's'} read"
+        return f"no denial found in {number_of(self.read, 'page')} read"
+
+    def told(self, found: str) -> str:
+        """What was found, what it rests on, and what that means where nobody denies; of nothing read it means nothing."""
+        return f"{found}; {self}" + (f"; where none is named, {self.no_denial()}" if self.read else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +96,14 @@ def merged_of(paths: Sequence[str], workers: int) -> Merged:
     Raises:
         StoreError, RecordError: the store or the file of records is at fault. A page that cannot be read is reported and counted.
     """
-    if len(paths) == 1 and _is_store(paths[0]):
-        return _of_store(paths[0])
-    return _of_files(paths, workers)
+    return _of_store(paths[0]) if _is_one_store(paths) else _of_files(paths, workers)
 
 
 def listed_of(paths: Sequence[str], workers: int) -> Listed:
     """The stories of what `merged_of` takes; of a store no claim and no record is read for it."""
     from onrecord.ingest.merged import list_stories, rows_of
 
-    if len(paths) == 1 and _is_store(paths[0]):
+    if _is_one_store(paths):
         from onrecord.store import open_store
 
         with open_store(paths[0]) as store:
@@ -113,7 +117,22 @@ def headline_of(headlines: Mapping[str, str | None], page: str) -> str:
     return headlines.get(page) or page
 
 
+def _is_one_store(paths: Sequence[str]) -> bool:
+    """Whether a store is given, and no pages.
+
+    Raises:
+        click.UsageError: it is given among others.
+    """
+    stores = [path for path in paths if _is_store(path)]
+    if stores and len(paths) > 1:
+        raise click.UsageError(f"{stores[0]} is a store: give it alone, or give pages and files of records")
+    return bool(stores)
+
+
 def _is_store(path: str) -> bool:
+    """Whether a file is meant as a store; opening it tells whether it is one."""
+    if path.lower().endswith(_STORES):
+        return True
     try:
         with Path(path).open("rb") as file:
             return file.read(len(_SQLITE)) == _SQLITE

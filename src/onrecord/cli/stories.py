@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from onrecord.cli.forms import check_one_form, print_csv, show
+from onrecord.cli.forms import check_one_form, number_of, print_csv, show
 from onrecord.cli.merged import Listed, headline_of, inputs, listed_of, merged_of, print_json
 from onrecord.cli.report import report
 
@@ -46,7 +46,7 @@ def stories(paths: tuple[str, ...], workers: int, as_json: bool, as_csv: bool) -
         else:
             show(_drawn(listed))
         count, rests = len(listed.stories), listed.rests
-    report(f"{count:,} stories; {rests}")
+    report(f"{number_of(count, 'story', 'stories')}; {rests}")
     return 0 if rests.read or not rests.failed else 1
 
 
@@ -76,9 +76,10 @@ def _drawn(listed: Listed) -> "Iterator[RenderableType]":
         yield Text(one_line(str(row["headline"])), "bold")
         days = " to ".join(dict.fromkeys(d for d in (story.first, story.last) if d)) or "no date"
         disputed = f", {row['disputed']} disputed" if row["disputed"] else ""
-        yield Text(f"  {days} · {row['pages']} pages · {row['newsrooms']} newsrooms · {row['claims']} claims{disputed} · {story.id}")
+        counts = (number_of(len(story.documents), "page"), number_of(told.newsrooms, "newsroom"), number_of(told.claims, "claim"))
+        yield Text(f"  {days} · {' · '.join(counts)}{disputed} · {story.id}")
         for page in story.documents[:_PAGES]:
-            outlet = listed.outlets.get(page)
-            yield Text(f"    {one_line(outlet) + ': ' if outlet else ''}{one_line(page)}", "dim", overflow="ellipsis", no_wrap=True)
+            named = ": ".join(filter(None, (listed.outlets.get(page), listed.headlines.get(page))))
+            yield Text(f"    {one_line(page)}  {one_line(named)}".rstrip(), "dim", overflow="ellipsis", no_wrap=True)
         if len(story.documents) > _PAGES:
             yield Text(f"    and {len(story.documents) - _PAGES} more: see --json", "dim")

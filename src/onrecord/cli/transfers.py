@@ -1,12 +1,12 @@
 """`onrecord transfers`: deals in arms from request to delivery, as many pages tell them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from onrecord.cli.claims import counts_of, flags_of, who_of
-from onrecord.cli.forms import check_one_form, print_csv, show
+from onrecord.cli.forms import check_one_form, number_of, print_csv, show
 from onrecord.cli.merged import Merged, inputs, merged_of, print_json
 from onrecord.cli.report import report
 
@@ -19,13 +19,14 @@ _COLUMNS: Final = (
     "deal", "supplier", "recipient", "total", "delivered", "claim", "story", "status", "time", "items", "figures",
     "asserted_by", "denied_by", "narrated_by", "outlets", "newsrooms", "origins", "parties", "corroborated", "disputed", "retracted", "first", "last",
 )  # fmt: skip
+_NAMED: Final = 12  # sides, where one is asked for that there is not
 
 
 @click.command(
     short_help="Deals in arms, from request to delivery.",
     epilog="Exit status: 0 all is well, 1 the store or every file failed, 2 the command was not understood.",
 )
-@click.option("--supplier", metavar="NAME", help="Only deals of this supplier: a state by its alpha-3 code, others by name.")
+@click.option("--supplier", metavar="NAME", help="Only deals of this supplier: a state by name or alpha-3 code, others by name.")
 @click.option("--recipient", metavar="NAME", help="Only deals of this recipient.")
 @inputs
 def transfers(paths: tuple[str, ...], workers: int, as_json: bool, as_csv: bool, supplier: str | None, recipient: str | None) -> int:
@@ -42,7 +43,9 @@ def transfers(paths: tuple[str, ...], workers: int, as_json: bool, as_csv: bool,
     """
     check_one_form(as_json=as_json, as_csv=as_csv)
     merged = merged_of(paths, workers)
-    deals = [d for d in merged.stories.deals if _is(d.supplier, supplier) and _is(d.recipient, recipient)]
+    of = _side("--supplier", supplier, [d.supplier for d in merged.stories.deals])
+    to = _side("--recipient", recipient, [d.recipient for d in merged.stories.deals])
+    deals = [d for d in merged.stories.deals if of in (None, d.supplier) and to in (None, d.recipient)]
     claims = {claim.id: claim for claim in merged.stories.claims}
     if as_json:
         from onrecord.codec import encode
@@ -53,16 +56,33 @@ def transfers(paths: tuple[str, ...], workers: int, as_json: bool, as_csv: bool,
         print_csv((_row(deal, claims[c]) for deal in deals for c in deal.claims), _COLUMNS)
     else:
         show(_drawn(merged, deals, claims))
-    report(f"{len(deals):,} deal{'' if len(deals) == 1 else 's'}; {merged.rests}; where none is named, {merged.rests.no_denial()}")
+    report(merged.rests.told(number_of(len(deals), "deal")))
     return 0 if merged.rests.read or not merged.rests.failed else 1
 
 
-def _is(side: str | None, wanted: str | None) -> bool:
-    return wanted is None or (side is not None and side.casefold() == wanted.casefold())
+def _side(option: str, wanted: str | None, sides: Sequence[str | None]) -> str | None:
+    """What deals call the side that is wanted: a state by its code, others by name.
+
+    Raises:
+        click.UsageError: it is no state, and on that side of no deal.
+    """
+    if wanted is None:
+        return None
+    known = sorted({side for side in sides if side})
+    if found := next((side for side in known if side.casefold() == wanted.casefold()), None):
+        return found
+    from onrecord.grounding.actors.composing import country_of
+    from onrecord.grounding.places.names import gazetteer
+
+    code = wanted.upper() if gazetteer().has(wanted.upper()) else country_of(wanted) or country_of(wanted.title())
+    if code is None:
+        here = f"; here are {', '.join(known[:_NAMED])}{' …' if len(known) > _NAMED else ''}" if known else ""
+        raise click.UsageError(f"{option}: {wanted!r} is no state, and on that side of no deal{here}")
+    return code
 
 
 def _total(total: "Total") -> str:
-    """A total with its bound: "about 20,000 ammunition, 6,000 of them delivered"."""
+    """A total with its bound: "about 20,000 ammunition"."""
     value = f"{total.value:,.0f}" if total.upper is None else f"{total.value:,.0f} to {total.upper:,.0f}"
     bound = "" if total.bound in ("exact", "between") else f"{total.bound.replace('-', ' ')} "
     return f"{bound}{value} {total.category}"
@@ -70,6 +90,14 @@ def _total(total: "Total") -> str:
 
 def _came(total: "Total") -> str:
     return "" if total.delivered is None else f"{total.delivered:,.0f} {total.category} delivered"
+
+
+def _in_words(total: "Total") -> str:
+    """A total and how much of it came: "about 20,000 ammunition, 6,000 of them delivered", "3 drones, all delivered"."""
+    if total.delivered is None:
+        return _total(total)
+    came = "all" if total.bound == "exact" and total.delivered == total.value else f"{total.delivered:,.0f} of them"
+    return f"{_total(total)}, {came} delivered"
 
 
 def _row(deal: "Deal", claim: "Claim") -> dict[str, object]:
@@ -105,16 +133,17 @@ def _drawn(merged: Merged, deals: "list[Deal]", claims: "dict[str, Claim]") -> "
     from rich.table import Table
     from rich.text import Text
 
+    from onrecord.export.times import time_in_words
     from onrecord.export.visible import one_line
 
     for deal in deals:
-        totals = ", ".join(filter(None, (part for total in deal.totals for part in (_total(total), _came(total)))))
+        totals = "; ".join(map(_in_words, deal.totals))
         yield Text(one_line(f"{deal.supplier or '?'} → {deal.recipient or '?'}{': ' + totals if totals else ''}  {deal.id}"), "bold")
         table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0), leading=1)
         for name, ratio in (("step", 3), ("who says so", 4), ("who denies it", 3), ("how many", 3)):
             table.add_column(name, overflow="fold", ratio=ratio)
         for claim in (claims[c] for c in deal.claims):
-            told = ", ".join(filter(None, (claim.status.value, claim.time or "", ", ".join(claim.items[:2]))))
+            told = ", ".join(filter(None, (claim.status.value, time_in_words(claim.time or ""), ", ".join(claim.items[:2]))))
             figures = "; ".join(f"{f.what} {f.value} by {', '.join(f.by)}" for f in claim.figures)
             asserted = who_of(claim.asserts) or "nobody is quoted"
             if claim.narrated:
