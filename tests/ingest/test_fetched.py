@@ -1,13 +1,17 @@
 """`ingest --fetch`: pages of the network are stored once, and nothing is fetched unasked."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+import onrecord.ingest as ingesting
 from onrecord.fetch import Policy
 from onrecord.ingest import Report, ingest
 from onrecord.store import open_store
-from tests.fetch.conftest import Handler, Web, page
+from onrecord.version import __version__
+from tests.fetch.conftest import Handler, Web, page, redirect
 from tests.fetch.conftest import web as _web
 from tests.store.given import GRAIN, SHELLS
 
@@ -77,6 +81,63 @@ def test_a_private_address_is_refused_and_listed(given: Web, tmp_path: Path) -> 
     assert _counts(ingest(["http://127.0.0.1/admin", "http://news.example/fair"], tmp_path / "news.db", fetch=QUICK)) == (1, 1)
     with open_store(tmp_path / "news.db") as store:
         assert [(row.location, row.stage) for row in store.failures()] == [("http://127.0.0.1/admin", "fetch")]
+
+
+def test_a_url_that_failed_leaves_the_list_once_its_page_is_as_it_was(given: Web, tmp_path: Path) -> None:
+    path, urls = tmp_path / "news.db", ["http://news.example/shells"]
+    ingest(urls, path, fetch=QUICK)
+    given.pages["/shells"] = page(503)
+    assert _counts(ingest(urls, path, fetch=QUICK)) == (0, 1)
+    with open_store(path) as store:
+        assert (store.coverage().pages, store.coverage().failed, len(store.failures())) == (1, 0, 1)
+    given.pages["/shells"] = conditional
+    assert _counts(ingest(urls, path, fetch=QUICK)) == (0, 0)
+    with open_store(path) as store:
+        assert store.failures().rows == ()
+
+
+def test_a_page_that_was_fetched_and_not_written_comes_again(given: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "news.db"
+    given.pages["/again"] = conditional  # the bytes of a page that is stored
+    ingest(["http://news.example/shells"], path, fetch=QUICK)
+    with monkeypatch.context() as killed:
+        killed.setattr(ingesting, "put", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            ingest(["http://news.example/again"], path, fetch=QUICK)
+    assert [_counts(ingest(["http://news.example/again"], path, fetch=QUICK)) for _ in range(2)] == [(1, 0), (0, 0)]
+    with open_store(path) as store:
+        assert {row.location for row in store.pages()} == {"http://news.example/shells", "http://news.example/again"}
+
+
+def test_another_reader_reads_a_fetched_page_anew_in_its_place(given: Web, tmp_path: Path) -> None:
+    path, urls = tmp_path / "news.db", ["http://news.example/shells", "http://news.example/fair"]
+    ingest(urls, path, fetch=QUICK)
+    with open_store(path) as store:
+        before = {row.page for row in store.pages()}
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE reader SET version = '0.0.1'")
+        connection.execute("UPDATE record SET version = '0.0.1'")
+        connection.commit()
+    assert [_counts(ingest(urls, path, fetch=QUICK)) for _ in range(2)] == [(2, 0), (0, 0)]
+    with open_store(path) as store:
+        assert {row.page for row in store.pages()} == before
+        assert {row.version for row in store.pages()} == {__version__}
+
+
+def test_a_page_that_was_deleted_is_not_fetched_again_by_any_address(given: Web, tmp_path: Path) -> None:
+    path, urls = tmp_path / "news.db", ["http://news.example/old", "http://news.example/fair"]
+    given.pages["/old"] = redirect("/shells")
+    ingest(urls, path, fetch=QUICK)
+    with open_store(path) as store:
+        store.delete(next(row for row in store.pages() if row.location.endswith("/shells")))
+        assert store.connection.execute("SELECT url FROM fetched").fetchall() == [("http://news.example/fair",)]
+    given.requests.clear()
+    assert _counts(ingest([*urls, "http://news.example/shells"], path, fetch=QUICK)) == (0, 0)
+    assert given.paths() == ["/fair"]
+    given.pages["/other"] = redirect("/shells")
+    assert _counts(ingest(["http://news.example/other"], path, fetch=QUICK)) == (0, 0)
+    with open_store(path) as store:
+        assert [row.location for row in store.pages()] == ["http://news.example/fair"]
 
 
 def _counts(report: Report) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from onrecord.store import open_store
 from onrecord.store.lock import held
 from onrecord.store.reader import Reader, present
 from tests.ingest import quick_ingest, slow_reading
+from tests.intake.make import zipped
 from tests.store.given import FRENCH, GRAIN, SHELLS, UNDATED, exported, fill, reading
 
 ROOT = Path(__file__).parent.parent.parent
@@ -95,6 +96,40 @@ def test_a_manifest_says_where_a_page_came_from(folder: Path, tmp_path: Path) ->
     with open_store(tmp_path / "news.db") as store:
         (page,) = store.pages()
         assert (page.location, page.outlet, page.retrieved) == ("https://post.example/fair", "Lima Post", "2024-06-13T09:00:00Z")
+
+
+def test_an_outlet_that_a_manifest_tells_afterwards_is_that_of_the_page(folder: Path, tmp_path: Path) -> None:
+    manifest = tmp_path / "pages.csv"
+    manifest.write_text("path,outlet\npages/grain.txt,Lima Post\npages/shells.txt,Velmar Post\n", encoding="utf-8")
+    first, after = tmp_path / "first.db", tmp_path / "after.db"
+    ingest([folder], first, manifest=manifest)
+    ingest([folder], after)
+    with open_store(after) as store:
+        store.stories()
+    ingest([], after, manifest=manifest)
+    with open_store(first) as one, open_store(after) as other:
+        assert one.stories() == other.stories()
+        assert exported(one) == exported(other)
+        assert {row.outlet for row in other.pages()} == {"Lima Post", "Velmar Post", None}
+        assert other.check() == ()
+    ingest([folder], after)  # whoever says nothing of an outlet takes none away
+    with open_store(first) as one, open_store(after) as other:
+        assert exported(one) == exported(other)
+
+
+def test_what_failed_in_an_archive_leaves_the_list_once_a_whole_one_lies_there(tmp_path: Path) -> None:
+    path, archive = tmp_path / "news.db", tmp_path / "saved.zip"
+    whole = zipped({"grain.txt": GRAIN.encode()})
+    for cut in (30, 25):  # a file that was cut twice, each time elsewhere, has failed once
+        archive.write_bytes(whole[:-cut])
+        assert _counts(ingest([archive], path)) == (0, 1, 0)
+    with open_store(path) as store:
+        assert [row.location for row in store.failures()] == [str(archive)]
+    archive.write_bytes(whole)
+    assert _counts(ingest([archive], path)) == (1, 0, 0)
+    with open_store(path) as store:
+        assert store.failures().rows == ()
+        assert store.coverage().pages == 1
 
 
 def test_originals_can_be_left_out_and_the_record_is_the_same(folder: Path, tmp_path: Path) -> None:

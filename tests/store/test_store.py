@@ -14,13 +14,14 @@ import pytest
 import onrecord
 from onrecord.codec import joined
 from onrecord.errors import SetupError, StoreError
+from onrecord.ingest.copies import update_copies
 from onrecord.record import Record
 from onrecord.store.file import open_file
 from onrecord.store.packed import pack, pack_layout, unpack_layout
 from onrecord.store.reader import Reader
 from onrecord.store.rows import COLUMNS, unfold
 from onrecord.store.store import Store
-from onrecord.store.write import Item, Seen, put, reading_of
+from onrecord.store.write import Item, Seen, begin_run, put, reading_of
 from tests.record_by_hand import full_record
 from tests.store.given import FRENCH, TEXTS, UNDATED, exported, failed, fill, four_pages, key_of, read_once, reading
 
@@ -268,6 +269,27 @@ def test_a_page_goes_with_all_that_came_from_it_and_its_words_leave_the_file(tmp
     for words in ("bridge", "without a clock", "in secret", "news.example/undated"):
         assert words.encode() not in raw
     assert b"Harvest fair" in raw
+
+
+def test_a_page_that_goes_takes_along_where_it_came_from_and_what_finds_it(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    fill(path, reading("undated"), reading("shells"), failed("https://news.example/undated"), failed("https://news.example/shells"))
+    with closing(open_file(path, write=True)) as connection:
+        begin_run(connection, ["https://news.example/undated", "pages/"], version="1", workers=1)
+        update_copies(connection)
+    with Store(path) as store:
+        assert store.coverage().pages == 2  # what a later version could not read is no page more
+        store.delete(key_of(store, "undated"))
+        assert [row.location for row in store.failures()] == ["https://news.example/shells"]
+        assert store.connection.execute("SELECT paths FROM run").fetchall() == [('["pages/"]',)]
+        left = "SELECT count(*) FROM posting WHERE unit_id NOT IN (SELECT unit_id FROM signature WHERE unit_id IS NOT NULL)"
+        assert store.connection.execute(left).fetchone() == (0,)
+    assert b"news.example/undated" not in path.read_bytes()
+    fill(path, replace(reading("undated"), key="another"), reading("undated", "https://b.example/2"))
+    with closing(open_file(path, write=True)) as connection:
+        update_copies(connection)
+        assert connection.execute("SELECT count(*) FROM copy").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM unit").fetchone() == (2,)
 
 
 def test_an_original_that_is_not_what_was_stored_is_told(tmp_path: Path) -> None:

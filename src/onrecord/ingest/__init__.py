@@ -24,7 +24,7 @@ from onrecord.intake.found import Found, Unreadable
 from onrecord.store.file import faults, open_file
 from onrecord.store.lock import held
 from onrecord.store.reader import PresentReaders, present
-from onrecord.store.write import Failed, Item, Reading, Seen, begin_run, done_key, end_run, is_read, put
+from onrecord.store.write import Answered, Failed, Item, Reading, Seen, begin_run, done_key, end_run, is_read, put
 
 if TYPE_CHECKING:
     from onrecord.fetch import Policy
@@ -84,12 +84,14 @@ def ingest(
         raise StoreError(name, "its folder does not exist", "make the folder, or check the name")
     with held(name), faults(name), closing(open_file(name, write=True, create=True)) as connection, ExitStack() as cleanup:
         done = _Done(connection, retry=retry, summaries=fetch is None)
+        answers: dict[str, Answered] = {}
+        found: Iterable[Found | Unreadable | Seen]
         if pages is None:
-            found = cleanup.enter_context(_find(paths, manifest, done, fetch, connection))
+            found = cleanup.enter_context(_find(paths, manifest, done, fetch, connection, answers))
         else:
             found = (item for item in pages if item.key not in done)
         run = begin_run(connection, [os.fspath(p) for p in paths], version=present().version, workers=workers)
-        ingest_run = _Run(name, connection, run, done, tell)
+        ingest_run = _Run(name, connection, run, done, tell, answers)
         try:
             ingest_run.read(found, partial(read_found, source=source, encodings=encodings), workers=workers, page_timeout=page_timeout)
         finally:
@@ -110,7 +112,8 @@ def _find(
     done: "_Done",
     fetch: "Policy | None",
     connection: sqlite3.Connection,
-) -> Iterator[Iterable[Found | Unreadable]]:
+    answers: dict[str, Answered],
+) -> Iterator[Iterable[Found | Unreadable | Seen]]:
     """What is at the paths, and at those that are URLs, where these may be fetched."""
     from onrecord.intake import find_pages
 
@@ -123,7 +126,7 @@ def _find(
     names = [os.fsdecode(path) for path in paths]
     local = find_pages([name for name in names if not is_url(name)], manifest=manifest, done=done)
     with Fetcher(fetch) as fetcher:
-        yield with_fetched(local, filter(is_url, names), connection, fetcher)
+        yield with_fetched(local, filter(is_url, names), connection, done.readers, fetcher, answers)
 
 
 class _Done:
@@ -151,11 +154,12 @@ class _Done:
 class _Run:
     """One run: what is read waits here until it is written."""
 
-    def __init__(self, store: str, connection: sqlite3.Connection, run: int, done: _Done, tell: Tell) -> None:
+    def __init__(self, store: str, connection: sqlite3.Connection, run: int, done: _Done, tell: Tell, answers: dict[str, Answered]) -> None:
         self._connection = connection
         self._run = run
         self._done = done
         self._tell = tell
+        self._answers = answers  # of servers, by the keys of pages that are not written yet
         self._batch: list[Item] = []
         self._bytes = 0
         self._aside: deque[Item] = deque()  # what needs no reading
@@ -163,11 +167,12 @@ class _Run:
         self._read: list[_Capture] = []  # of the pages that wait to be written
         self._unwritten: set[_Capture] = set()  # of both
         self._tally = Tally()
-        self._own = {Path(f"{store}{end}").absolute() for end in ("", "-wal", "-shm", ".lock")}
+        names = (Path(store).absolute(), Path(store).resolve())
+        self._own = {Path(f"{name}{end}") for name in names for end in ("", "-wal", "-shm", ".lock")}
         self._started = self._written = time.monotonic()
 
     def read(
-        self, found: Iterable[Found | Unreadable], work: Callable[[Found], Reading | Failed], *, workers: int, page_timeout: float | None
+        self, found: Iterable[Found | Unreadable | Seen], work: Callable[[Found], Reading | Failed], *, workers: int, page_timeout: float | None
     ) -> None:
         to_read = self._to_read(found)
         if page_timeout is not None:
@@ -191,12 +196,14 @@ class _Run:
             if len(self._batch) >= _BATCH or self._bytes >= _BATCH_BYTES or time.monotonic() - self._written >= _BATCH_S:
                 self.flush()
 
-    def _to_read(self, found: Iterable[Found | Unreadable]) -> Iterator[Found]:
+    def _to_read(self, found: Iterable[Found | Unreadable | Seen]) -> Iterator[Found]:
         """The pages that have to be read. What could not be opened, and what was read before under another key, is put aside."""
         for item in found:
             if Path(item.location).absolute() in self._own:  # the store lies in a folder that is read
                 continue
-            if isinstance(item, Unreadable):
+            if isinstance(item, Seen):
+                self._aside.append(item)
+            elif isinstance(item, Unreadable):
                 self._aside.append(Failed(item.key, item.location, None, item.stage, item.cause, item.remedy, present()))
             else:
                 capture = (f"sha256:{hashlib.sha256(item.data).hexdigest()}", item.location, item.retrieved)
@@ -209,7 +216,7 @@ class _Run:
                     yield item
                     continue
                 self._done.met += 1
-                self._aside.append(Seen(item.key, item.location, present()))
+                self._aside.append(Seen(item.key, item.location, present(), item.told, capture[0], item.retrieved))
             if len(self._aside) >= _BATCH:
                 self.flush()
 
@@ -220,7 +227,9 @@ class _Run:
         self._unwritten.difference_update(self._read)
         self._read.clear()
         if batch:
-            refused = put(self._connection, batch, self._run)
+            refused = put(self._connection, batch, self._run, self._answers)
+            for item in batch:
+                self._answers.pop(item.key, None)
             stored = sum(isinstance(item, Reading) for item in batch) - refused
             failed = sum(isinstance(item, Failed) for item in batch) + refused
             self._tally = replace(self._tally, stored=self._tally.stored + stored, failed=self._tally.failed + failed)

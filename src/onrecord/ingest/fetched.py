@@ -7,12 +7,13 @@ is stored. The story of a feed is fetched once.
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from onrecord.errors import FetchError
 from onrecord.intake.found import Found, Unreadable
-from onrecord.store.file import transaction
+from onrecord.store.reader import present
+from onrecord.store.write import Answered, Seen, deleted_key
 
 if TYPE_CHECKING:
     from onrecord.fetch import Fetched, Fetcher, Validators
@@ -27,12 +28,19 @@ def is_url(path: str) -> bool:
 
 
 def with_fetched(
-    found: Iterable[Found | Unreadable], urls: Iterable[str], connection: sqlite3.Connection, fetcher: "Fetcher"
-) -> Iterator[Found | Unreadable]:
-    """What was found, with the stories fetched that feeds have summaries of, and then the pages at URLs.
+    found: Iterable[Found | Unreadable],
+    urls: Iterable[str],
+    connection: sqlite3.Connection,
+    readers: Container[int],
+    fetcher: "Fetcher",
+    answers: dict[str, Answered],
+) -> Iterator[Found | Unreadable | Seen]:
+    """What was found, with the stories fetched that feeds have summaries of, and then the pages at URLs. A page that was deleted is not asked for.
 
     Args:
+        readers: of the store, those that are the present one: what another has read is fetched and read anew.
         fetcher: whose policy says how; it keeps the pauses between requests.
+        answers: takes what servers gave with pages, by their keys, to be written with these.
     """
     from onrecord.fetch import Fetched
 
@@ -44,36 +52,47 @@ def with_fetched(
             yield item
     for url in urls:
         wanted.setdefault(url, url)
-    for url, outcome in fetcher.fetch_all(wanted, _known(connection)):
+    asked = [url for url in wanted if not _is_deleted(connection, url)]
+    for url, outcome in fetcher.fetch_all(asked, _known(connection, readers)):
+        key = wanted[url]
         if isinstance(outcome, FetchError):
-            yield Unreadable(wanted[url], url, "fetch", outcome.problem, outcome.remedy)
-        elif isinstance(outcome, Fetched):
-            _keep(connection, outcome)
-            if not _is_stored(connection, outcome):
-                yield Found(wanted[url], outcome.location, outcome.retrieved, outcome.content_type, None, outcome.body, None)
+            yield Unreadable(key, url, "fetch", outcome.problem, outcome.remedy)
+        elif not isinstance(outcome, Fetched):
+            yield Seen(key, url, present())
+        elif not _is_deleted(connection, outcome.location):
+            told = outcome.validators
+            answers[key] = Answered(url, told.etag, told.last_modified, _digest(outcome.body), outcome.retrieved)
+            stored = _stored(connection, outcome)
+            if any(reader in readers for _, _, reader in stored):
+                yield Seen(key, outcome.location, present())
+            else:
+                # As another reader has read it, so that the new record takes the place of that one.
+                retrieved, content_type, _ = stored[0] if stored else (outcome.retrieved, outcome.content_type, None)
+                yield Found(key, outcome.location, retrieved, content_type, None, outcome.body, None)
 
 
-def _known(connection: sqlite3.Connection) -> "dict[str, Validators]":
-    """What servers gave with pages that are in the store; of others it would keep the page from coming again."""
+def _known(connection: sqlite3.Connection, readers: Container[int]) -> "dict[str, Validators]":
+    """What servers gave with pages that are in the store, as the present reader reads them; of others it would keep the page from coming again."""
     from onrecord.fetch import Validators
 
-    sql = "SELECT f.url, f.etag, f.last_modified FROM fetched f WHERE EXISTS (SELECT 1 FROM document d WHERE d.digest = f.digest)"
-    return {url: Validators(etag, last_modified) for url, etag, last_modified in connection.execute(sql)}
+    sql = (
+        "SELECT f.url, f.etag, f.last_modified, r.reader_id FROM fetched f JOIN document d ON d.digest = f.digest "
+        "JOIN capture c ON c.document_id = d.id JOIN record r ON r.capture_id = c.id AND r.made_by = 'reading'"
+    )
+    return {url: Validators(etag, last_modified) for url, etag, last_modified, by in connection.execute(sql).fetchall() if by in readers}
 
 
-def _keep(connection: sqlite3.Connection, page: "Fetched") -> None:
-    told = page.validators
-    with transaction(connection):
-        connection.execute(
-            "INSERT OR REPLACE INTO fetched (url, etag, last_modified, digest, time) VALUES (?, ?, ?, ?, ?)",
-            (page.url, told.etag, told.last_modified, _digest(page.body), page.retrieved),
-        )
+def _is_deleted(connection: sqlite3.Connection, url: str) -> bool:
+    return connection.execute("SELECT 1 FROM done WHERE key = ?", (deleted_key(url),)).fetchone() is not None
 
 
-def _is_stored(connection: sqlite3.Connection, page: "Fetched") -> bool:
-    """Whether the store has these bytes from there, whenever they were fetched."""
-    sql = "SELECT 1 FROM document d JOIN capture c ON c.document_id = d.id WHERE d.digest = ? AND c.location = ?"
-    return connection.execute(sql, (_digest(page.body), page.location)).fetchone() is not None
+def _stored(connection: sqlite3.Connection, page: "Fetched") -> list[tuple[str | None, str | None, int]]:
+    """When these bytes were fetched from there before, with which header, and who has read them; the last first."""
+    sql = (
+        "SELECT c.retrieved, c.content_type, r.reader_id FROM document d JOIN capture c ON c.document_id = d.id "
+        "JOIN record r ON r.capture_id = c.id AND r.made_by = 'reading' WHERE d.digest = ? AND c.location = ? ORDER BY c.id DESC"
+    )
+    return connection.execute(sql, (_digest(page.body), page.location)).fetchall()
 
 
 def _digest(body: bytes) -> str:

@@ -22,6 +22,7 @@ class Found:
     data: bytes = field(repr=False)
     container: str | None  # where its bytes lie, if not in a file of their own: "crawl.warc.gz@1024", "saved.zip!news/a.html"
     progress: int = 0  # bytes of all paths that were passed when it was found; of `count_pages(paths).bytes`
+    told: str | None = None  # the outlet, where the manifest tells it: it goes before what was known
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def found(
         data,
         None if source.whole and not part else place,
         source.size,
+        told.outlet and whole_characters(told.outlet),
     )
 
 

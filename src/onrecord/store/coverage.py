@@ -32,7 +32,10 @@ def coverage_of(connection: sqlite3.Connection) -> Coverage:
         "SELECT count(*), coalesce(sum(statements IS NOT NULL), 0), coalesce(sum(statements IS NULL AND language IS NOT NULL "
         "AND language NOT LIKE 'en%'), 0), coalesce(sum(statements IS NOT NULL AND published IS NULL), 0) FROM article"
     ).fetchone()
-    (failed,) = connection.execute("SELECT count(*) FROM failure WHERE stage <> 'correction'").fetchone()
+    # What a later version could not read is there as an earlier one read it.
+    (failed,) = connection.execute(
+        "SELECT count(DISTINCT location) FROM failure WHERE stage <> 'correction' AND location NOT IN (SELECT location FROM capture)"
+    ).fetchone()
     return Coverage(captures + failed, read, not_english, undated, failed)
 
 

@@ -1,11 +1,13 @@
 """What was read, into the store: a batch is in whole or not at all."""
 
 import hashlib
+import re
 import sqlite3
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, Final
 
 from onrecord.record import Record
@@ -23,6 +25,7 @@ _OF_RECORD: Final = tuple(t for t in reversed(COLUMNS) if t not in ("link", "ite
 
 _TOLD: Final = ("location", "outlet", "container", "content_type", "retrieved", "cause", "remedy")  # of an item, by whoever brought it
 CORRECTED: Final = "corrected"  # the code of the note that a correction leaves in the record
+_WITHIN: Final = re.compile("[!#@]")  # what follows lies in what stands before: "saved.zip!a.html"
 _GOOD_PART: Final = 10  # a tenth
 _MERGED: Final = 500  # pages of the index that the end of a small run writes anew, at most
 
@@ -66,6 +69,21 @@ class Seen:
     key: str
     location: str
     reader: Reader
+    # What a manifest tells of it, which may not have been known when it was read.
+    outlet: str | None = None
+    digest: str | None = None
+    retrieved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a server gave with a page, to ask it later whether there is a newer one."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+    digest: str  # of the bytes that came
+    time: str
 
 
 Item = Reading | Failed | Seen
@@ -87,10 +105,18 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None = None) -> int:
+def deleted_key(url: str) -> bytes:
+    """What the store keeps of the address of a page that was deleted, so that it is not fetched again."""
+    return done_key(f"deleted\0{url}")
+
+
+def put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None = None, answers: Mapping[str, Answered] = MappingProxyType({})) -> int:
     """Write a batch in one transaction. A page that the store cannot take becomes a failure; the rest is written.
 
     Half a character in what was told of a page (its location, its outlet) is written as U+FFFD: no page is lost for it.
+
+    Args:
+        answers: of the pages that were fetched, by their keys; each is written with its page.
 
     Returns:
         How many pages of the batch became failures only here.
@@ -101,15 +127,15 @@ def put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None =
     batch = [_writable(item) for item in batch]
     try:
         with transaction(connection):
-            _put(connection, batch, run)
+            _put(connection, batch, run, answers)
     except _REFUSED as error:
         if len(batch) == 1:
             if isinstance(batch[0], Seen):
                 raise
             with transaction(connection):
-                _put(connection, [_refused(batch[0], error)], run)
+                _put(connection, [_refused(batch[0], error)], run, answers)
             return int(isinstance(batch[0], Reading))
-        return sum(put(connection, [item], run) for item in batch)
+        return sum(put(connection, [item], run, answers) for item in batch)
     return 0
 
 
@@ -128,7 +154,7 @@ def _refused(item: Reading | Failed, error: Exception) -> Failed:
     return Failed(item.key, item.location, item.outlet, "store", f"the store refused it: {error!r:.200}", remedy, item.reader)
 
 
-def _put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None) -> None:
+def _put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None, answers: Mapping[str, Answered]) -> None:
     time = now()
     shown: list[tuple[int, Rows]] = []
     readers: dict[Reader, int] = {}
@@ -141,20 +167,29 @@ def _put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None)
         connection.execute("INSERT INTO done VALUES (?, ?) ON CONFLICT DO UPDATE SET reader_id = excluded.reader_id", (key, reader))
         if isinstance(item, Failed):
             failed += 1
+            # An earlier run looked into the file as it was then. Summaries of two feeds may tell of one address.
+            connection.execute("DELETE FROM failure WHERE location = ? AND key <> ? AND run_id < ? AND stage <> 'summary'", (item.location, key, run))
             row = (key, item.location, item.outlet, item.stage, item.cause, item.remedy, item.reader.version, run, time)
             connection.execute("INSERT OR REPLACE INTO failure (key, location, outlet, stage, cause, remedy, version, run_id, time) "
                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # fmt: skip
             continue
         # A file that could not be opened has another key once it can.
         connection.execute("DELETE FROM failure WHERE key = ? OR (location = ? AND stage = 'open')", (key, item.location))
+        _forget_failures(connection, item)
+        if answer := answers.get(item.key):
+            connection.execute("INSERT OR REPLACE INTO fetched (url, etag, last_modified, digest, time) VALUES (?, ?, ?, ?, ?)", astuple(answer))
         if isinstance(item, Seen):
+            if item.outlet is not None:
+                _tell_outlet(connection, item)
             continue
         read += 1
-        capture = _put_capture(connection, item)
+        capture, outlet = _put_capture(connection, item)
         corrected = _is_corrected(connection, item.digest)
         if record := put_record(connection, capture, "reading", item.reader, item.json, time, shown=not corrected):
             if corrected:
                 _show_corrected(connection, capture)
+            elif outlet != item.outlet:
+                show_one(connection, capture, "reading")
             else:
                 shown.append((record, item.rows))
     show(connection, shown)
@@ -162,11 +197,42 @@ def _put(connection: sqlite3.Connection, batch: Sequence[Item], run: int | None)
         connection.execute("UPDATE run SET read = read + ?, failed = failed + ? WHERE id = ?", (read, failed, run))
 
 
-def _put_capture(connection: sqlite3.Connection, item: Reading) -> int:
-    """The id of a reading's capture, which is made where it is not there."""
+def _forget_failures(connection: sqlite3.Connection, item: Reading | Seen) -> None:
+    """Forget what failed in the archive of a page when that was another file: its path is the same, its size or time is not."""
+    around = [item.location[: cut.start()] for cut in _WITHIN.finditer(item.location)]
+    if isinstance(item, Reading) and item.container is not None:
+        around += [item.container, *(item.container[: cut.start()] for cut in _WITHIN.finditer(item.container))]
+    if not around:
+        return
+    own = [done_key(f"{item.key[: cut.start()]}!") for cut in _WITHIN.finditer(item.key)]
+    marks = ", ".join("?" * len(around)), ", ".join("?" * len(own))
+    sql = f"DELETE FROM failure WHERE location IN ({marks[0]}) AND stage <> 'summary' AND key NOT IN ({marks[1]})"
+    connection.execute(sql, (*around, *own))
+
+
+def _tell_outlet(connection: sqlite3.Connection, item: Seen) -> None:
+    """Write the outlet that a manifest tells of a page read without it. Its record gets another number, by which all across pages follows."""
+    sql = (
+        "SELECT c.id, r.id, r.made_by FROM document d JOIN capture c ON c.document_id = d.id JOIN record r ON r.capture_id = c.id AND r.shown "
+        "WHERE d.digest = ? AND c.location = ? AND (? IS NULL OR c.retrieved = ?) AND c.outlet IS NOT ?"
+    )
+    given = (item.digest, item.location, item.retrieved, item.retrieved, item.outlet)
+    for capture, record, made_by in connection.execute(sql, given).fetchall():
+        connection.execute("UPDATE capture SET outlet = ? WHERE id = ?", (item.outlet, capture))
+        kept = connection.execute("SELECT version, reader_id, read_at, json FROM record WHERE id = ?", (record,)).fetchone()
+        remove_record(connection, record)
+        names = "capture_id, made_by, shown, version, reader_id, read_at, json"
+        connection.execute(f"INSERT INTO record ({names}) VALUES (?, ?, 0, ?, ?, ?, ?)", (capture, made_by, *kept))
+        show_one(connection, capture, made_by)
+
+
+def _put_capture(connection: sqlite3.Connection, item: Reading) -> tuple[int, str | None]:
+    """The id of a reading's capture, which is made where it is not there, and its outlet: what is known of it holds."""
     key = capture_key(item.digest, item.location, item.retrieved)
-    if found := connection.execute("SELECT id FROM capture WHERE key = ?", (key,)).fetchone():
-        return int(found[0])
+    if found := connection.execute("SELECT id, outlet FROM capture WHERE key = ?", (key,)).fetchone():
+        if found[1] is None and item.outlet is not None:
+            connection.execute("UPDATE capture SET outlet = ? WHERE id = ?", (item.outlet, found[0]))
+        return int(found[0]), found[1] or item.outlet
     if found := connection.execute("SELECT id FROM document WHERE digest = ?", (item.digest,)).fetchone():
         document = found[0]
     else:
@@ -177,7 +243,7 @@ def _put_capture(connection: sqlite3.Connection, item: Reading) -> int:
         (key, document, item.location, item.retrieved, item.content_type, item.outlet, item.container),
     ).lastrowid
     assert made is not None
-    return made
+    return made, item.outlet
 
 
 def put_record(
