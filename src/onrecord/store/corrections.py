@@ -127,7 +127,7 @@ def write_corrections(corrections: Iterable[Correction]) -> Iterator[str]:
         yield json.dumps({"schema": SCHEMA, **asdict(c)}, ensure_ascii=False)
 
 
-def read_corrections(lines: Iterable[str] | Iterable[bytes]) -> Iterator[Correction]:
+def read_corrections(lines: Iterable[str | bytes]) -> Iterator[Correction]:
     """Read lines that `write_corrections` wrote, as text or as bytes of UTF-8.
 
     Raises:

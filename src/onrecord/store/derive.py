@@ -107,9 +107,9 @@ def _derived(original: Original, corrections: Sequence[Correction], broken: Mapp
     record = run(document, layout, notes=notes, mend=mend if corrections else None)
     if not corrections:
         return record
-    notes = [Note(_field(c).layer, NOT_APPLIED, f"{c.field}: {missed[c.key]}") for c in corrections if c.key in missed]
-    notes += [Note(_field(c).layer, CORRECTED, in_words(c)) for c in corrections if c.key not in missed]
-    return replace(_pruned(record), notes=(*record.notes, *notes))
+    told = [Note(_field(c).layer, NOT_APPLIED, f"{c.field}: {missed[c.key]}") for c in corrections if c.key in missed]
+    told += [Note(_field(c).layer, CORRECTED, in_words(c)) for c in corrections if c.key not in missed]
+    return replace(_pruned(record), notes=(*record.notes, *told))
 
 
 def in_words(correction: Correction) -> str:
