@@ -99,6 +99,17 @@ def run(
     return replace(record, notes=(*record.notes, *_unread(until)))
 
 
+def keep_encodings(megabytes: int) -> None:
+    """Of what the encoder said of the pages read in this process, keep so many megabytes: a text that comes again is not encoded again; 0: nothing.
+
+    Raises:
+        SetupError: the encoder is not there.
+    """
+    from onrecord.encoder.model import packaged
+
+    packaged().keep(megabytes)
+
+
 def generator() -> Generator:
     """What reads pages now, with the digest of every model that it may use. A record names those alone that its page needed."""
     found = Generator("onrecord", __version__, digests())

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from onrecord.across.claims import is_corroborated
 from onrecord.ingest import copies, ingest
 from onrecord.ingest.copies import as_decided, read_evidence, update_copies
 from onrecord.ingest.merged import forget_tellings, list_stories, read_stories, rows_of, update_stories
@@ -19,7 +20,7 @@ from onrecord.store import open_store
 from onrecord.store.corrections import Correction
 from onrecord.store.file import open_file
 from onrecord.store.store import Store
-from onrecord.stories import Copy
+from onrecord.stories import Copy, Voice
 from tests.store.given import GRAIN, SHELLS, fill, key_of, reading
 
 REPORT = """VARDHOLM, March 1 (Reuters) - The defence ministry denied on Friday that Velmar had shipped 40 howitzers to Ostania last week, after a
@@ -213,3 +214,40 @@ def test_the_commands_split_and_join_decide_and_find_copies_anew(store: Store) -
         assert f"{pair.page} {told} {pair.of_page}" in done.stderr
         assert [row.kind for row in store.copies(page=pair.page) if row.of_page == pair.of_page] == [kind]
     assert [(c.what, c.author, c.why) for c in store.corrections()] == [("split", "Ada", "seen on paper"), ("join", "Ada", "seen on paper")]
+
+
+def _voice(party: str | None, cites: str | None, page: str, actor: str | None = None) -> Voice:
+    return Voice(party, actor or party, f"o{party}", "Wire", page, "s1", None, cites)
+
+
+@pytest.mark.parametrize(
+    ("asserts", "denies"),
+    [
+        ("A B", ""),
+        ("A>B B", ""),
+        ("A>B B>A", ""),  # each has it from the other
+        ("A>C B>C", ""),
+        ("A>B B>C C", ""),
+        ("A>C B>D", ""),
+        ("A>C A>D", ""),
+        ("A>B A B", ""),  # who relied once says it again
+        ("A B", "B"),  # in one breath
+        ("A B>C", "A"),
+        ("A - -", ""),  # unnamed sources are no party
+    ],
+)
+def test_the_view_of_claims_says_what_is_corroborated_as_the_contract_does(store: Store, asserts: str, denies: str) -> None:
+    page = store.pages()[0].page
+    voices = {
+        relation: [_voice(None if who == "-" else who, cites or None, page) for who, _, cites in (pair.partition(">") for pair in words.split())]
+        for relation, words in (("asserts", asserts), ("denies", denies))
+    }
+    claim = store.stories().claims[0].id
+    with closing(open_file(store.path, write=True)) as connection:
+        (capture,) = connection.execute("SELECT id FROM capture WHERE key = ?", (page,)).fetchone()
+        connection.execute("DELETE FROM voice WHERE claim_id = ?", (claim,))
+        rows = [(claim, relation, v.party, v.cites, v.actor, v.origin, v.newsroom, capture) for relation, told in voices.items() for v in told]
+        names = "claim_id, relation, party, cites, actor, origin, newsroom, capture_id"
+        connection.executemany(f"INSERT INTO voice ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        (seen,) = connection.execute("SELECT corroborated FROM claims WHERE claim = ?", (claim,)).fetchone()
+    assert bool(seen) is is_corroborated(voices["asserts"], voices["denies"])

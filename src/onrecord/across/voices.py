@@ -238,4 +238,5 @@ def with_cited(voices: Sequence[Voice], said: Sequence[SaidOf], states: Mapping[
 
 
 def speaker_key(who: Who | None) -> str:
+    """What tells the speakers of one statement apart; "" where there is none."""
     return who.key if who else ""

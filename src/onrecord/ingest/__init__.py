@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from onrecord.encoder.encode import KEPT_MB
 from onrecord.errors import StoreError
 from onrecord.ingest.progress import Tally, Tell, silent
 from onrecord.ingest.reading import lost, read_found, too_late
@@ -55,7 +54,7 @@ def ingest(
     retry: bool = False,
     copies: bool = True,
     page_timeout: float | None = None,
-    encodings: int = KEPT_MB,
+    encodings: int | None = None,
     fetch: "Policy | None" = None,
     pages: Iterable[Found | Unreadable] | None = None,
     tell: Tell = silent,
@@ -68,7 +67,7 @@ def ingest(
         workers: processes that read; 1 reads in this one, if a page may take any time.
         source: keep the originals.
         retry: read once more what this version could not read before.
-        encodings: megabytes of the encoder's vectors that a worker keeps, so that a text which comes again is not encoded again; 0 keeps none.
+        encodings: megabytes that a worker keeps of what the encoder said, so that a text which comes again is not encoded again. 0: none; None: 60.
         fetch: fetch the URLs among the paths, and the stories of which a feed holds a summary, by this policy. None: open no connection.
         copies: find afterwards which pages carry the same text.
         page_timeout: seconds that one page may take; then it is a failure, and the process that reads it is ended: none is read in this one.

@@ -5,31 +5,29 @@ import os
 from functools import cache
 from threading import Thread
 
-from onrecord.encoder.encode import KEPT_MB
 from onrecord.errors import OnRecordError, PageError, SetupError, StageError
 from onrecord.intake.found import Found
 from onrecord.page import Capture, read_page
-from onrecord.pipeline import LAYERS, run
+from onrecord.pipeline import LAYERS, keep_encodings, run
 from onrecord.store.packed import pack, pack_layout
 from onrecord.store.reader import present
 from onrecord.store.write import Failed, Reading, reading_of
 
 
-def read_found(found: Found, *, source: bool, encodings: int = KEPT_MB) -> Reading | Failed:
+def read_found(found: Found, *, source: bool, encodings: int | None = None) -> Reading | Failed:
     """Read a page that the intake found.
 
     Args:
         source: keep the original; else the layout of its text, which a correction needs to derive the record anew.
-        encodings: megabytes of vectors that this process keeps: a text that comes again is not encoded again. 0 keeps none for the next page.
+        encodings: megabytes of what the encoder said that this process keeps for texts that come again; None: as many as reading keeps.
 
     Raises:
         SetupError: the installation is damaged: no page could be read.
     """
-    from onrecord.encoder.model import packaged  # here: what it imports is not needed to hand out the work
-
     _end_with_parent()
     try:
-        packaged().keep(encodings)
+        if encodings is not None:
+            keep_encodings(encodings)
         page = read_page(found.data, Capture(found.location, found.retrieved, found.content_type))
         record = run(page.document, page.layout, notes=page.notes)
     except SetupError:
