@@ -16,6 +16,7 @@ from onrecord.workers import interrupts_held
 
 _AHEAD: Final = 4  # items a worker that are under way or wait for an older one: keeps the order and bounds the memory
 _TRIES: Final = 2
+_MOST: Final = 400  # items a process: what allocators and caches hold grows with each text, and starting anew takes two seconds
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -73,6 +74,7 @@ class _Worker(Generic[Item, Result]):
             self._process.start()
         theirs.close()
         self.ready = False
+        self.served = 0
         self.job: _Job[Item, Result] | None = None
         self.until = 0.0
 
@@ -171,6 +173,9 @@ class _Team(Generic[Item, Result]):
         assert worker.job is not None
         worker.job.finish(result)
         worker.job = None
+        worker.served += 1
+        if worker.served >= _MOST:
+            self._replace(worker)
 
     def _replace(self, worker: _Worker[Item, Result]) -> None:
         """End a worker; another takes its place when there is work for it."""
