@@ -9,11 +9,14 @@ import click
 
 from onrecord.cli.claims import claims
 from onrecord.cli.completion import completion
+from onrecord.cli.copies import copies
+from onrecord.cli.corrections import correct, corrections, undo
 from onrecord.cli.decisions import join, split
 from onrecord.cli.doctor import doctor
 from onrecord.cli.export import export
 from onrecord.cli.failures import failures
 from onrecord.cli.ingest import ingest
+from onrecord.cli.pages import pages
 from onrecord.cli.read import read
 from onrecord.cli.report import report
 from onrecord.cli.schema import schema
@@ -51,7 +54,7 @@ class _Commands(click.Group):
 def cli() -> None:
     """Read saved news pages into a cited record of who says what happened, and who denies it.
 
-    Nothing here opens a connection: save the page first, then read the file.
+    Nothing here opens a connection but `ingest --fetch`: save the page first, then read the file.
 
     \b
     Examples:
@@ -62,7 +65,10 @@ def cli() -> None:
     """
 
 
-for command in (read, ingest, search, serve, failures, export, split, join, stories, claims, transfers, schema, doctor, completion):
+for command in (
+    read, ingest, search, serve, pages, failures, export, stories, claims, transfers, copies, split, join, correct, corrections, undo,
+    schema, doctor, completion,
+):  # fmt: skip
     cli.add_command(command)
 
 

@@ -29,8 +29,8 @@ def _pair(command: Callable[..., Any]) -> Callable[..., Any]:
 def split(store: str, page: str, other: str, why: str, author: str | None) -> int:
     """Write into STORE that PAGE is no copy of OTHER, whatever their texts share, nor of any page that OTHER shares its source with.
 
-    Pages are named by their keys, as `copies` and `stories` print them. The decision is a correction: it can be undone, and goes with the
-    others to a colleague's store.
+    Pages are named by their keys, as onrecord copies and onrecord pages print them. The decision is a correction: onrecord undo takes it back,
+    and onrecord corrections --export hands it on with the others to a colleague's store.
 
     \b
     Examples:
@@ -54,14 +54,20 @@ def join(store: str, page: str, other: str, why: str, author: str | None) -> int
 
 
 def _decide(what: str, store: str, page: str, other: str, why: str, author: str | None) -> int:
-    from onrecord.ingest.copies import update_copies
     from onrecord.store import open_store
-    from onrecord.store.file import faults, open_file
 
     with open_store(store) as opened:
         decide = opened.split if what == "split" else opened.join
         decision = decide(page, other, author=author or getpass.getuser(), why=why)
-    with faults(store), closing(open_file(store, write=True)) as connection:
-        update_copies(connection)
+    find_copies_anew(store)
     report(f"{page} {'is no copy of' if what == 'split' else 'is a copy of'} {other} (correction {decision.key})")
     return 0
+
+
+def find_copies_anew(store: str) -> None:
+    """See which pages are copies now that something else is decided."""
+    from onrecord.ingest.copies import update_copies
+    from onrecord.store.file import faults, open_file
+
+    with faults(store), closing(open_file(store, write=True)) as connection:
+        update_copies(connection)

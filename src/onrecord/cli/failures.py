@@ -1,11 +1,10 @@
 """`onrecord failures`: the pages that a store could not take, and what to do."""
 
-import json
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from onrecord.cli.forms import check_one_form, print_csv
+from onrecord.cli.forms import check_one_form, print_csv, print_lines, refused_as_usage
 from onrecord.cli.report import report
 
 if TYPE_CHECKING:
@@ -32,14 +31,10 @@ def failures(store: str, stage: str | None, as_json: bool, as_csv: bool) -> int:
     from onrecord.store.listing import columns_of
 
     check_one_form(as_json=as_json, as_csv=as_csv)
-    with open_store(store) as opened:
-        try:
-            found = opened.failures(stage=stage)
-        except ValueError as error:
-            raise click.UsageError(str(error)) from None
+    with open_store(store) as opened, refused_as_usage():
+        found = opened.failures(stage=stage)
     if as_json:
-        for row in found.to_dicts():
-            click.echo(json.dumps(row, ensure_ascii=False))
+        print_lines(found.to_dicts())
     elif as_csv:
         print_csv(found.to_dicts(), columns_of(found.kind))
     else:

@@ -1,9 +1,11 @@
-"""The forms in which a command answers: CSV for a spreadsheet, or a drawing on the terminal. JSON each command prints itself."""
+"""The forms in which a command answers: CSV for a spreadsheet, lines of JSON, or a drawing on the terminal."""
 
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _WIDEST: Final = 120  # cells
+_AT_ONCE: Final = 8_192  # characters that are drawn before they are shown
 
 
 def number_of(number: int, one: str, many: str = "") -> str:
@@ -28,6 +31,25 @@ def check_one_form(*, as_json: bool, as_csv: bool) -> None:
     """
     if as_json and as_csv:
         raise click.UsageError("--json and --csv cannot both be had: each is all of the output; choose one")
+
+
+@contextmanager
+def refused_as_usage() -> Iterator[None]:
+    """Tell of a value that a store cannot be asked for as of an option that was not understood.
+
+    Raises:
+        click.UsageError: the store refused it; it says what there is.
+    """
+    try:
+        yield
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def print_lines(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Rows as JSON, one a line."""
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False))
 
 
 def print_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
@@ -57,7 +79,11 @@ def show(drawing: "Iterable[RenderableType]") -> None:
     console = Console(
         file=drawn, width=width, force_terminal=color, color_system="auto" if color else None, highlight=False, markup=False, emoji=False
     )
-    for one in drawing:
-        console.print(one)
     with Screen(find_pager() if sys.stdout.isatty() and sys.stdin.isatty() else None) as screen:
+        for one in drawing:
+            console.print(one)
+            if drawn.tell() > _AT_ONCE:  # a list may be of a large store, and its reader begins at the top
+                screen.write(drawn.getvalue())
+                drawn.seek(0)
+                drawn.truncate()
         screen.write(drawn.getvalue())

@@ -327,7 +327,7 @@ class Store:
         key = correction if isinstance(correction, str) else correction.key
         found = next((c for c in active(all_corrections(self._reading)) if c.key == key), None)
         if found is None:
-            raise StoreError(self.path, f"there is no correction {key} that holds", "list them with Store.corrections()")
+            raise StoreError(self.path, f"there is no correction {key} that holds", f"list them: onrecord corrections {self.path}")
         with self.writing() as connection:
             add(connection, [Correction(found.digest, "undo", author, moment(time), other=key, why=why)])
             self._derive(connection, [found.digest])
@@ -429,7 +429,7 @@ class Store:
             return Record.from_json(unpack(found[0][0]))
 
     def _no_page(self, page: PageKey) -> StoreError:
-        return StoreError(self.path, f"there is no page {_key(page)}", "list them with Store.pages()")
+        return StoreError(self.path, f"there is no page {_key(page)}", f"list them: onrecord pages {self.path}")
 
     def _derive(self, connection: sqlite3.Connection, digests: Iterable[str], *, strict: Correction | None = None) -> None:
         from onrecord.store.derive import derive_capture

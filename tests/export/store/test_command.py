@@ -147,7 +147,7 @@ def test_what_cannot_be_meant_is_told_before_anything_is_read(words: list[str], 
 def test_a_page_that_is_not_there_is_told(store_path: Path) -> None:
     done = run(store_path, "--as", "jsonl", "--page", "c0")
     assert done.returncode == 1
-    assert done.stderr == f"onrecord: {store_path}: there is no page c0; list them with Store.pages()\n"
+    assert done.stderr == f"onrecord: {store_path}: there is no page c0; list them: onrecord pages {store_path}\n"
     assert done.stdout == ""
 
 
