@@ -52,14 +52,21 @@ class Merger:
         self._paired: dict[str, set[str]] = defaultdict(set)  # page → the pages of its pairs, of any kind
         self._copied: dict[str, set[str]] = defaultdict(set)  # … of those that put two pages into one story
         self._lines = StoryLines(self._ties, self._copied)
-        self._known = {story.id: story.documents for story in known}
-        self._known_of = {document: id_ for id_, documents in self._known.items() for document in documents}
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._known_of: dict[str, str] = {}
         self._named: set[str] = set()  # IDs of known stories of which a page has come or gone
         self._merged: dict[int, _Merged] = {}
         self._changed: set[int] = set()  # stories to be merged
         self._pairs: dict[_Sides, PairDeals] = defaultdict(PairDeals)
         self._touched: tuple[int, ...] = ()
         self.touched: tuple[str, ...] = ()  # IDs of the stories that the last call of `update` merged again
+        self.know(known)
+
+    def know(self, stories: Iterable[Story]) -> None:
+        """Take in stories as an earlier merge gave them, before any of their pages."""
+        for story in stories:
+            self._known[story.id] = story.documents
+            self._known_of |= dict.fromkeys(story.documents, story.id)
 
     def add(self, page: Telling) -> None:
         """Take in a page.

@@ -121,7 +121,9 @@ def _code() -> str:
 
 def state_of(connection: sqlite3.Connection) -> str:
     """What the copies and stories of a store are made of, as a word that changes with it."""
-    records = connection.execute("SELECT count(*), coalesce(max(id), 0), coalesce(sum(shown * id), 0) FROM record").fetchone()
+    records = connection.execute("SELECT count(*), coalesce(max(id), 0) FROM record").fetchone()
+    # The records that are shown are those that have an article. Asked of their own table, all of its large rows would be gone through.
+    records += connection.execute("SELECT coalesce(sum(record_id), 0) FROM article").fetchone()
     decisions = connection.execute("SELECT count(*) FROM correction").fetchone()
     return f"{_SCHEME} {' '.join(map(str, (*records, *decisions)))}"
 
@@ -129,10 +131,13 @@ def state_of(connection: sqlite3.Connection) -> str:
 def _sign_pages(connection: sqlite3.Connection) -> None:
     """Sign the pages that have no signature of the present scheme."""
     sql = (
-        "SELECT c.id, r.id FROM capture c JOIN record r ON r.capture_id = c.id AND r.shown JOIN article a ON a.record_id = r.id "
-        "LEFT JOIN signature g ON g.capture_id = c.id AND g.scheme = ? WHERE g.capture_id IS NULL LIMIT ?"
+        "SELECT r.capture_id, r.id FROM record r JOIN article a ON a.record_id = r.id "
+        "LEFT JOIN signature g ON g.capture_id = r.capture_id AND g.scheme = ? WHERE g.capture_id IS NULL LIMIT ?"
     )
-    while captures := connection.execute(sql, (_SCHEME, _SIGNED)).fetchall():
+    more = True
+    while more:
+        captures = connection.execute(sql, (_SCHEME, _SIGNED)).fetchall()
+        more = len(captures) == _SIGNED
         signed = sign([_body(connection, capture).text for capture, _ in captures])
         with transaction(connection):
             # Meanwhile a page may have been deleted, or corrected.

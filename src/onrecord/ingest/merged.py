@@ -6,7 +6,7 @@ those that it ties up are merged again, and no others. Deals go over stories: of
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -145,7 +145,7 @@ class _Update:
         knots = {row[0] for row in self._connection.execute("SELECT knot FROM touched")} | new.keys()
         if not fresh:
             self._follow(new, knots)
-        self._merger = Merger(self._known())
+        self._merger = Merger()
         pages = self._add(knots)
         self._merger.update()
         old = self._old_stories(pages, everything=fresh)
@@ -165,16 +165,15 @@ class _Update:
         from onrecord.across import Capture, tell
 
         connection = self._connection
+        # A record that is shown has an article; of one that is hidden the telling is gone (store/write.py).
         rows = connection.execute(
-            "SELECT c.id, c.key, r.id, a.outlet FROM record r JOIN capture c ON c.id = r.capture_id JOIN article a ON a.record_id = r.id "
-            "LEFT JOIN telling t ON t.capture_id = c.id WHERE r.shown AND t.record_id IS NOT r.id ORDER BY c.id"
+            "SELECT c.id, c.key, r.id, a.outlet FROM record r JOIN article a ON a.record_id = r.id JOIN capture c ON c.id = r.capture_id "
+            "WHERE r.capture_id NOT IN (SELECT capture_id FROM telling) ORDER BY c.id"
         ).fetchall()
         new = {}
         for capture, key, record, outlet in rows:
             (packed,) = connection.execute("SELECT json FROM record WHERE id = ?", (record,)).fetchone()
             new[capture] = telling = tell(Capture(key, Record.from_json(unpack(packed)), outlet))
-            connection.execute("INSERT OR IGNORE INTO touched SELECT knot FROM telling WHERE capture_id = ?", (capture,))
-            connection.execute("DELETE FROM telling WHERE capture_id = ?", (capture,))
             connection.execute("INSERT INTO telling VALUES (?, ?, ?, ?)", (capture, record, -capture, pack_telling(telling)))
         pairs = sorted((feature, capture) for capture, telling in new.items() for feature in features_of(telling))
         connection.executemany("INSERT INTO feature VALUES (?, ?)", pairs)
@@ -203,13 +202,11 @@ class _Update:
                 keys[telling.id] = knot_of[capture]
             knots |= {keys[other] for other in index.tied_to(page)}
 
-    def _known(self) -> list[Story]:
-        return _stories(self._connection)
-
     def _add(self, knots: Iterable[int]) -> set[str]:
-        """Give the merger the pages of some knots, with the copies among all that it has; the keys of these pages."""
-        wanted = set(knots)
-        rows = self._asked_rows("SELECT capture_id, telling FROM telling WHERE knot IN", wanted)
+        """Give the merger the pages of some knots, with the stories they stood in and the copies among all that it has; the keys of these pages."""
+        rows = list(self._asked_rows("SELECT capture_id, telling FROM telling WHERE knot IN", set(knots)))
+        stood_in = self._asked("SELECT story_id FROM story_capture WHERE capture_id IN", {capture for capture, _ in rows})
+        self._merger.know(_stories(self._connection, set(stood_in)))
         added = set()
         for capture, data in rows:
             telling = unpack_telling(data)
@@ -351,11 +348,14 @@ def read_stories(connection: sqlite3.Connection) -> Stories:
     )
 
 
-def _stories(connection: sqlite3.Connection) -> list[Story]:
+def _stories(connection: sqlite3.Connection, ids: Collection[str] | None = None) -> list[Story]:
+    """The stories that a store keeps, or those of some IDs."""
+    where, given = ("", ()) if ids is None else (" WHERE s.id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),))
     pages: dict[str, list[str]] = {}
-    for story, key in connection.execute("SELECT s.story_id, c.key FROM story_capture s JOIN capture c ON c.id = s.capture_id ORDER BY s.n"):
+    sql = "SELECT s.id, c.key FROM story s JOIN story_capture x ON x.story_id = s.id JOIN capture c ON c.id = x.capture_id"
+    for story, key in connection.execute(f"{sql}{where} ORDER BY x.n", given):
         pages.setdefault(story, []).append(key)
-    rows = connection.execute("SELECT id, first, last FROM story ORDER BY coalesce(first, ''), id")
+    rows = connection.execute(f"SELECT s.id, s.first, s.last FROM story s{where} ORDER BY coalesce(s.first, ''), s.id", given)
     return [Story(id_, tuple(pages.get(id_, ())), first, last) for id_, first, last in rows]
 
 
