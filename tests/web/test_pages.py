@@ -66,13 +66,13 @@ def test_a_party_is_told_where_it_is_another_than_who_speaks(
 
 
 def test_every_link_of_every_page_leads_to_what_it_names(browser: TestClient) -> None:
-    """From the start, through all pages: an address answers, and what stands behind # is there."""
+    """From the start, through all pages: an address answers, and what stands behind # is there. Filters are followed two deep: they multiply."""
     seen: dict[str, set[str]] = {}
     wanted: set[tuple[str, str, str]] = set()
     ahead = ["/"]
     while ahead:
         address = ahead.pop()
-        if address in seen or address.startswith("/static/"):
+        if address in seen or address.startswith("/static/") or address.count("&") > 1:
             continue
         found = browser.get(address)
         assert found.status_code == 200, address
