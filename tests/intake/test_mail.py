@@ -105,6 +105,21 @@ def test_parts_a_thousand_deep_end(tmp_path: Path) -> None:
     assert item.location == str(tmp_path / "x")
 
 
+@pytest.mark.parametrize(("depth", "read"), [(15, True), (40, False)])
+def test_parts_within_parts_are_read_so_far(tmp_path: Path, depth: int, read: bool) -> None:
+    """Each line is compared with the boundary of each part around it: thousands of lines hundreds deep would take minutes."""
+    deep = HEAD + b"".join(f'Content-Type: multipart/mixed; boundary="{n}"\r\n\r\n--{n}\r\n'.encode() for n in range(depth)) + part("text/html", HTML)
+    items = look(tmp_path / "x", deep)
+    assert [page.data.decode().strip() for page in pages(items)] == [HTML] * read
+    assert ["within parts" in failure.cause for failure in failures(items)] == [True] * (not read)
+
+
+def test_many_parts_beside_each_other_are_read(tmp_path: Path) -> None:
+    forwarded = b'Content-Type: multipart/mixed; boundary="y"\r\n\r\n--y\r\n' + part("text/plain", TEXT) + b"--y--\r\n"
+    (page,) = pages(look(tmp_path / "x", multipart("mixed", *[forwarded] * 60)))
+    assert page.data.decode().strip() == TEXT
+
+
 def test_a_text_that_speaks_of_mail_is_a_text(tmp_path: Path) -> None:
     text = b"Subject: what the ministry wrote.\r\nIt denied the sale.\r\n\r\nMIME-Version: it never said."
     (page,) = pages(look(tmp_path / "x", text))

@@ -20,6 +20,7 @@ from onrecord.intake.packed import whole_page
 from onrecord.page.file import BYTES_CAP
 
 _FROM: Final = re.compile(rb"From .{1,200}\d\d:\d\d.{0,40}$")
+_DEPTH_CAP: Final = 20  # parts within parts: each line is compared with the boundary of each part around it
 _LINE_CAP: Final = 1024 * 1024
 _TEXTS: Final = ("text/html", "application/xhtml+xml", "text/plain")
 _SAVE_AGAIN: Final = "save the page or mail again, or save its text"
@@ -74,12 +75,21 @@ def _one_of(source: Source, at: int, mail: bytes, done: Done) -> Iterator[Item]:
 
 def _texts(source: Source) -> tuple[Message, list[Message]]:
     """A mail, and those of its parts that are texts and no attachments."""
-    try:
-        # By its old policy, which reads headers only when asked: the new one fails on odd ones.
-        message = email.message_from_bytes(whole_page(source))
-        return message, [part for part in message.walk() if part.get_content_type() in _TEXTS and part.get_content_disposition() != "attachment"]
-    except RecursionError:
-        raise PageError(source.place, "parts within parts, a thousand deep", "do not trust where it came from") from None
+
+    class Part(Message):
+        """Knows how many parts are around it."""
+
+        depth = 0
+
+        def attach(self, payload: "Part") -> None:  # type: ignore[override]
+            payload.depth = self.depth + 1
+            if payload.depth > _DEPTH_CAP:
+                raise PageError(source.place, f"parts within parts, more than {_DEPTH_CAP} deep", "do not trust where it came from")
+            super().attach(payload)
+
+    # By its old policy, which reads headers only when asked: the new one fails on odd ones.
+    message = email.message_from_bytes(whole_page(source), Part)
+    return message, [part for part in message.walk() if part.get_content_type() in _TEXTS and part.get_content_disposition() != "attachment"]
 
 
 def _page(source: Source, message: Message, parts: list[Message], root: str = "") -> Found:
