@@ -1,6 +1,7 @@
 """WARC: which records are pages, what is told of them, and that damage costs the damaged record and nothing else."""
 
 import gzip
+import io
 import os
 import tracemalloc
 import zlib
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.intake.found import Done, Source
+from onrecord.intake.warc import find_in_warc
 from onrecord.page.file import BYTES_CAP
 from tests.intake.make import WHEN, failures, http, look, pages, payload_digest, record, stories, story, warc
 
@@ -242,6 +245,32 @@ def test_members_within_damaged_members_end(tmp_path: Path) -> None:
         packer = zlib.compressobj(0, zlib.DEFLATED, 31)
         data = (packer.compress(record(http(story(n)[:40] + data))) + packer.flush())[:-8] + b"\0" * 8
     assert failures(look(tmp_path / "crawl", data))
+
+
+class CountingFile(io.BytesIO):
+    """Knows how many bytes were read of it."""
+
+    count = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self.count += len(data)
+        return data
+
+
+JUNK = [b"WARC/", b"WARC/1.0\r\n", b"WARC/1.0\r\nX: y\r\n", b"WARC/1.0\r\nX:", b"WARC/1.0\r\n\r\n\r\n"]
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_what_only_begins_like_records_is_passed_by_without_reading_far(junk: bytes) -> None:
+    """With the longest head a record may have read behind each, thousands of times the file would be read."""
+    data, _ = stories(2, packed=False)
+    file = CountingFile(data + b"X" + junk * 3000 + b"\r\n" + data)
+    size = len(file.getvalue())
+    items = list(find_in_warc(Source("crawl", "crawl", file, size), Done(frozenset()), packed=False))
+    assert [page.data for page in pages(items)] == [story(0), story(1)] * 2
+    assert len(failures(items)) == 1
+    assert file.count < 200 * size
 
 
 def test_an_archive_without_a_page_says_so(tmp_path: Path) -> None:

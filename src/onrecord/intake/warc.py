@@ -31,6 +31,7 @@ _WASTE_CAP: Final = 16  # times the size of the file, of members that turned out
 _REMEMBERED: Final = 1_000_000  # payloads, of which a revisit may name one: 200 MB
 _MAGIC: Final = b"\x1f\x8b\x08"
 _BREAKS: Final = b"\r\n\r\n"
+_FIRST: Final = re.compile(rb"WARC/\d\.\d{1,2}\r\n")  # of the lines of a record
 _STATUS: Final = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})")
 _TYPE: Final = re.compile(rb"\r?\ncontent-type[ \t]*:[ \t]*([^\r\n]*)", re.I)
 _PAGE_TYPES: Final = ("text/html", "application/xhtml+xml", "text/plain")
@@ -258,8 +259,15 @@ def _next_record(file: BinaryIO, start: int, size: int) -> int:
 
 
 def _starts_record(file: BinaryIO, at: int) -> bool:
-    file.seek(at)
-    return _read_head(file.read(_HEAD_CAP)) is not None
+    for size in (11, 1024, _HEAD_CAP):  # no more than is needed: there may be thousands of places that only begin like one
+        file.seek(at)
+        block = file.read(size)
+        end = block.find(_BREAKS)
+        if not _FIRST.match(block) or _FIRST.search(block, 1, end if end >= 0 else size):
+            return False
+        if end >= 0:
+            return _read_head(block) is not None
+    return False
 
 
 def _positions(file: BinaryIO, sought: bytes, start: int, size: int) -> Iterator[int]:
