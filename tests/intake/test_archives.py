@@ -213,6 +213,46 @@ def test_links_and_devices_of_a_tar_are_passed_by(tmp_path: Path) -> None:
     assert [page.data for page in look(tmp_path / "saved.tar", out.getvalue())] == [story(1)]  # type: ignore[union-attr]
 
 
+def tar_header(name: str, kind: bytes, size: int) -> bytearray:
+    """A header of a tar by hand: tarfile writes none that it would not read."""
+    info = tarfile.TarInfo(name)
+    info.type, info.size = kind, size
+    return bytearray(info.tobuf(tarfile.GNU_FORMAT))
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.SOLARIS_XHDTYPE])
+@pytest.mark.parametrize("size", [40 * 2**20, -(10**6)])
+def test_a_long_header_of_a_tar_is_not_read_into_memory(tmp_path: Path, kind: bytes, size: int) -> None:
+    path = tmp_path / "saved.tar"
+    with path.open("wb") as file:
+        file.write(tarred({"1.html": story(1)})[: 512 * (1 + -(-len(story(1)) // 512))] + tar_header("x", kind, size))
+        file.truncate(41 * 2**20)
+    tracemalloc.start()
+    items = look(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [page.data for page in pages(items)] == [story(1)]
+    (failure,) = failures(items)
+    assert "a header of" in failure.cause
+    assert peak < 16 * 2**20
+
+
+def test_long_names_of_a_tar_are_read(tmp_path: Path) -> None:
+    for form in (tarfile.PAX_FORMAT, tarfile.GNU_FORMAT):
+        out = io.BytesIO()
+        with tarfile.open(fileobj=out, mode="w", format=form) as archive:
+            info = tarfile.TarInfo("n" * 3000 + ".html")
+            info.size = len(story(1))
+            archive.addfile(info, io.BytesIO(story(1)))
+        (page,) = pages(look(tmp_path / "saved.tar", out.getvalue()))
+        assert page.location.endswith("n.html")
+
+
+def test_headers_of_a_tar_that_follow_one_another_for_ever_end(tmp_path: Path) -> None:
+    (failure,) = failures(look(tmp_path / "saved.tar", bytes(tar_header("x", tarfile.XHDTYPE, 0)) * 5000))
+    assert "damaged" in failure.cause
+
+
 @pytest.mark.parametrize(("pack", "data"), [(gzip.compress, gzip.compress(story(1), mtime=0)), (bz2.compress, story(1)), (lzma.compress, story(1))])
 def test_one_page_that_is_packed(tmp_path: Path, pack: Callable[..., bytes], data: bytes) -> None:
     """A page in gzip stays as it is, for its reader unpacks it: its digest is that of the file."""

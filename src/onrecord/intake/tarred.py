@@ -11,6 +11,8 @@ from onrecord.intake.found import Done, Item, Look, Source, Unreadable, is_hidde
 from onrecord.intake.packed import ARCHIVE_CAP, DAMAGE, Unpacked, spool
 from onrecord.page.file import BYTES_CAP
 
+_HEADERS: Final = (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK)
+_HEADER_CAP: Final = 1024 * 1024  # bytes of a long name or of what PAX tells of a member: tarfile reads them whole
 _AGAIN: Final = "fetch the archive again, or unpack it and give the folder"
 
 
@@ -22,19 +24,25 @@ def find_in_tar(source: Source, stream: BinaryIO | Unpacked, done: Done, look: L
         stream: the tar archive itself.
     """
     broken: list[int] = []  # a block each that should be a header and is none
+    shared = [0]  # bytes of headers that hold for all members to come: tarfile keeps them
 
     class Header(tarfile.TarInfo):
-        """Tells of headers that tarfile would pass over in silence."""
+        """Tells of headers that tarfile would pass over in silence, and refuses those that would fill the memory."""
 
         @classmethod
         def frombuf(cls, buf: bytes | bytearray, encoding: str | None, errors: str) -> "Header":
             try:
-                return super().frombuf(buf, encoding, errors)  # type: ignore[arg-type]
+                info = super().frombuf(buf, encoding, errors)  # type: ignore[arg-type]
             except (tarfile.EOFHeaderError, tarfile.EmptyHeaderError):  # type: ignore[attr-defined]
                 raise
             except tarfile.HeaderError:
                 broken.append(len(buf))
                 raise
+            if info.type in _HEADERS:
+                shared[0] += info.size if info.type == tarfile.XGLTYPE else 0
+                if not 0 <= info.size <= _HEADER_CAP or shared[0] > _HEADER_CAP:
+                    raise PageError(source.place, f"a header of {info.size:,} bytes", "do not trust where it came from")
+            return info
 
     position, before = 0, -1
     stream.seek(0)
@@ -54,7 +62,7 @@ def find_in_tar(source: Source, stream: BinaryIO | Unpacked, done: Done, look: L
             yield _lost(source, before, None, position)
     except PageError as error:
         yield Unreadable(f"{source.key}@{max(before, 0)}-", source.place, "unpack", error.problem, error.remedy, position)
-    except (tarfile.TarError, *DAMAGE, ValueError) as error:
+    except (tarfile.TarError, *DAMAGE, ValueError, RecursionError) as error:  # the last: headers of headers, a thousand deep
         where = "at its beginning" if before < 0 else f"after the member at byte {before:,}"
         yield Unreadable(f"{source.key}@{max(before, 0)}-", source.place, "unpack", f"damaged or cut {where}: {error}", _AGAIN, position)
 
