@@ -6,6 +6,7 @@ import io
 import lzma
 import os
 import tarfile
+import tempfile
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -129,7 +130,7 @@ def test_a_damaged_member_of_a_zip_costs_itself(tmp_path: Path) -> None:
 
 
 def test_members_that_overlap_are_refused_by_name(tmp_path: Path) -> None:
-    """One block that a hundred members name as theirs: each is refused but the last."""
+    """One block that two members name as theirs: one of them at most is read."""
     data = bytearray(zipped({"1.html": story(1), "2.html": story(2)}))
     second = data.rfind(b"PK\1\2")
     data[second + 42 : second + 46] = bytes(4)
@@ -251,6 +252,36 @@ def test_long_names_of_a_tar_are_read(tmp_path: Path) -> None:
 def test_headers_of_a_tar_that_follow_one_another_for_ever_end(tmp_path: Path) -> None:
     (failure,) = failures(look(tmp_path / "saved.tar", bytes(tar_header("x", tarfile.XHDTYPE, 0)) * 5000))
     assert "damaged" in failure.cause
+
+
+def sparse(kind: str) -> bytes:
+    """A member that says it is 100 MB long, all but its first bytes a hole."""
+    if kind == "gnu":
+        header = tar_header("1.zip", tarfile.GNUTYPE_SPARSE, 512)
+        header[386:410] = b"%011o\0%011o\0" % (0, 512)
+        header[483:495] = b"%011o\0" % 100_000_000
+        header[148:156] = b" " * 8
+        header[148:156] = b"%06o\0 " % sum(header)
+        return bytes(header) + b"PK\3\4" + bytes(508)
+    info = tarfile.TarInfo("1.zip")
+    info.size = 1024
+    told = {"GNU.sparse.map": "0,512"} if kind == "pax 0.1" else {"GNU.sparse.major": "1", "GNU.sparse.minor": "0"}
+    info.pax_headers = {**told, "GNU.sparse.name": "1.zip", "GNU.sparse.size": "100000000", "GNU.sparse.realsize": "100000000"}
+    return info.tobuf(tarfile.PAX_FORMAT) + b"1\n0\n512\n".ljust(512, b"\0") + b"PK\3\4" + bytes(508)
+
+
+@pytest.mark.parametrize("kind", ["gnu", "pax 0.1", "pax 1.0"])
+def test_a_sparse_member_of_a_tar_costs_itself_and_no_disk(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, after = (tarred({f"{n}.html": story(n)})[: 512 * (1 + -(-len(story(n)) // 512))] for n in (1, 2))
+    written = []
+    write = tempfile.SpooledTemporaryFile.write
+    monkeypatch.setattr(tempfile.SpooledTemporaryFile, "write", lambda file, data: written.append(len(data)) or write(file, data))
+    items = look(tmp_path / "saved.tar", before + sparse(kind) + after + bytes(1024))
+    assert [page.data for page in pages(items)] == [story(1), story(2)]
+    (failure,) = failures(items)
+    assert failure.location.endswith("!1.zip")
+    assert "sparse" in failure.cause
+    assert sum(written) < 2**20
 
 
 @pytest.mark.parametrize(("pack", "data"), [(gzip.compress, gzip.compress(story(1), mtime=0)), (bz2.compress, story(1)), (lzma.compress, story(1))])

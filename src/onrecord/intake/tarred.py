@@ -42,7 +42,12 @@ def find_in_tar(source: Source, stream: BinaryIO | Unpacked, done: Done, look: L
                 shared[0] += info.size if info.type == tarfile.XGLTYPE else 0
                 if not 0 <= info.size <= _HEADER_CAP or shared[0] > _HEADER_CAP:
                     raise PageError(source.place, f"a header of {info.size:,} bytes", "do not trust where it came from")
+            if info.type == tarfile.GNUTYPE_SPARSE:  # its list of holes has no bound: what lies there is passed as it lies
+                info.type, info.sparse = tarfile.REGTYPE, b""
             return info
+
+        def _proc_gnusparse_10(self, member: tarfile.TarInfo, *_: object) -> None:  # tarfile's name: reads the list of holes of a PAX member
+            member.sparse = b""
 
     position, before = 0, -1
     stream.seek(0)
@@ -77,6 +82,9 @@ def _lost(source: Source, before: int, after: int | None, position: int) -> Unre
 def _look_into(source: Source, archive: tarfile.TarFile, info: tarfile.TarInfo, position: int, done: Done, look: Look) -> Iterator[Item]:
     key, place = f"{source.key}@{info.offset}", f"{source.place}!{printable(info.name)}"
     if not info.isreg() or is_hidden(info.name) or key in done:
+        return
+    if info.issparse():  # a hole of any size is written in a few bytes
+        yield Unreadable(key, place, "unpack", "a sparse member: it has holes, which no page has", "unpack it, and give the file", position)
         return
     content = archive.extractfile(info)
     assert content is not None  # it is a regular file
