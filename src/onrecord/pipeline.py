@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from onrecord.article import find_article
 from onrecord.article.forest import digests
+from onrecord.characters import settled_document
 from onrecord.clauses import find_clauses
 from onrecord.encoder.encode import find_encoding
 from onrecord.errors import OnRecordError, StageError
@@ -76,9 +77,10 @@ def run(
         PageError: the page is at fault; it names the page and the cause.
         StageError: we are at fault; it names the stage and the page.
     """
+    seen = settled_document(document)  # what a Python knows of Unicode must not tell in a record
     record = Record(document, Generator("onrecord", __version__, digests()), layout=layout, notes=notes)
     for stage in PIPELINE:
-        layers = {name: getattr(record, name) for name in stage.reads}
+        layers = {name: seen if name == "document" else getattr(record, name) for name in stage.reads}
         try:
             found = stage.run(**layers)
         except OnRecordError:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from onrecord.across.rarity import rarity
+from onrecord.characters import settled
 from onrecord.lexicon import read_table, word_set
 from onrecord.record import Actor
 
@@ -184,7 +185,7 @@ def _states() -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """A name without case, marks and doubled spaces."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = unicodedata.normalize("NFKD", settled(name).replace("’", "'"))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 

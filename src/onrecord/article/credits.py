@@ -63,6 +63,7 @@ _DAY_BEHIND = re.compile(r",?\s+\d[\d.:/-]*(?:\s+[^\W\d_]+\.?)?$|\s+[Ii]nputs?$"
 _WITH = re.compile(r"^with\s+(?=.*inputs?$)", re.IGNORECASE)
 _CONTRIBUTED = re.compile(r"\W*(?:The )?((?:[A-Z][\w’'-]*[ -]?){1,4})contributed\s+to\s+th", re.IGNORECASE)
 _NOTHING = re.compile("")
+_LONGEST = 1_000  # characters of a line that may be a credit: of a run of hyphens or spaces the forms below take the square of its length
 _FROM = re.compile(r"\W*(?:via|from|source)\s+(?:the\s+)?", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\W*(?:(?:19|20)\d\d\W*)?(?:by\s+)?(?:the\s+)?([^.,|\d©]{3,40})", re.IGNORECASE)
 _REPORTING = re.compile(r"\W*(?:with\s+)?(?:additional\s+)?reporting\s+by\s", re.IGNORECASE)
@@ -426,6 +427,8 @@ def _sourced(frame: _Frame) -> Iterator[_Found]:
     above = range(max(body[0] - 8, -1 if frame.top is None else frame.top) + 1, body[0])
     for i in (*above, *range(body[-1] + 1, min(body[-1] + 6, len(frame.lines)))):
         line = frame.lines[i]
+        if len(line.text) > _LONGEST:
+            continue
         opened = _WITH_MATERIAL.match(line.text) if line.words <= 10 else None
         if opened is None and i < body[0] and line.words <= 5 and "caption" not in line.marks:
             opened = _FROM.match(line.text) or (
@@ -451,6 +454,8 @@ def _signed_names(line: Line, *, directly: bool) -> list[str]:
     Args:
         directly: it follows the body at once, and is not the page's end, where the outlet's own name stands.
     """
+    if len(line.text) > _LONGEST:
+        return []
     core = _LETTERS_BEHIND.sub("", line.text.strip(" -–—./")).strip(" ()[]-–—./")
     dashed = line.text[0] in "-–—" and is_news_agency(core)
     parts = [part.strip() for part in _APART.split(core)] if line.words <= 6 else []

@@ -12,6 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.characters import settled
+
 U32 = NDArray[np.uint32]
 I64 = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -146,7 +148,7 @@ def mixed(values: NDArray[np.uint64]) -> U32:
 
 def _is_letter_beyond(points: U32) -> Mask:
     """Letters above the table; each is a word of its own, as Chinese and Japanese have no spaces."""
-    return np.fromiter((chr(p).isalnum() if not 0xD800 <= p < 0xE000 else False for p in points.tolist()), dtype=np.bool_, count=len(points))
+    return np.fromiter((settled(chr(p)).isalnum() if not 0xD800 <= p < 0xE000 else False for p in points.tolist()), dtype=np.bool_, count=len(points))
 
 
 @cache
@@ -155,7 +157,7 @@ def _folds() -> tuple[U32, Mask]:
     table = np.zeros(_TABLED + 1, dtype=np.uint32)
     alone = np.zeros(_TABLED + 1, dtype=np.bool_)
     for point in range(_TABLED):
-        sign = chr(point)
+        sign = settled(chr(point))
         if sign in "%$€£¥":
             table[point], alone[point] = point, True
         elif sign.isalnum():

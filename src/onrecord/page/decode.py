@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import category
 
+from onrecord.characters import settled
 from onrecord.record import Note
 
 _PRESCAN: Final = 8_192  # bytes in which a page names its encoding; HTML5 asks for 1,024, pages put more than that before it
@@ -153,7 +154,7 @@ def _is_running_text(sample: bytes, encoding: str) -> bool:
     text = _strictly(sample, encoding)
     if text is None or not any(mark in text for mark in (" ", "\n", "\u3002")):
         return False
-    return sum(category(character)[0] in "LNPZM" or character in "\t\n\r" for character in text) * 50 >= len(text) * 49
+    return sum(category(character)[0] in "LNPZM" or character in "\t\n\r" for character in settled(text)) * 50 >= len(text) * 49
 
 
 def _detect(data: bytes) -> str | None:
@@ -175,7 +176,7 @@ def _is_plausible(data: bytes, encoding: str) -> bool:
         return False
     above = odd = 0
     before = ""
-    for character in text[:_DETECTED]:
+    for character in settled(text[:_DETECTED]):
         if character > "\x7f":
             above += 1
             odd += (character.isupper() and before.islower()) or category(character) in ("Cc", "Cn", "Co")

@@ -6,6 +6,8 @@ from functools import cache
 from heapq import nlargest
 from typing import Any, Final
 
+from onrecord.characters import settled
+
 _CHARACTERS_READ: Final = 2_000
 _BLOCKS_READ: Final = 50
 _LETTERS_NEEDED: Final = 60
@@ -27,7 +29,7 @@ def tell_language(texts: Sequence[str], declared: str | None = None) -> str | No
         texts: its blocks in order; the longest are read, for menus speak any language.
         declared: what <html lang> says: believed only where the text is too short or too mixed to tell.
     """
-    sample = _longest(texts)
+    sample = settled(_longest(texts))
     said = _declared(declared)
     if sum(map(str.isalpha, sample)) < _LETTERS_NEEDED:
         return said

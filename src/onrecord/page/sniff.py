@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Final, Literal
 
+from onrecord.characters import settled
 from onrecord.errors import PageError
 
 _LOOKED_AT: Final = 65_536  # of a file's beginning; every search below is linear in it
@@ -124,7 +125,7 @@ def refuse_data(text: str, location: str) -> None:
         raise PageError(location, f"a table of values with a {delimiter} between them (CSV), not a page", _THE_ARTICLE)
     if whole.count("\ufffd") * 3 > len(whole):
         raise PageError(location, "binary data, not a page", _THE_PAGE)
-    if not any(map(str.isalpha, whole)):
+    if not any(map(str.isalpha, settled(whole))):
         raise PageError(location, "no words in it: there is not one letter", _THE_PAGE)
 
 

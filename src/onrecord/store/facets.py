@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from onrecord.characters import settled
 from onrecord.record import Actor, ArmsTransfer, Event, Record
 
 STANCE: Final = "k"
@@ -39,7 +40,7 @@ def facet(field: str, value: str) -> str:
 
 def fold(text: str) -> list[str]:
     """The words of a text without case and accents."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", settled(text)) if not unicodedata.combining(c))
     return _WORD.findall(plain.casefold())
 
 
