@@ -5,6 +5,7 @@ import gzip
 import io
 import lzma
 import os
+import struct
 import tarfile
 import tempfile
 import tracemalloc
@@ -137,6 +138,38 @@ def test_members_that_overlap_are_refused_by_name(tmp_path: Path) -> None:
     items = look(tmp_path / "saved.zip", bytes(data))
     assert len(failures(items)) >= 1
     assert len(pages(items)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("entries", "size", "count"),
+    [
+        (b"", 65 * 2**20, 1),
+        ((b"PK\1\2" + bytes(42)) * 500_001, None, 500_001),
+    ],
+    ids=["more bytes than it may have", "more members"],
+)
+def test_a_list_of_members_is_bounded_however_its_size_is_written(tmp_path: Path, entries: bytes, size: int | None, count: int) -> None:
+    local = zipped({"1.html": story(1)})
+    local = local[: local.find(b"PK\1\2")]
+    path = tmp_path / "saved.zip"
+    size = len(entries) if size is None else size
+    with path.open("wb") as file:
+        file.write(local + entries)
+        file.truncate(len(local) + size)  # of zero bytes, which take no place on a disk
+        file.seek(len(local) + size)
+        file.write(struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, len(local)))
+        file.write(struct.pack("<4sLQL", b"PK\6\7", 0, len(local) + size, 1))
+        file.write(struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 65535, 65535, 0xFFFFFFFF, 0xFFFFFFFF, 0))
+    (failure,) = failures(look(path))
+    assert "more members than can be listed" in failure.cause
+
+
+def test_a_member_of_a_zip_without_a_name_is_no_traceback(tmp_path: Path) -> None:
+    local = zipped({"1.html": story(1)})
+    local = local[: local.find(b"PK\1\2")]
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 46, len(local), 0)
+    (failure,) = failures(look(tmp_path / "saved.zip", local + b"PK\1\2" + bytes(42) + end))
+    assert "differ" in failure.cause
 
 
 @pytest.mark.parametrize("keep", [10, 300, 900, 1500])

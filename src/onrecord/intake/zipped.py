@@ -16,8 +16,9 @@ from onrecord.page.file import BYTES_CAP
 # What zipfile raises on damaged members, on a method it does not know, on names and times that are none.
 _DAMAGE: Final = (*DAMAGE, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, struct.error)
 _OFFICE: Final = ("[Content_Types].xml", "META-INF/MANIFEST.MF")
-_DIRECTORY_CAP: Final = 64 * 1024 * 1024  # bytes of the list of members, which zipfile reads whole: half a million of them
-_END: Final = b"PK\x05\x06"
+_DIRECTORY_CAP: Final = 64 * 1024 * 1024  # bytes of the list of members, which zipfile reads whole
+_MEMBERS_CAP: Final = 500_000
+_ENTRY: Final = b"PK\x01\x02"  # begins each in the list of members
 _ENCRYPTED: Final = 1
 _LOCAL_HEADER: Final = 30
 
@@ -28,14 +29,13 @@ def find_in_zip(source: Source, done: Done, look: Look) -> Iterator[Item]:
     Raises:
         PageError: its list of members cannot be read, or it is an Office document or e-book.
     """
-    _check_directory(source)
     try:
-        archive = zipfile.ZipFile(source.file)
+        archive = zipfile.ZipFile(cast(BinaryIO, _Bounded(source)))
     except _DAMAGE as error:
         problem = f"a damaged or cut zip archive: {error}"
         raise PageError(source.place, problem, "fetch it again, or rescue what is in it with `zip -FF`, and give that") from None
     with archive:
-        members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.header_offset)
+        members = sorted((m for m in archive.infolist() if not m.filename.endswith("/")), key=lambda m: m.header_offset)
         names = {m.filename for m in members}
         if (members and members[0].filename == "mimetype") or not names.isdisjoint(_OFFICE):
             raise PageError(source.place, "an Office document, e-book or program, not an archive of pages", "save it as HTML or text, and give that")
@@ -51,14 +51,18 @@ def find_in_zip(source: Source, done: Done, look: Look) -> Iterator[Item]:
                 yield from _look_into(source, archive, member, beside[folder], done, look)
 
 
-def _check_directory(source: Source) -> None:
-    """Refuse a list of members that would fill the memory."""
-    start = max(0, source.size - 66_000)
-    source.file.seek(start)
-    tail = source.file.read(66_000)
-    at = tail.rfind(_END)
-    if at >= 0 and _DIRECTORY_CAP < int.from_bytes(tail[at + 12 : at + 16], "little") < 0xFFFFFFFF:
-        raise PageError(source.place, "a zip archive of more members than can be listed", "unpack it, and give the folder")
+class _Bounded(Window):
+    """A zip archive whose list of members is not read where it would fill the memory, wherever its size is written."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source.file, 0, source.size)
+        self._place = source.place
+
+    def read(self, size: int = -1) -> bytes:
+        data = super().read(min(size, _DIRECTORY_CAP + 1))
+        if len(data) > _DIRECTORY_CAP or data.count(_ENTRY) > _MEMBERS_CAP:
+            raise PageError(self._place, "a zip archive of more members than can be listed", "unpack it, and give the folder")
+        return data
 
 
 def _look_into(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, beside: Set[str], done: Done, look: Look) -> Iterator[Item]:
