@@ -70,6 +70,9 @@ def interrupts_held() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    from multiprocessing import resource_tracker  # here: there is none on Windows
+
+    resource_tracker.ensure_running()  # started with the first process it would take the mask away before that begins
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -236,6 +237,39 @@ def test_what_was_read_is_stored_when_the_run_is_interrupted(tmp_path: Path) -> 
     with open_store(path) as store:
         assert (store.coverage().read, store.coverage().failed, store.check()) == (1, 1, ())
         assert store.connection.execute("SELECT ended FROM run").fetchall() == [(None,)]
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="sees the workers in /proc")
+def test_an_interrupt_is_one_line_that_says_what_becomes_of_the_pages(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    for n in range(40):
+        (folder / f"more-{n}.txt").write_text(SHELLS.replace("40", str(50 + n)), encoding="utf-8")
+    command = [sys.executable, "-m", "onrecord", "ingest", str(folder), "--store", str(path), "--workers", "1"]
+    # A job in the background ignores SIGINT, and what it starts inherits that: the test must pass there too.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True, preexec_fn=heed) as run:
+        while run.poll() is None and len(_children(run.pid)) < 2:  # what keeps count of the system's means, and the first worker
+            time.sleep(0.01)
+        os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to every process of the group
+        _, said = run.communicate()
+    assert said == f"onrecord: interrupted: what was stored in {path} is kept, and the same command goes on\n"
+    assert run.returncode == 130
+
+
+FIRST = """
+import signal
+from functools import partial
+from onrecord.ingest.workers import in_time
+
+blocked = partial(signal.pthread_sigmask, signal.SIG_BLOCK)  # gives what is blocked already
+print(signal.SIGINT in next(in_time(blocked, [()], workers=1, limit_s=60, lost=repr, late=repr)))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows has no such mask")
+def test_the_first_worker_of_a_process_hears_no_interrupt_either() -> None:
+    done = subprocess.run([sys.executable, "-c", FIRST], capture_output=True, encoding="utf-8", check=False)
+    assert (done.stdout, done.stderr) == ("True\n", "")
 
 
 def test_killed_at_any_moment_and_resumed_gives_what_an_unbroken_run_gives(tmp_path: Path) -> None:

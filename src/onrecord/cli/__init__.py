@@ -18,7 +18,7 @@ from onrecord.cli.failures import failures
 from onrecord.cli.ingest import ingest
 from onrecord.cli.pages import pages
 from onrecord.cli.read import read
-from onrecord.cli.report import report
+from onrecord.cli.report import INTERRUPTED, report
 from onrecord.cli.schema import schema
 from onrecord.cli.search import search
 from onrecord.cli.serve import serve
@@ -28,7 +28,6 @@ from onrecord.errors import OnRecordError
 from onrecord.version import __version__
 
 FAILED: Final = 1  # a page could not be read, or the installation is broken
-INTERRUPTED: Final = 130  # 128 + SIGINT, as shells count
 
 
 class _Commands(click.Group):

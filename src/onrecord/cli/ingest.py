@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.forms import number_of
-from onrecord.cli.report import report
+from onrecord.cli.report import INTERRUPTED, report
 from onrecord.errors import PageError, StoreError
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ def ingest(
                 tell=tell,
             )
     except KeyboardInterrupt:
-        report(f"what was stored in {store} is kept: the same command goes on")
-        raise
+        report(f"interrupted: what was stored in {store} is kept, and the same command goes on")
+        return INTERRUPTED
     told = [f"{number_of(done.stored, 'page')} stored in {store}"]
     told += [f"{done.skipped:,} done before"] if done.skipped else []
     told += [f"{done.failed:,} failed (onrecord failures {store} lists them)"] if done.failed else []

@@ -1,9 +1,13 @@
 """What the commands say on standard error: one line each."""
 
+from typing import Final
+
 import click
 
 from onrecord.errors import OnRecordError
 from onrecord.export.visible import one_line
+
+INTERRUPTED: Final = 130  # 128 + SIGINT, as shells count
 
 
 def report(problem: str | OnRecordError) -> None:

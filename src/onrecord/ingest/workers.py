@@ -70,8 +70,7 @@ class _Worker(Generic[Item, Result]):
         context = get_context("spawn")  # see onrecord.workers
         self.line, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, work), daemon=True)
-        with interrupts_held():
-            self._process.start()
+        self._process.start()
         theirs.close()
         self.ready = False
         self.served = 0
@@ -126,7 +125,8 @@ class _Team(Generic[Item, Result]):
         while self._waiting and len(self._workers) < self._size and all(w.job is not None or not w.ready for w in self._workers):
             if sum(not w.ready for w in self._workers) >= len(self._waiting):
                 break  # those that are on their way will do
-            self._workers.append(_Worker(self._work))
+            with interrupts_held():  # what comes meanwhile finds the worker where `end` looks for it
+                self._workers.append(_Worker(self._work))
         for worker in self._workers:
             if self._waiting and worker.ready and worker.job is None:
                 worker.job = self._waiting.popleft()
