@@ -97,6 +97,21 @@ def test_what_is_not_understood_is_one_line(store_path: Path, words: list[str], 
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["shells", "AND", "Orlov"], "AND is a word like any other here"),
+        (["NEAR(shells", "Orlov)"], "NEAR is a word like any other here"),
+        (["shells", "AND", "(NOT", "x)"], "AND and NOT are words like any other here"),
+        (["shells", "and", "not", '"AND NOT"', "near"], None),
+        (["shells", "OR", "Orlov"], None),
+    ],
+)
+def test_the_operators_of_other_languages_are_told(store_path: Path, words: list[str], told: str | None) -> None:
+    _, *more = run(store_path, *words).stderr.splitlines()
+    assert [line.startswith(f"onrecord: {told}: all words of a query must be there; -word leaves one out") for line in more] == [True] * bool(told)
+
+
 def test_words_that_begin_with_a_minus_leave_out(store_path: Path) -> None:
     done = run(store_path, "--json", "--", "-shells", "-stance:declines,expects")
     assert json.loads(done.stdout)["total"] == 2

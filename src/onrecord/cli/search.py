@@ -71,7 +71,7 @@ def search(store: str, query: tuple[str, ...], within: "In", limit: int, cursor:
     shells ammunition          both words, in any form: shell, shells
     '"no shells"'              the words in this order (the outer quotes are the shell's)
     deliver*                   words that begin so
-    shells OR ammunition       one of them
+    shells OR ammunition       one of them; a (b OR c): a, and one of both
     -Wagner -stance:asserts    not this; put -- before a query that begins so
     source:Peskov              who says it, in the page's words or by name; source:RUS
     stance:denies,doubts       also asserts, expects, confirms, declines, promises, none …
@@ -86,6 +86,7 @@ def search(store: str, query: tuple[str, ...], within: "In", limit: int, cursor:
       onrecord search news.db supplier:PRK recipient:RUS --csv > said.csv
       onrecord search news.db '"no such deal"' --json
     """
+    from onrecord.search import misread
     from onrecord.store import open_store
 
     check_one_form(as_json=as_json, as_csv=as_csv)
@@ -103,6 +104,8 @@ def search(store: str, query: tuple[str, ...], within: "In", limit: int, cursor:
     else:
         show(_table(found))
     report(_told(found, cursor))
+    if hint := misread(found.first.query):
+        report(hint)
     return 0
 
 

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from onrecord.errors import QueryError
 from onrecord.search.cursor import Cursor, read_cursor
 from onrecord.search.hits import Hit, Mark, paragraphs_of, statements_of
-from onrecord.search.language import FIELDS, Query, read_query
+from onrecord.search.language import FIELDS, Query, misread, read_query
 from onrecord.search.match import match_of, match_of_text, sought_of
 from onrecord.search.pages import pages_of
 from onrecord.search.ranking import MOST_RANKED, PARAGRAPHS, STATEMENTS, Place, Sought, by_day, by_relevance, count_matches
@@ -26,7 +26,7 @@ from onrecord.store.file import faults
 if TYPE_CHECKING:
     from onrecord.store.store import Store
 
-__all__ = ["FIELDS", "MOST_HITS", "Found", "Hit", "In", "Mark", "Order", "search"]
+__all__ = ["FIELDS", "MOST_HITS", "Found", "Hit", "In", "Mark", "Order", "misread", "search"]
 
 Order = Literal["best", "relevance", "newest"]
 In = Literal["statements", "text"]

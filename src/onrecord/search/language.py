@@ -131,6 +131,20 @@ def read_query(text: str) -> Query:
     return Query(tuple(clauses), earliest, before)
 
 
+def misread(text: str) -> str | None:
+    """What a query says in another language of search than this one, and how that is written here; None where it says nothing so.
+
+    Raises:
+        QueryError: the query is not understood at all.
+    """
+    words = {token.value.lstrip("(").split("(")[0] for token in _tokens(text) if not (token.quoted or token.field or token.prefix)}
+    found = [word for word in ("AND", "NOT", "NEAR") if word in words]
+    if not found:
+        return None
+    are = f"{' and '.join(found)} {'is a word' if len(found) == 1 else 'are words'} like any other here"
+    return f'{are}: all words of a query must be there; -word leaves one out, OR stands between two, "…" holds words in a row'
+
+
 def _tokens(text: str) -> Iterator[_Token]:
     at = 0
     while True:
