@@ -10,6 +10,7 @@ import tarfile
 import tempfile
 import tracemalloc
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,6 +139,45 @@ def test_members_that_overlap_are_refused_by_name(tmp_path: Path) -> None:
     items = look(tmp_path / "saved.zip", bytes(data))
     assert len(failures(items)) >= 1
     assert len(pages(items)) <= 1
+
+
+def test_a_block_that_many_members_name_is_read_once(tmp_path: Path) -> None:
+    one = zipped({"1.html": story(1)})
+    at = one.find(b"PK\1\2")
+    entry = one[at : one.find(b"PK\5\6")]
+    data = one[:at] + entry * 50 + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 50, 50, len(entry) * 50, at, 0)
+    page, failure = look(tmp_path / "saved.zip", data)
+    assert page.data == story(1)  # type: ignore[union-attr]
+    assert "49 of its members lie over others" in failure.cause  # type: ignore[union-attr]
+
+
+def test_a_zip_of_members_that_lie_in_one_another_is_read_once(tmp_path: Path) -> None:
+    """Each member holds all that follow: what would be unpacked grows by the square of their number."""
+    out, entries = b"", b""
+    for _ in range(40):
+        out = (
+            struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 0, 0, 0, zlib.crc32(out or story(1)), len(out or story(1)), len(out or story(1)), 1, 0)
+            + b"x"
+            + (out or story(1))
+        )
+    for n in range(40):
+        inner = out[31 * (n + 1) :]
+        entries += (
+            struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 0, 20, 0, 0, 0, 0, 0, zlib.crc32(inner), len(inner), len(inner), 1, 0, 0, 0, 0, 0, 31 * n)
+            + b"x"
+        )
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 40, 40, len(entries), len(out), 0)
+    items = look(tmp_path / "saved.zip", out + entries + end)
+    assert len(items) <= 2
+    assert "39 of its members lie over others" in failures(items)[-1].cause
+
+
+def test_a_zip_of_many_small_bombs_has_an_end(tmp_path: Path) -> None:
+    """Each is below the size from which the ratio of one page counts."""
+    bomb = b"<p>" + b"The ministry said so. " * 180_000
+    items = look(tmp_path / "saved.zip", zipped({f"{n}.html": bomb for n in range(12)}))
+    assert 1 <= len(pages(items)) < 12
+    assert "unpack to more than" in failures(items)[-1].cause
 
 
 @pytest.mark.parametrize(

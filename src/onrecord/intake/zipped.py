@@ -3,7 +3,7 @@
 import bz2
 import struct
 import zipfile
-from collections.abc import Iterator, Set
+from collections.abc import Generator, Iterator, Set
 from dataclasses import replace
 from typing import BinaryIO, Final, cast
 
@@ -11,7 +11,7 @@ from onrecord.errors import PageError
 from onrecord.intake.forms import ARCHIVES, HEAD, tell_form
 from onrecord.intake.found import Done, Item, Look, Source, Unreadable, is_hidden, member_of, printable
 from onrecord.intake.packed import ARCHIVE_CAP, DAMAGE, Unpacked, Window, spool
-from onrecord.page.file import BYTES_CAP
+from onrecord.page.file import BYTES_CAP, RATIO_CAP, RATIO_FREE
 
 # What zipfile raises on damaged members, on a method it does not know, on names and times that are none.
 _DAMAGE: Final = (*DAMAGE, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, struct.error)
@@ -20,6 +20,7 @@ _DIRECTORY_CAP: Final = 64 * 1024 * 1024  # bytes of the list of members, which 
 _MEMBERS_CAP: Final = 500_000
 _ENTRY: Final = b"PK\x01\x02"  # begins each in the list of members
 _ENCRYPTED: Final = 1
+_DISTRUST: Final = "do not trust where it came from"
 _LOCAL_HEADER: Final = 30
 
 
@@ -27,7 +28,7 @@ def find_in_zip(source: Source, done: Done, look: Look) -> Iterator[Item]:
     """What is in a zip archive's members; of a WACZ, what is in its WARCs.
 
     Raises:
-        PageError: its list of members cannot be read, or it is an Office document or e-book.
+        PageError: its list of members cannot be read, or it is an Office document or e-book, or it unpacks to more than it may.
     """
     try:
         archive = zipfile.ZipFile(cast(BinaryIO, _Bounded(source)))
@@ -45,10 +46,20 @@ def find_in_zip(source: Source, done: Done, look: Look) -> Iterator[Item]:
         for name in names:
             folder, _, own = name.rpartition("/")
             beside.setdefault(folder, set()).add(own)
+        end, unpacked, over = 0, 0, []
         for member in members:
+            if member.header_offset < end:
+                over.append(member.header_offset)
+                continue
+            end = member.header_offset + _LOCAL_HEADER + member.compress_size
             if not is_hidden(member.filename):
                 folder = member.filename.rpartition("/")[0]
-                yield from _look_into(source, archive, member, beside[folder], done, look)
+                unpacked += yield from _look_into(source, archive, member, beside[folder], done, look)
+            if unpacked > RATIO_FREE and unpacked > RATIO_CAP * source.size:
+                raise PageError(source.place, f"{source.size:,} bytes that unpack to more than {unpacked - 1:,}", _DISTRUST)
+        if over:
+            cause = f"{len(over)} of its members lie over others, the first at byte {over[0]:,}"
+            yield Unreadable(f"{source.key}@{over[0]}-", source.place, "unpack", cause, _DISTRUST, over[0])
 
 
 class _Bounded(Window):
@@ -65,14 +76,17 @@ class _Bounded(Window):
         return data
 
 
-def _look_into(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, beside: Set[str], done: Done, look: Look) -> Iterator[Item]:
+def _look_into(
+    source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, beside: Set[str], done: Done, look: Look
+) -> Generator[Item, None, int]:
+    """What is in one member; returns how many bytes it unpacked to."""
     key, place = f"{source.key}@{info.header_offset}", f"{source.place}!{printable(info.filename)}"
     if key in done:
-        return
+        return info.file_size
     position = info.header_offset
     if info.flag_bits & _ENCRYPTED:
         yield Unreadable(key, place, "unpack", "it is encrypted", "unpack it with its password, and give the files", position)
-        return
+        return 0
     try:
         with _open(source, archive, info) as stream:
             packed = Unpacked(stream, place, max(1, info.compress_size))
@@ -84,13 +98,14 @@ def _look_into(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, 
                 file, size = spool(packed, place, ARCHIVE_CAP if archived else BYTES_CAP, head)
     except PageError as error:
         yield Unreadable(key, place, "unpack", error.problem, error.remedy, position)
-        return
+        return 0
     except _DAMAGE as error:
         yield Unreadable(key, place, "unpack", f"damaged or not supported: {error}", "unpack it with another program, and give the files", position)
-        return
+        return 0
     with file:
         for item in look(replace(member_of(source, key, place, file, size), beside=beside), done):
             yield replace(item, progress=position)
+    return size
 
 
 def _open(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
