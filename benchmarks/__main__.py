@@ -272,7 +272,7 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--set", help="of events: own, plv, cameo, gsr, petrarch or factuality alone")
     parser.add_argument("--spans", choices=("given", "found"), help="of a benchmark that has both, the task with given spans, or from raw text")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that read (default: 1)")
-    parser.add_argument("--pages", type=int, metavar="N", help="of `web`: the pages of its store (default: 2,000)")
+    parser.add_argument("--pages", type=int, metavar="N", help="of `web` and `speed`: the pages of its store (default: 2,000; 5,000)")
     parser.add_argument("--store", type=Path, metavar="PATH", help="of `web`: keep its store here, and use it where it is there")
     return parser
 

@@ -11,7 +11,7 @@ import importlib.util
 import math
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from benchmarks.frame import Benchmark, Column, DataError, Item, Options, Result
 
 SIZES: Final = (1_000, 10_000, 100_000)
 PEER_SIZE: Final = 10_000
+PEERS: Final = ("rensa", "datasketch")
 WORDS: Final = 250
 _SEED: Final = 8
 _VOCABULARY: Final = 30_000
@@ -127,6 +128,13 @@ def measure_peer(name: str) -> float:
     return time.process_time() - start
 
 
+def rates(*, peer: bool) -> Iterator[tuple[str, float | None]]:
+    """Pages a CPU second of PEER_SIZE pages, ours and of each peer, one after the other; None of a peer that is not installed."""
+    yield "", PEER_SIZE / _apart(measure, PEER_SIZE).candidates_s
+    for name in PEERS if peer else ():
+        yield name, None if importlib.util.find_spec(name) is None else PEER_SIZE / _apart(measure_peer, name)
+
+
 def _peer(name: str) -> tuple[Callable[[str], Any], Any]:
     """How a peer signs a page, and its index."""
     if name == "datasketch":
@@ -161,7 +169,7 @@ def run(data: Path, options: Options) -> Result:
         told = {"pages/s": cost.pages / cost.candidates_s, "CPU s": cost.whole_s, "growth": growth, "MiB": cost.mib, "wrong": cost.wrong}
         rows.append(Row(f"{who_we_are()}, {cost.pages:,}", told))
     notes = []
-    for name in ("rensa", "datasketch") if options.peer else ():
+    for name in PEERS if options.peer else ():
         if importlib.util.find_spec(name) is None:
             notes.append(f"peer {name} not run: it is not installed; `pip install -e '.[bench]'` brings it")
         else:

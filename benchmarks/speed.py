@@ -5,6 +5,12 @@ its title, body, authors and date. Pages are every fourth of bench/extraction; e
 Ours starts from the bytes, the peer from decoded text, as its own benchmark does. Passes alternate, each row takes its median
 pass; CPU time, so that other jobs on the machine count little. It decides nothing: no floor is ever pinned on it.
 
+Beside it, in the same run, what a store costs (the files named measure it, and more of it by themselves):
+- `records/s`, records that go into a new store a CPU second, and `of reading`, what storing one takes of reading one (`store_speed.py`);
+- `copies/s`, pages of 250 words a CPU second, from text to candidates for copies, with rensa and datasketch (`copy_growth.py`);
+- `p95 ms`, in which 95 of 100 searches are answered, CPU time (`search_speed.py`). `--pages N` makes that store of N pages of 20 statements each:
+  50,000 for a million, which takes some minutes.
+
 `events of statements`: what clauses, deeds, cases, events, links and the register take of what encoding and statements take, on the same pages,
 by stage, each page's windows read anew.
 """
@@ -14,21 +20,26 @@ import logging
 import statistics
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import onrecord
+from benchmarks.copy_growth import PEER_SIZE, rates
 from benchmarks.extraction import BENCHMARK as EXTRACTION
 from benchmarks.extraction import PEER, truth_file
 from benchmarks.frame import Benchmark, Column, Options, Result, Row, read_jsonl, who_we_are, write_jsonl
 from benchmarks.given import layer_of
 from benchmarks.scorers import find_scorer, load
+from benchmarks.search_speed import PER_PAGE, p95_of
+from benchmarks.store_speed import measure_store
 from onrecord.encoder.model import packaged
 from onrecord.pipeline import PIPELINE
 
 PASSES = 3
 STEP = 4
+SEARCHED = 5_000  # pages of the store that is searched, if none are asked for
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 Pass = Callable[[], None]
 
@@ -61,7 +72,21 @@ def run(data: Path, options: Options) -> Result:
         )
         for name, seconds in median.items()
     )
+    of_store = tuple(_store_rows(options))
+    notes += tuple(f"{row.who} not run: it is not installed; `pip install -e '.[bench]'` brings it" for row in of_store if not row.figures)
+    rows += tuple(row for row in of_store if row.figures)
     return Result(size=f"{len(pages)} pages, median of {PASSES} passes", rows=rows, notes=notes)
+
+
+def _store_rows(options: Options) -> Iterator[Row]:
+    """What a store costs; a row without figures is of a peer that is not here."""
+    stored = measure_store(sorted(EXAMPLES.glob("mortars-*")))
+    yield Row(f"storing, {stored.records:,} records", {"records/s": stored.records_per_s, "of reading": stored.share_of_reading})
+    for name, rate in rates(peer=options.peer):
+        told = {"copies/s": rate} if rate is not None else {}
+        yield Row(f"peer: {name}, {PEER_SIZE:,} pages" if name else f"copies, {PEER_SIZE:,} pages", told, peer=bool(name))
+    statements = (options.pages or SEARCHED) * PER_PAGE
+    yield Row(f"search, {statements:,} statements", {"p95 ms": p95_of(statements)})
 
 
 def _ours(pages: list[tuple[bytes, str]], until: str | None) -> None:
@@ -117,7 +142,14 @@ def _peer_pass(path: Path, options: Options, pages: list[tuple[bytes, str]]) -> 
 BENCHMARK = Benchmark(
     name="speed",
     home="bench/extraction/dev",
-    columns=(Column("speed", None, "ratio"), Column("events of statements", None)),
+    columns=(
+        Column("speed", None, "ratio"),
+        Column("events of statements", None),
+        Column("records/s", None, "count"),
+        Column("of reading", None),
+        Column("copies/s", None, "count"),
+        Column("p95 ms", None, "amount"),
+    ),
     files=EXTRACTION.files,
     run=run,
     keep=write_jsonl,

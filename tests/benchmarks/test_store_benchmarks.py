@@ -1,10 +1,16 @@
 """The benchmarks of the store do what they say: records of the size stated go in, and an archive has what an archive has."""
 
+import time
 from pathlib import Path
 
+import onrecord
 from benchmarks.archive import ingest, says, write_archive
+from benchmarks.search_speed import p95_of
+from benchmarks.store_growth import make_store, measure
 from benchmarks.store_speed import EVENTS, STATEMENTS, _cut, _read, measure_store
 from onrecord.intake import Unreadable, find_pages
+from onrecord.store import open_store
+from onrecord.store.write import reading_of
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [ROOT / "examples" / "mortars-1-wire.html", ROOT / "examples" / "mortars-3-denial.txt"]
@@ -43,3 +49,21 @@ def test_a_store_says_the_same_however_it_was_filled(tmp_path: Path) -> None:
     assert (whole.status, other.status) == (0, 0)
     assert says(tmp_path / "whole.db") == says(tmp_path / "other.db")
     assert says(tmp_path / "whole.db")[1] == len(PAGES)
+
+
+def test_a_made_store_is_searched() -> None:
+    assert 0 < p95_of(2_000) < 60_000
+
+
+def test_a_store_is_repeated_whole_and_pages_that_come_are_merged_with_their_own(tmp_path: Path) -> None:
+    files = [PAGES[0], ROOT / "examples" / "mortars-2-copy.html", PAGES[1]]
+    readings = [reading_of(onrecord.read(f.read_bytes(), location=f"https://news.example/{f.name}"), key=f.name, size=1) for f in files]
+    make_store(tmp_path / "growth.db", readings[:2], 6)
+    with open_store(tmp_path / "growth.db") as store:
+        assert store.check() == ()
+        stories = store.stories()
+        assert [len(story.documents) for story in stories.stories] == [2, 2, 2]
+        assert len(stories.claims) == 3 * len([c for c in stories.claims if c.story == stories.stories[0].id]) > 0
+        assert len(stories.copies) == 3
+    grown = measure(tmp_path / "growth.db", readings[2:], time.process_time)
+    assert (grown.pages, grown.tied) == (6, (3,))

@@ -7,8 +7,8 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import sqrt
-from typing import Final
+from math import dist, sqrt
+from typing import Any, Final
 
 from onrecord import codec
 from onrecord.web.answers import Answer, Asked, called, country_names, page_url, url
@@ -152,9 +152,35 @@ def map_(asked: Asked) -> Answer:
         known = place["lat"] is not None and place["lon"] is not None
         point = (round((place["lon"] + 180) * WIDTH / 360, 1), round((90 - place["lat"]) * WIDTH / 360, 1)) if known else None
         places.append({**place, "precision": "country" if country else "place", "radius": radius, "point": point, "link": f"/place/{place['place']}"})
-    drawn = [place for place in places if place["point"]]  # the largest first, so that a small one lies on top
+    drawn = _marks([place for place in places if place["point"]])
     data = {"places": [{name: place[name] for name in (*names, "precision")} for place in places], "events_without_place": unplaced}
-    return Answer("map.html.j2", "Map", data, {"places": places, "drawn": drawn, "unplaced": unplaced, "waiting": False, "called": called})
+    shared = [mark for mark in drawn if len(mark["of"]) > 1]
+    shown = {"places": places, "drawn": drawn, "shared": shared, "unplaced": unplaced, "waiting": False, "called": called}
+    return Answer("map.html.j2", "Map", data, shown)
+
+
+def _marks(places: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One mark for places of which one hides the middle of the other: it stands where the one with most events is, and says what it is of.
+
+    Args:
+        places: with their points, those with most events first.
+
+    Returns:
+        The largest first, so that a small one lies on top; `of` has the places that share a mark, all of one precision.
+    """
+    marks: list[dict[str, Any]] = []
+    for place in places:
+        near = (mark for mark in marks if mark["precision"] == place["precision"] and dist(mark["point"], place["point"]) <= mark["radius"])
+        mark = next(near, None)
+        if mark is None:
+            marks.append({**place, "of": [place]})
+        else:
+            mark["of"].append(place)
+    for mark in marks:
+        if len(mark["of"]) > 1:
+            mark["events"] = sum(place["events"] for place in mark["of"])
+            mark["link"] = f"#at-{mark['place']}"
+    return marks
 
 
 def place(asked: Asked) -> Answer:
