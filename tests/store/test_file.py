@@ -3,6 +3,8 @@
 import os
 import random
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -134,6 +136,19 @@ def test_users_may_add_views_and_tables_of_their_own(tmp_path: Path) -> None:
 def test_reading_cannot_write(tmp_path: Path) -> None:
     with four_pages(tmp_path / "news.db") as store, pytest.raises(sqlite3.OperationalError, match="readonly"):
         store.connection.execute("DELETE FROM done")
+
+
+def test_opening_a_store_once_more_leaves_its_log_to_who_writes(tmp_path: Path) -> None:
+    """POSIX takes back a process's locks on a file when it closes it anywhere; another process then takes the log for nobody's."""
+    path = tmp_path / "news.db"
+    fill(path, reading("grain"))
+    with closing(open_file(path, write=True)) as connection:
+        Store(path).close()
+        code = f"import sqlite3; c = sqlite3.connect({str(path)!r}); c.execute('SELECT count(*) FROM record').fetchone(); c.close()"
+        subprocess.run([sys.executable, "-c", code], check=True)
+        put(connection, [reading("shells")])
+        code = f"import sqlite3; print(sqlite3.connect({str(path)!r}).execute('SELECT count(*) FROM record').fetchone()[0])"
+        assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "2\n"
 
 
 def test_a_full_disk_loses_nothing_and_says_what_to_do(tmp_path: Path) -> None:

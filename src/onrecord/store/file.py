@@ -7,11 +7,13 @@ import os
 import re
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from threading import RLock
 from typing import Final
 
 from onrecord.errors import RecordError, StoreError
@@ -22,6 +24,8 @@ _MAGIC: Final = b"SQLite format 3\0"
 _BUSY_MS: Final = 30_000
 _LOG_PAGES: Final = 8_000  # of the log, from which it is written back: pages that are written again and again are written back once
 _BACKUP: Final = "take it from a backup: nothing in it was changed"
+_OPENED: Final[Counter[tuple[int, int]]] = Counter()  # files, by device and number, with how many connections this process has to each
+_COUNTING: Final = RLock()
 _AGAIN: Final = "then give the same command again: what was stored is kept"
 
 
@@ -94,6 +98,8 @@ def _in_words(error: sqlite3.Error) -> tuple[str, str]:
 def _look_at(path: Path, *, create: bool) -> bool:
     """Whether the store has yet to be made."""
     try:
+        if path.exists() and _OPENED[_of_file(path)]:
+            return False
         size = path.stat().st_size if path.is_file() else None
         if size is None and path.exists():
             raise StoreError(str(path), "not a store: a folder, or no regular file", "name a file")
@@ -122,15 +128,14 @@ def _look_at(path: Path, *, create: bool) -> bool:
 
 
 def _connect(name: str, *, write: bool) -> sqlite3.Connection:
-    address = Path(name).resolve().as_uri()
     if write:
-        return _set_up(f"{address}?mode=rwc")
+        return _set_up(name, "mode=rwc")
     # Who may only read cannot take away the files that go with a log when the last one leaves: so more is asked for than is used.
     # On a medium that nobody can write there is no room for those files, and no need of them, unless a log is left there.
     ways = ["mode=rw", "mode=ro"] if _has_log(name) else ["mode=rw", "mode=ro", "immutable=1"]
     for way in ways:
         try:
-            connection = _set_up(f"{address}?{way}")
+            connection = _set_up(name, way)
         except sqlite3.OperationalError:
             if way == ways[-1]:
                 raise
@@ -145,8 +150,40 @@ def _has_log(name: str) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
-def _set_up(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_MS / 1000, check_same_thread=False)
+class _Connection(sqlite3.Connection):
+    """A connection that is known to be open.
+
+    While a process has a store open it must not open and close the file beside SQLite: POSIX would take back all its locks on it, and another
+    process, which then takes itself for the last one, would remove the log that this one writes to.
+    """
+
+    file: tuple[int, int] | None = None
+
+    def close(self) -> None:
+        super().close()
+        self._forget()
+
+    def __del__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        with _COUNTING:
+            if self.file is not None:
+                _OPENED[self.file] -= 1
+                self.file = None
+
+
+def _of_file(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _set_up(name: str, way: str) -> sqlite3.Connection:
+    address = f"{Path(name).resolve().as_uri()}?{way}"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=_BUSY_MS / 1000, check_same_thread=False, factory=_Connection)
+    with _COUNTING:
+        connection.file = _of_file(Path(name))
+        _OPENED[connection.file] += 1
     with ExitStack() as unless_open:
         unless_open.callback(connection.close)
         # A store may come from a stranger: nothing in its schema is run that could reach out of it.
