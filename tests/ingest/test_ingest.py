@@ -374,6 +374,27 @@ def test_a_page_that_hangs_is_a_failure_and_the_rest_goes_on(workers: int, tmp_p
         assert {row.location for row in store.pages()} == {"page-0", "page-2", "page-4"}
 
 
+@pytest.mark.parametrize(("workers", "page_timeout"), [(1, None), (2, 120.0)], ids=["one", "in time"])
+def test_pages_that_were_read_are_written_while_the_intake_waits(
+    workers: int, page_timeout: float | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "news.db"
+    monkeypatch.setattr("onrecord.ingest.read_found", slow_reading.read_slowly)
+
+    def found() -> Iterator[Found | Unreadable]:
+        yield Unreadable("0", "a.zip", "unpack", "damaged", "")
+        for n in range(3):
+            yield Found(f"{n + 1}", f"page-{n}", None, None, None, f"{GRAIN}Page {n}.".encode(), None)
+        with open_store(path) as store:
+            late = time.monotonic() + 240
+            while len(store.pages()) < 3 or not len(store.failures()):
+                assert time.monotonic() < late, "what was read lies unwritten"
+                time.sleep(0.1)
+        yield Found("last", "last", None, None, None, SHELLS.encode(), None)
+
+    assert _counts(ingest([], path, pages=found(), workers=workers, page_timeout=page_timeout, copies=False)) == (4, 1, 0)
+
+
 def test_copies_are_left_for_later_when_asked(tmp_path: Path) -> None:
     for place in ("a", "b"):
         (tmp_path / f"{place}.txt").write_text(place.upper() + "\n" + SHELLS + GRAIN, encoding="utf-8")

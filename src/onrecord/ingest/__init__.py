@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from onrecord.errors import StoreError
+from onrecord.ingest.ahead import Ahead
 from onrecord.ingest.progress import Tally, Tell, silent
 from onrecord.ingest.reading import lost, read_found, too_late
 from onrecord.intake.found import Found, Unreadable
@@ -82,20 +83,24 @@ def ingest(
     if not Path(name).resolve().parent.is_dir():
         raise StoreError(name, "its folder does not exist", "make the folder, or check the name")
     with held(name), faults(name), closing(open_file(name, write=True, create=True)) as connection, ExitStack() as cleanup:
-        done = _Done(connection, retry=retry, summaries=fetch is None)
+        looked_up = cleanup.enter_context(closing(open_file(name)))  # the intake has a thread of its own, and asks between two batches
+        ahead: Ahead[Found | Unreadable | Seen] = Ahead()
+        cleanup.callback(ahead.join)
+        done = _Done(looked_up, retry=retry, summaries=fetch is None)
         answers: dict[str, Answered] = {}
         found: Iterable[Found | Unreadable | Seen]
         if pages is None:
-            found = cleanup.enter_context(_find(paths, manifest, done, fetch, connection, answers))
+            found = cleanup.enter_context(_find(paths, manifest, done, fetch, looked_up, answers))
         else:
             found = (item for item in pages if item.key not in done)
         run = begin_run(connection, [os.fspath(p) for p in paths], version=present().version, workers=workers)
         ingest_run = _Run(name, connection, run, done, tell, answers)
+        cleanup.callback(ahead.end)
         try:
-            ingest_run.read(found, partial(read_found, source=source, encodings=encodings), workers=workers, page_timeout=page_timeout)
+            ingest_run.read(ahead.take(found), partial(read_found, source=source, encodings=encodings), workers=workers, page_timeout=page_timeout)
         finally:
             ingest_run.flush()
-        end_run(connection, run, stored=ingest_run.report().stored, skipped=done.met)
+        end_run(connection, run, stored=ingest_run.report().stored, skipped=ingest_run.report().skipped)
         if copies:
             from onrecord.ingest.copies import update_copies  # here: what finds them is not needed to read
 
@@ -165,13 +170,19 @@ class _Run:
         self._under_way: deque[tuple[int, _Capture]] = deque()  # of each page that is being read, and how far the intake was
         self._read: list[_Capture] = []  # of the pages that wait to be written
         self._unwritten: set[_Capture] = set()  # of both
+        self._again = 0  # pages that were read, or met, before under another key; those done are counted by who looks them up
         self._tally = Tally()
         names = (Path(store).absolute(), Path(store).resolve())
         self._own = {Path(f"{name}{end}") for name in names for end in ("", "-wal", "-shm", ".lock")}
         self._started = self._written = time.monotonic()
 
     def read(
-        self, found: Iterable[Found | Unreadable | Seen], work: Callable[[Found], Reading | Failed], *, workers: int, page_timeout: float | None
+        self,
+        found: Iterable[Found | Unreadable | Seen | None],
+        work: Callable[[Found], Reading | Failed],
+        *,
+        workers: int,
+        page_timeout: float | None,
     ) -> None:
         to_read = self._to_read(found)
         if page_timeout is not None:
@@ -180,11 +191,11 @@ class _Run:
             late = partial(too_late, limit_s=page_timeout)
             results: Iterator[Reading | Failed] = in_time(work, to_read, workers=workers, limit_s=page_timeout, lost=lost, late=late)
         elif workers == 1:
-            results = map(work, to_read)
+            results = map(work, filter(None, to_read))
         else:
             from onrecord.workers import in_processes  # here: multiprocessing costs 20 ms to import
 
-            results = in_processes(work, to_read, workers=workers, lost=lost)
+            results = in_processes(work, filter(None, to_read), workers=workers, lost=lost)
         for result in results:
             self._batch.append(result)
             if isinstance(result, Reading):
@@ -195,9 +206,14 @@ class _Run:
             if len(self._batch) >= _BATCH or self._bytes >= _BATCH_BYTES or time.monotonic() - self._written >= _BATCH_S:
                 self.flush()
 
-    def _to_read(self, found: Iterable[Found | Unreadable | Seen]) -> Iterator[Found]:
-        """The pages that have to be read. What could not be opened, and what was read before under another key, is put aside."""
+    def _to_read(self, found: Iterable[Found | Unreadable | Seen | None]) -> Iterator[Found | None]:
+        """The pages that have to be read; None while the intake waits. What could not be opened, or was read under another key, is put aside."""
         for item in found:
+            if item is None:
+                if (self._batch or self._aside) and time.monotonic() - self._written >= _BATCH_S:
+                    self.flush()
+                yield None
+                continue
             if Path(item.location).absolute() in self._own:  # the store lies in a folder that is read
                 continue
             if isinstance(item, Seen):
@@ -207,14 +223,14 @@ class _Run:
             else:
                 capture = (f"sha256:{hashlib.sha256(item.data).hexdigest()}", item.location, item.retrieved)
                 if capture in self._unwritten:  # the same page twice among the paths
-                    self._done.met += 1
+                    self._again += 1
                     continue
                 if not is_read(self._connection, *capture, self._done.readers):
                     self._unwritten.add(capture)
                     self._under_way.append((item.progress, capture))
                     yield item
                     continue
-                self._done.met += 1
+                self._again += 1
                 self._aside.append(Seen(item.key, item.location, present(), item.told, capture[0], item.retrieved))
             if len(self._aside) >= _BATCH:
                 self.flush()
@@ -232,9 +248,9 @@ class _Run:
             stored = sum(isinstance(item, Reading) for item in batch) - refused
             failed = sum(isinstance(item, Failed) for item in batch) + refused
             self._tally = replace(self._tally, stored=self._tally.stored + stored, failed=self._tally.failed + failed)
-        self._tally = replace(self._tally, skipped=self._done.met)
+        self._tally = replace(self._tally, skipped=self._done.met + self._again)
         self._written = time.monotonic()
         self._tell(self._tally)
 
     def report(self) -> Report:
-        return Report(self._tally.stored, self._tally.failed, self._done.met, time.monotonic() - self._started)
+        return Report(self._tally.stored, self._tally.failed, (self._done.met + self._again), time.monotonic() - self._started)

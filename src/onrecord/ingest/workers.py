@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 def in_time(
     work: Callable[[Item], Result],
-    items: Iterable[Item],
+    items: Iterable[Item | None],
     *,
     workers: int,
     limit_s: float,
@@ -35,7 +35,7 @@ def in_time(
 
     Args:
         work: a function that can be pickled; an OnRecordError that it raises ends the whole, any other its process.
-        items: read as they are needed.
+        items: read as they are needed; None where the next is not there yet, so that what is done meanwhile is not held back by it.
         workers: processes, 1 or more.
         limit_s: seconds that one item may take.
         lost: the result for an item whose process died twice.
@@ -98,24 +98,27 @@ class _Team(Generic[Item, Result]):
         self._jobs: deque[_Job[Item, Result]] = deque()  # in the order of the items
         self._waiting: deque[_Job[Item, Result]] = deque()  # of these, those that no worker has
 
-    def results(self, items: Iterator[Item]) -> Iterator[Result]:
+    def results(self, items: Iterator[Item | None]) -> Iterator[Result]:
         more = True
-        while True:
-            while more and len(self._jobs) < self._size * _AHEAD:
+        while more or self._jobs:
+            waits = False
+            while more and not waits and len(self._jobs) < self._size * _AHEAD:
                 try:
-                    job = _Job[Item, Result](next(items))
+                    item = next(items)
                 except StopIteration:
                     more = False
-                else:
-                    self._jobs.append(job)
-                    self._waiting.append(job)
-                    self._hand_out()
-            if not self._jobs:
-                return
+                    continue
+                if item is None:
+                    waits = True
+                    continue
+                job = _Job[Item, Result](item)
+                self._jobs.append(job)
+                self._waiting.append(job)
+                self._hand_out()
             while self._jobs and self._jobs[0].done:
                 yield self._jobs.popleft().result[0]
             if self._jobs:
-                self._listen()
+                self._listen(wait_s=0 if waits else None)
 
     def end(self) -> None:
         while self._workers:
@@ -137,11 +140,13 @@ class _Team(Generic[Item, Result]):
                 except OSError:  # it has died: that is seen when it is listened to
                     continue
 
-    def _listen(self) -> None:
-        """Wait until a worker has something to say, or has taken too long."""
+    def _listen(self, *, wait_s: float | None) -> None:
+        """Wait until a worker has something to say, or has taken too long; no longer than asked for."""
         self._hand_out()
         busy = [worker.until for worker in self._workers if worker.job is not None]
         left = max(min(busy) - time.monotonic(), 0) if busy else None
+        if wait_s is not None:
+            left = wait_s if left is None else min(left, wait_s)
         heard: set[Any] = set(wait([worker.line for worker in self._workers], left))
         for worker in list(self._workers):
             if worker.line in heard:
