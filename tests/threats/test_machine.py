@@ -24,7 +24,7 @@ from onrecord.store.file import open_file
 from tests.ingest import slow_reading
 from tests.ingest.test_ingest import PAGES, _quick, _stored
 from tests.ingest.test_ingest import onrecord as command
-from tests.store.given import GRAIN, SHELLS, TEXTS, UNDATED, exported, fill, four_pages, reading
+from tests.store.given import FRENCH, GRAIN, SHELLS, TEXTS, UNDATED, exported, fill, four_pages, reading
 from tests.store.test_file import FAULTS
 
 PACKAGE = Path(onrecord.__file__).parent
@@ -72,7 +72,9 @@ def test_22_a_full_disk_is_named_and_nothing_is_half_written(tmp_path: Path) -> 
     path = tmp_path / "news.db"
     fill(path, reading("grain"))
     for n in range(5):
-        (tmp_path / f"{n}.html").write_text(f"<pre>{SHELLS}</pre><p>{n}</p><!-- {random.Random(n).randbytes(90_000).hex()} -->", encoding="utf-8")
+        (tmp_path / f"{n}.html").write_text(
+            f"<pre>{SHELLS}{GRAIN}{UNDATED}{SHELLS}</pre><p>{n}</p><!-- {random.Random(n).randbytes(90_000).hex()} -->", encoding="utf-8"
+        )
     words = ["ingest", *(str(tmp_path / f"{n}.html") for n in range(5)), "--store", str(path), "--workers", "1", "--no-copies"]
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, str(path.stat().st_size + 150_000), *words], capture_output=True, encoding="utf-8", check=False
@@ -86,6 +88,16 @@ def test_22_a_full_disk_is_named_and_nothing_is_half_written(tmp_path: Path) -> 
     assert command(*words).returncode == 0
     with open_store(path) as store:
         assert (len(store.pages()), store.check()) == (6, ())
+
+
+@POSIX
+def test_22_where_there_is_no_room_for_temporary_files_says_so(tmp_path: Path) -> None:
+    """The model of languages is unpacked into one."""
+    (tmp_path / "page.txt").write_text(FRENCH, encoding="utf-8")
+    words = ["ingest", str(tmp_path / "page.txt"), "--store", str(tmp_path / "news.db"), "--workers", "1"]
+    done = subprocess.run([sys.executable, "-c", LIMITED, "1000000", *words], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "make room in the folder for temporary files" in done.stderr
 
 
 @POSIX

@@ -7,6 +7,7 @@ from heapq import nlargest
 from typing import Any, Final
 
 from onrecord.characters import settled
+from onrecord.errors import SetupError
 
 _CHARACTERS_READ: Final = 2_000
 _BLOCKS_READ: Final = 50
@@ -68,4 +69,8 @@ def _declared(lang: str | None) -> str | None:
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:  # the package unpacks its model into a temporary file
+        problem = f"the model of languages cannot be unpacked: {error.strerror or error}"
+        raise SetupError("py3langid", problem, "make room in the folder for temporary files, or name another in TMPDIR") from error
