@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -15,38 +16,24 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def in_processes(work: Callable[[Item], Result], items: Iterable[Item | None], *, workers: int, lost: Callable[[Item], Result]) -> Iterator[Result]:
+def in_processes(work: Callable[[Item], Result], items: Iterable[Item], *, workers: int, lost: Callable[[Item], Result]) -> Iterator[Result]:
     """The result of `work` for each item, in order.
 
     Args:
         work: a function that can be pickled; it returns its errors rather than raise them.
-        items: read as they are needed; None where the next is not there yet, so that what is done meanwhile is not held back by it.
+        items: read as they are needed.
         workers: processes, 2 or more.
         lost: the result for an item whose process died (killed, out of memory).
     """
     rest = iter(items)
-    more = True
     under_way: deque[tuple[Item, Future[Result]]] = deque()
     pool = _pool(workers)
     try:
         while True:
-            waits = False
-            while more and not waits and len(under_way) < workers * _AHEAD:
-                try:
-                    found = next(rest)
-                except StopIteration:
-                    more = False
-                    continue
-                if found is None:
-                    waits = True
-                else:
-                    under_way.append((found, _submit(pool, work, found)))
+            for item in islice(rest, workers * _AHEAD - len(under_way)):
+                under_way.append((item, _submit(pool, work, item)))
             if not under_way:
-                if more:
-                    continue
                 return
-            if waits and not under_way[0][1].done():
-                continue
             item, future = under_way.popleft()
             if _came_through(future):
                 yield future.result()
