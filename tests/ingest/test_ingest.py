@@ -416,7 +416,7 @@ def test_pages_that_a_changed_model_read_are_read_anew_and_no_others(folder: Pat
         with monkeypatch.context() as patched:
             for module in ("onrecord.ingest", "onrecord.ingest.reading"):
                 patched.setattr(f"{module}.present", lambda changed=changed: changed)
-            patched.setattr("onrecord.ingest.read_found", lambda found, source: lost(found))
+            patched.setattr("onrecord.ingest.read_found", lambda found, **options: lost(found))
             assert _counts(ingest([folder], path)) == ((0, 4, 1) if name == "encoder.onnx" else (0, 0, 5))
     with open_store(path) as store:  # the records stay until there are others
         assert len(store.pages()) == 4

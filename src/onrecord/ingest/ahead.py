@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Generic, TypeVar
 
 _HELD: Final = 2  # items that wait to be taken: the intake goes no further ahead than that
@@ -15,18 +16,13 @@ class Ahead(Generic[Item]):
     """Takes items one after another, in their order. Who ends early calls `end`, then lets go of what the items wait for, then calls `join`."""
 
     def __init__(self) -> None:
-        self._items: queue.Queue[tuple[Item] | BaseException | None] = queue.Queue(_HELD)
+        self._items: queue.Queue[tuple[Item] | None] = queue.Queue(_HELD)
         self._ended = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="onrecord-intake")
 
     def take(self, items: Iterable[Item]) -> Iterator[Item | None]:
-        """The items; None where the next is not there yet.
-
-        Raises:
-            BaseException: what the items raise.
-        """
-        self._thread = threading.Thread(target=self._fill, args=(items,), daemon=True, name="intake")
-        self._thread.start()
+        """The items; None where the next is not there yet. What the items raise is raised here."""
+        taking = self._thread.submit(self._fill, items)
         while True:
             try:
                 found = self._items.get(timeout=_WAIT_S)
@@ -34,9 +30,8 @@ class Ahead(Generic[Item]):
                 yield None
                 continue
             if found is None:
+                taking.result()
                 return
-            if isinstance(found, BaseException):
-                raise found
             yield found[0]
 
     def end(self) -> None:
@@ -45,20 +40,17 @@ class Ahead(Generic[Item]):
 
     def join(self) -> None:
         """Wait until no item is being taken."""
-        if self._thread is not None:
-            self._thread.join()
+        self._thread.shutdown()
 
     def _fill(self, items: Iterable[Item]) -> None:
-        last: BaseException | None = None
         try:
             for item in items:
                 if not self._put((item,)):
                     return
-        except BaseException as error:  # it is raised where the items are taken
-            last = error
-        self._put(last)
+        finally:
+            self._put(None)
 
-    def _put(self, found: tuple[Item] | BaseException | None) -> bool:
+    def _put(self, found: tuple[Item] | None) -> bool:
         while not self._ended.is_set():
             try:
                 self._items.put(found, timeout=_WAIT_S)
