@@ -155,7 +155,8 @@ def test_of_nothing_read_nothing_is_said(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[1:] == ["onrecord: 0 claims; 1 page, 0 read, 1 failed"]
 
 
-def test_a_decade_is_called_by_its_name(tmp_path: Path) -> None:
+def test_a_decade_is_called_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")  # in a narrow column the words stand below each other
     (tmp_path / "a.txt").write_text(DECADE, encoding="utf-8")
     (claim,) = json.loads(run("claims", str(tmp_path / "a.txt"), "--json").stdout)["claims"]
     assert claim["time"] == "198"

@@ -10,6 +10,7 @@ from typing import Any, Final, get_args
 from onrecord import codec
 from onrecord.across import origin_tree
 from onrecord.errors import StoreError
+from onrecord.export.times import time_in_words
 from onrecord.record import PloverRoot, Status
 from onrecord.store.facets import fold
 from onrecord.store.packed import unpack
@@ -296,7 +297,7 @@ def what_of(claim: Claim) -> str:
     by, to = ((claim.supplier,), (claim.recipient,)) if transfer else (claim.initiators, claim.recipients)
     sides = [" + ".join(called(name) for name in side if name) for side in (by, to)]
     who = " → ".join(side or "?" for side in sides) if any(sides) else "sides not told"
-    return " · ".join(filter(None, (f"{claim.type} {who}", ", ".join(claim.items[:3]), claim.time or "")))
+    return " · ".join(filter(None, (f"{claim.type} {who}", ", ".join(claim.items[:3]), time_in_words(claim.time or ""))))
 
 
 def state_of(claim: Claim) -> tuple[str, ...]:
@@ -326,6 +327,7 @@ def one(asked: Asked) -> Answer:
     ).fetchall()  # fmt: skip
     shown: dict[str, Any] = {
         "claim": claim,
+        "when": time_in_words(claim.time or "") or "no day that is told",
         "words": words_of(asked.store, claim),
         "columns": columns,
         "tree": origin_tree(claim),
