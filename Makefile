@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STORE  := build/examples.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench peers picture lock clean
+.PHONY: help demo test lint bench peers picture sbom lock clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -55,6 +55,12 @@ peers: .venv-peers/peers.stamp
 picture: $(VENV)/dev.stamp
 	$(BIN)/python tools/terminal_svg.py
 	$(BIN)/python tools/screenshots.py
+
+## sbom     write build/sbom.json: all that a user installs and all data that ships, as CycloneDX, once every licence is allowed
+sbom: $(VENV)/dev.stamp
+	@mkdir -p build
+	$(BIN)/python -m tools.supply_chain licences
+	$(BIN)/python -m tools.supply_chain sbom build/sbom.json
 
 ## lock     resolve the requirements again (needs pip-tools in the environment)
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host

@@ -179,6 +179,8 @@ def test_26_a_page_that_kills_its_worker_costs_itself(tmp_path: Path, monkeypatc
         assert [(row.location, row.cause) for row in store.failures()] == [("page-1", "the process that read it was killed")]
 
 
+WHERE = "TRIPOLI, March 1 (Reuters) - The ministry said that rain fell in Springfield, Vancouver and Birmingham on Friday.\n"
+LONG = SHELLS * 8  # so that the classifier of lines is asked
 TAMPERED = """
 import runpy, sys
 from pathlib import Path
@@ -199,12 +201,13 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package once more: its files are linked, so that one at a time can be another."""
     folder = tmp_path_factory.mktemp("installed")
     shutil.copytree(PACKAGE, folder / "onrecord", copy_function=os.link, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "page.txt").write_text(SHELLS * 8, encoding="utf-8")  # long enough that every model is asked
+    (folder / "long.txt").write_text(LONG, encoding="utf-8")
+    (folder / "where.txt").write_text(WHERE + SHELLS, encoding="utf-8")
     return folder
 
 
-def read_with(folder: Path) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-c", TAMPERED, str(folder), str(folder / "page.txt")]
+def read_with(folder: Path, page: str = "long.txt") -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-c", TAMPERED, str(folder), str(folder / page)]
     return subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
 
 
@@ -216,7 +219,7 @@ def test_25_a_file_that_was_tampered_with_stops_all_and_is_named(installed: Path
     file.unlink()  # a link: the package's own file stays as it is
     file.write_bytes(true + b"\n" if name != "SHA256SUMS" else true.replace(b"a", b"b"))
     try:
-        done = read_with(installed)
+        done = read_with(installed, "where.txt" if "places" in name else "long.txt")
     finally:
         file.write_bytes(true)
     assert done.stdout == ""
@@ -229,4 +232,4 @@ def test_25_a_file_that_was_tampered_with_stops_all_and_is_named(installed: Path
 @POSIX
 def test_25_the_same_copy_reads_when_nothing_was_done_to_it(installed: Path) -> None:
     done = read_with(installed)
-    assert (done.returncode, json.loads(done.stdout)["document"]["text"]) == (0, SHELLS * 8)
+    assert (done.returncode, json.loads(done.stdout)["document"]["text"]) == (0, LONG)
