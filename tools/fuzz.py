@@ -37,10 +37,12 @@ def main() -> None:
     if wanted.input is not None:
         one(wanted.input.read_bytes())
         return
+    corpus = Path(targets.CORPUS / wanted.target)
+    one(min(corpus.iterdir()).read_bytes())  # what is loaded once shall not look like a slow input
     out = ROOT / "build" / "fuzz" / wanted.target
     out.mkdir(parents=True, exist_ok=True)
-    options = [f"-max_total_time={wanted.seconds}", f"-max_len={wanted.most_bytes}", "-timeout=25", "-rss_limit_mb=4000", "-print_final_stats=1"]
-    where = [f"-artifact_prefix={out}/", str(out), str(targets.CORPUS / wanted.target)]
+    options = [f"-max_total_time={wanted.seconds}", f"-max_len={wanted.most_bytes}", "-timeout=100", "-rss_limit_mb=4000", "-print_final_stats=1"]
+    where = [f"-artifact_prefix={out}/", str(out), str(corpus)]
     atheris.Setup([sys.argv[0], *options, *where], one)
     atheris.Fuzz()
 
