@@ -256,6 +256,19 @@ def test_an_interrupt_is_one_line_that_says_what_becomes_of_the_pages(folder: Pa
     assert run.returncode == 130
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows has no such mask")
+def test_the_thread_of_the_intake_takes_no_interrupt(tmp_path: Path) -> None:
+    """One that it took would reach the main thread where that holds interrupts back, as while it starts a worker."""
+    held_back = []
+
+    def found() -> Iterator[Found | Unreadable]:
+        held_back.append(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+        yield Unreadable("1", "a.zip", "unpack", "damaged", "")
+
+    ingest([], tmp_path / "news.db", pages=found())
+    assert held_back == [True]
+
+
 FIRST = """
 import signal
 from functools import partial

@@ -22,7 +22,10 @@ class Ahead(Generic[Item]):
 
     def take(self, items: Iterable[Item]) -> Iterator[Item | None]:
         """The items; None where the next is not there yet. What the items raise is raised here."""
-        taking = self._thread.submit(self._fill, items)
+        from onrecord.workers import interrupts_held  # here: multiprocessing costs 20 ms to import
+
+        with interrupts_held():  # the thread inherits it: an interrupt goes to the main thread, which holds it back where it must
+            taking = self._thread.submit(self._fill, items)
         while True:
             try:
                 found = self._items.get(timeout=_WAIT_S)
