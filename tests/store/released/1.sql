@@ -566,7 +566,7 @@ LEFT JOIN record r ON r.capture_id = c.id AND r.shown LEFT JOIN article a ON a.r
 
 CREATE VIEW claims AS                        -- the counts are of assertions, each always apart; what follows from them is derived here
 SELECT claim, story, of, type, initiators, recipients, supplier, recipient, items, time, status, deal, outlets, newsrooms, origins, parties,
-       asserted_by, denied_by, denials, newsrooms > 1 AS independently_reported, words > 1 AS corroborated, denials > 0 AS disputed, first, last
+       asserted_by, denied_by, denials, newsrooms > 1 AS independently_reported, witnesses > 1 AS corroborated, denials > 0 AS disputed, first, last
 FROM (
     SELECT k.id AS claim, k.story_id AS story, k.of, k.type, k.initiators, k.recipients, k.supplier, k.recipient, k.items, k.time, k.status,
            k.deal_id AS deal, k.first, k.last,
@@ -574,8 +574,18 @@ FROM (
            (SELECT count(DISTINCT v.newsroom) FROM voices v WHERE v.claim = k.id AND v.relation IN ('asserts', 'narrates')) AS newsrooms,
            (SELECT count(DISTINCT v.origin) FROM voice v WHERE v.claim_id = k.id AND v.relation = 'asserts') AS origins,
            (SELECT count(DISTINCT v.party) FROM voice v WHERE v.claim_id = k.id AND v.relation = 'asserts') AS parties,
-           (SELECT count(DISTINCT coalesce(v.cites, v.party)) FROM voice v
-            WHERE v.claim_id = k.id AND v.relation = 'asserts' AND v.party IS NOT NULL) AS words,
+           (WITH RECURSIVE                   -- a witness relies on nobody, or on those alone who rely on it (onrecord.across.claims.is_corroborated)
+                said (party, cites) AS (
+                    SELECT v.party, v.cites FROM voice v
+                    WHERE v.claim_id = k.id AND v.relation = 'asserts' AND v.party IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM voice d WHERE d.claim_id = k.id AND d.relation = 'denies'
+                        AND d.origin IS v.origin AND d.capture_id = v.capture_id AND d.actor IS v.actor)),
+                rests (party, word) AS (
+                    SELECT party, party FROM said UNION SELECT cites, cites FROM said WHERE cites IS NOT NULL
+                    UNION SELECT r.party, s.cites FROM rests r JOIN said s ON s.party = r.word WHERE s.cites IS NOT NULL)
+            SELECT count(DISTINCT (SELECT min(x.word) FROM rests x WHERE x.party = r.party)) FROM rests r
+            WHERE NOT EXISTS (SELECT 1 FROM rests x WHERE x.party = r.party
+                              AND NOT EXISTS (SELECT 1 FROM rests y WHERE y.party = x.word AND y.word = r.party))) AS witnesses,
            (SELECT group_concat(DISTINCT v.party) FROM voice v WHERE v.claim_id = k.id AND v.relation = 'asserts') AS asserted_by,
            (SELECT group_concat(DISTINCT v.party) FROM voice v WHERE v.claim_id = k.id AND v.relation = 'denies') AS denied_by,
            (SELECT count(*) FROM voice v WHERE v.claim_id = k.id AND v.relation = 'denies') AS denials
