@@ -21,6 +21,10 @@ A, D, N = Stance.ASSERTS, Stance.DENIES, None
         ("dismissed", "the minister’s claim", D),
         ("dismissed", "a report on the minister", D),
         ("dismissed", "the minister as a clown", D),
+        ("dismissed", 'the tenor’s singing as "dull"', Stance.HOLDS),  # taste: nothing is said not to be so
+        ("dismisses", "the second act as slow and far too long", Stance.HOLDS),
+        ("dismissed", "the report as dull fiction", D),
+        ("dismissed", "the claims as tedious", D),
         ("rejected", "forty torn ballots", N),
         ("rejected", "claims that ballots were torn", D),
         ("withdrew", "its soldiers from the pass", N),

@@ -36,6 +36,11 @@ _DISPUTED: Final = word_set(
     "area border boundary coast demarcation enclave exclave frontier hill hills island islands islet islets land peninsula province reef region"
     " ridge river sea seat shoal shoals sovereignty strait strip territory territories title valley village waters will zone"
 )
+# "dismissed the singing as dull": what somebody does not like.
+_TASTE: Final = word_set(
+    "boring dull bland tedious mediocre amateurish derivative forgettable uninspired ugly shallow pretentious overrated slow clumsy tasteless"
+    " unfunny sentimental pedestrian lifeless"
+)
 _GOODS: Final = word_set(
     "ballot ballots bond batch batches blanks parcel parcels sample samples bonds crate crates debt debts kidney organ platoon troops soldiers"
     " battalion envoy ambassador cash money"
@@ -126,6 +131,8 @@ def acted_on(match: Match, inside: Sequence[str], before: Sequence[str] = ()) ->
         return Act() if _KEPT_FROM.intersection(near) else None
     if verb in ("dispute", "contest") and _DISPUTED.intersection(near[:5]) and not CLAIMS.intersection(near):
         return Act(Stance.HOLDS)
+    if verb == "dismiss" and _is_of_taste(inside):
+        return Act(Stance.HOLDS)
     if verb == "dismiss" and not (CLAIMS | OFFERS | {"as"}).intersection(inside[:14]):
         object_ends = next((i for i, w in enumerate(near) if w in _LEADING), len(near))
         short = len(near) <= 4 or object_ends < len(near)
@@ -137,6 +144,12 @@ def acted_on(match: Match, inside: Sequence[str], before: Sequence[str] = ()) ->
     if verb in _OTHERWISE and (verb != "take" or "issue" in match.entry.words) and not NAMED_CLAIMS.intersection(inside[:8]):
         return None if verb == "exclude" and not _PERSONS.intersection(near[:4]) else Act(_OTHERWISE[verb])
     return None
+
+
+def _is_of_taste(inside: Sequence[str]) -> bool:
+    """Whether something that is no claim is thought little of: "dismissed {his singing as dull}"."""
+    at = next((i for i, w in enumerate(inside[:12]) if w == "as"), None)
+    return at is not None and not CLAIMS.intersection(inside[:at]) and not _TASTE.isdisjoint(w.strip("\"'“”‘’") for w in inside[at + 1 : at + 5])
 
 
 def _is_bought(inside: Sequence[str]) -> bool:
