@@ -16,7 +16,7 @@ from onrecord.record import Record
 
 PACKAGE = Path(onrecord.__file__).parent
 STAGES = {"page", "article", "encoder", "statements", "mentions", "coreference", "clauses", "grounding", "events"}
-GROUND = {"text", "characters", "layout", "record", "errors", "lexicon", "forest", "codec", "contract", "version"}
+GROUND = {"text", "characters", "cardinals", "layout", "record", "errors", "lexicon", "forest", "codec", "contract", "version"}
 READS = {
     "statements": {"encoder"},
     "mentions": {"encoder"},

@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from onrecord.across.wording import WORD
+from onrecord.cardinals import ONES, SMALL, TENS
 
-_UP_TO_TWENTY: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-)
-_TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_NUMBER_WORDS: Final = (
-    {f"{ten}-{one}": number + unit for ten, number in _TENS.items() for unit, one in enumerate(_UP_TO_TWENTY.split()[:10]) if unit}
-    | {word: number for number, word in enumerate(_UP_TO_TWENTY.split())}
-    | _TENS
-    | {"dozen": 12, "hundred": 100}
-)  # the longest words first: "twenty-four" is not "twenty"
+_NUMBER_WORDS: Final = {
+    **{f"{ten}-{one}": number + unit for ten, number in TENS.items() for unit, one in enumerate(ONES, 1)},  # first: "twenty-four" is not "twenty"
+    **SMALL,
+    **TENS,
+    "dozen": 12,
+    "hundred": 100,
+}
 _DIGITS: Final = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,-])\d+(?:\.\d+)?(?![\w-])")
 _COUNT: Final = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(_NUMBER_WORDS)})"
 _NUMBER: Final = re.compile(rf"\b{_COUNT}\b", re.IGNORECASE)

@@ -5,14 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.cardinals import SMALL, TENS
 from onrecord.record import Bound
 
-_SMALL_WORDS: Final = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_SMALL: Final = {word: value for value, word in enumerate(_SMALL_WORDS)}
-_TENS: Final = {word: 10 * (at + 2) for at, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])}
 _SCALE: Final = {
     "dozen": 12,
     "score": 20,
@@ -32,7 +27,7 @@ _VAGUE: Final = {
     "tens of millions": 2e7, "a couple": 2, "a dozen": 12, "half a dozen": 6, "a pair": 2, "a hundred": 100, "a thousand": 1000, "a million": 1e6,
 }  # fmt: skip
 _DIGITS: Final = 25  # of a number; beyond, it is a serial number
-_UNIT: Final = "|".join((*_SMALL, *_TENS))
+_UNIT: Final = "|".join((*SMALL, *TENS))
 _WORDS: Final = rf"(?:(?:{_UNIT})(?:[ -](?:{_UNIT}|hundred|thousand|million|billion|dozen|and)){{0,6}})"
 _FIGURES: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER: Final = rf"(?:(?:{_FIGURES})(?:[  ](?:dozen|hundred|thousand|million|billion|trillion))?|{_WORDS})"
@@ -110,8 +105,8 @@ def number_of(words: str) -> float | None:
             if len(piece) > _DIGITS:
                 return None
             part = (part or 0) + float(piece.rstrip(",.").replace(",", ""))
-        elif piece in _SMALL or piece in _TENS:
-            part = (part or 0) + _SMALL.get(piece, _TENS.get(piece, 0))
+        elif piece in SMALL or piece in TENS:
+            part = (part or 0) + SMALL.get(piece, TENS.get(piece, 0))
         elif piece in _SCALE:
             scaled = (1 if part is None else part) * _SCALE[piece]
             if _SCALE[piece] >= 1000:

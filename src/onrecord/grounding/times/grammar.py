@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from onrecord.cardinals import ONES, TEENS, TENS
 from onrecord.lexicon import read_table
 from onrecord.record import TimexType
 
@@ -13,15 +14,12 @@ _GAP = r"(?:[ \t\r\n\u00a0\u202f]{1,3}|-)"
 _END = r"(?![\w])"
 _YEAR = r"(?:1[0-9]|20)\d\d(?!\d)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%])"
-_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_NUMBER_WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)}|{'|'.join(_ONES)}|(?:a|one)[- ]hundred)(?![\w])"
+_NUMBER_WORD = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES)}))?|{'|'.join(TEENS)}|{'|'.join(ONES)}|(?:a|one)[- ]hundred)(?![\w])"
 NUMBERS: Mapping[str, int] = {
-    **{word: n for n, word in enumerate(_ONES, 1)},
-    **{word: n for n, word in enumerate(_TEENS, 10)},
-    **{word: 10 * n for n, word in enumerate(_TENS, 2)},
-    **{f"{ten} {one}": 10 * n + m for n, ten in enumerate(_TENS, 2) for m, one in enumerate(_ONES, 1)},
+    **{word: n for n, word in enumerate(ONES, 1)},
+    **{word: n for n, word in enumerate(TEENS, 10)},
+    **TENS,
+    **{f"{ten} {one}": n + m for ten, n in TENS.items() for m, one in enumerate(ONES, 1)},
     "a": 1,
     "an": 1,
     "a hundred": 100,
@@ -56,7 +54,7 @@ ORDINALS: Mapping[str, int] = {
         1,
     )
 }
-DECADES: Mapping[str, int] = {f"{ten[:-1]}ies": n for n, ten in enumerate(_TENS, 2)}
+DECADES: Mapping[str, int] = {f"{ten[:-1]}ies": n for n, ten in enumerate(TENS, 2)}
 _APPROXIMATELY = (
     "about around nearly almost roughly approximately over under some|more than|less than|fewer than|at least|at most|up to|no more than|"
     "no less than|just over|just under|well over"
@@ -174,7 +172,7 @@ def _special(lexicon: Mapping[str, list[str]]) -> dict[str, tuple[str, set[str]]
     nth = list(ORDINALS)
     return {
         "year": (_YEAR, {DIGITS}),
-        "year_words": (rf"nineteen(?:{_GAP})(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)})(?![\\w])", {"nineteen"}),
+        "year_words": (rf"nineteen(?:{_GAP})(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES)}))?|{'|'.join(TEENS)})(?![\\w])", {"nineteen"}),
         "year_short": (r"['’]\d\d(?!\d)", {DIGITS}),
         "year_range": (r"(?:1[5-9]|20)\d\d[-–/](?:(?:1[5-9]|20)\d\d|\d\d)(?![\d/–-])", {DIGITS}),
         "day": (_DAY, {DIGITS}),
