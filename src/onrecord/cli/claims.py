@@ -152,6 +152,10 @@ def _drawn(merged: Merged, found: "Sequence[Claim]") -> "Iterator[RenderableType
     told: dict[str, list[Claim]] = {}
     for claim in found:
         told.setdefault(claim.story, []).append(claim)
+    denied: dict[tuple[str, str], list[str]] = {}  # of each story and type: a reader may know better what a denial means
+    for claim in merged.stories.claims:
+        if claim.denies:
+            denied.setdefault((claim.story, claim.type), []).append(claim.id)
     for story in merged.stories.stories:
         of_story = told.get(story.id, ())
         if not of_story:
@@ -168,15 +172,14 @@ def _drawn(merged: Merged, found: "Sequence[Claim]") -> "Iterator[RenderableType
             table.add_row(
                 Text(f"{one_line(what_of(claim))}\n{claim.id}"),
                 Text(one_line(asserted)),
-                Text(one_line(who_of(claim.denies))) if claim.denies else Text(_no_denial(merged, claim), "dim"),
+                Text(one_line(who_of(claim.denies))) if claim.denies else Text(_no_denial(merged, denied.get((claim.story, claim.type), ())), "dim"),
                 Text(counted),
             )
         yield Padding(table, (0, 0, 1, 2))
 
 
-def _no_denial(merged: Merged, claim: "Claim") -> str:
-    """How many pages were read without a denial of it; and which of its story of the same type are denied: a reader may know better what is meant."""
-    beside = [c.id for c in merged.stories.claims if c.story == claim.story and c.type == claim.type and c.denies]
+def _no_denial(merged: Merged, beside: "Sequence[str]") -> str:
+    """How many pages were read without a denial of a claim; and which of its story and type are denied."""
     return merged.rests.no_denial() + (f"; denied beside it: {', '.join(beside[:3])}" if beside else "")
 
 

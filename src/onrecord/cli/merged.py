@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.forms import number_of
 from onrecord.cli.report import report
 from onrecord.errors import OnRecordError, PageError, RecordError
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from onrecord.copies import Text
     from onrecord.ingest.merged import StoryRow
     from onrecord.record import Record
+    from onrecord.store.coverage import Coverage
     from onrecord.store.store import Store
     from onrecord.stories import Copy, CopyEvidence, Stories
 
@@ -28,35 +28,11 @@ _QUOTED: Final = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Rests:
-    """What the answer rests on."""
-
-    pages: int
-    read: int
-    not_english: int
-    undated: int
-    failed: int
-
-    def __str__(self) -> str:
-        told = [number_of(self.pages, "page"), f"{self.read:,} read"]
-        others = ((self.not_english, "not English"), (self.undated, "undated"), (self.failed, "failed"))
-        return ", ".join([*told, *(f"{count:,} {what}" for count, what in others if count)])
-
-    def no_denial(self) -> str:
-        """What may be said where nobody was found to deny something."""
-        return f"no denial found in {number_of(self.read, 'page')} read"
-
-    def told(self, found: str) -> str:
-        """What was found, what it rests on, and what that means where nobody denies; of nothing read it means nothing."""
-        return f"{found}; {self}" + (f"; where none is named, {self.no_denial()}" if self.read else "")
-
-
-@dataclass(frozen=True, slots=True)
 class Merged:
     """Stories with what is needed to show them."""
 
     stories: "Stories"
-    rests: Rests
+    rests: "Coverage"
     record: "Callable[[str], Record]"
     outlets: Mapping[str, str | None]
     headlines: Mapping[str, str | None]
@@ -67,7 +43,7 @@ class Listed:
     """Stories without their claims."""
 
     stories: "Sequence[StoryRow]"
-    rests: Rests
+    rests: "Coverage"
     outlets: Mapping[str, str | None]
     headlines: Mapping[str, str | None]
 
@@ -154,12 +130,10 @@ def _of_store(path: str) -> Merged:
     return Merged(stories, rests, record, outlets, headlines)
 
 
-def _pages_of(store: "Store") -> tuple[Rests, Mapping[str, str | None], Mapping[str, str | None]]:
+def _pages_of(store: "Store") -> "tuple[Coverage, Mapping[str, str | None], Mapping[str, str | None]]":
     """What an answer rests on, and the outlet and the headline of each page."""
-    coverage = store.coverage()
-    rests = Rests(coverage.pages, coverage.read, coverage.not_english, coverage.undated, coverage.failed)
     pages = store.connection.execute("SELECT page, outlet, headline FROM pages").fetchall()
-    return rests, {page: outlet for page, outlet, _ in pages}, {page: headline for page, _, headline in pages}
+    return store.coverage(), {page: outlet for page, outlet, _ in pages}, {page: headline for page, _, headline in pages}
 
 
 def _of_files(paths: Sequence[str], workers: int) -> Merged:
@@ -279,17 +253,19 @@ def _body(capture: "Capture") -> _Body:
     return _Body(text, tuple(blocks))
 
 
-def _rests(records: "Sequence[Record]", failed: int) -> Rests:
+def _rests(records: "Sequence[Record]", failed: int) -> "Coverage":
+    from onrecord.store.coverage import Coverage
+
     read = [r for r in records if r.statements is not None]
     other = sum(r.statements is None and r.document.language not in (None, "en") for r in records)
     undated = sum(r.published is None or r.published.date is None for r in read)
-    return Rests(len(records) + failed, len(read), other, undated, failed)
+    return Coverage(len(records) + failed, len(read), other, undated, failed)
 
 
 # Showing
 
 
-def print_json(data: Mapping[str, Any], rests: Rests | None = None) -> None:
+def print_json(data: Mapping[str, Any], rests: "Coverage | None" = None) -> None:
     """JSON on one line; with what it rests on, under `coverage`."""
     from dataclasses import asdict
 

@@ -25,6 +25,10 @@ class Coverage:
         """What may be said where nobody was found to deny something."""
         return f"no denial found in {_count(self.read, 'page')} read"
 
+    def told(self, found: str) -> str:
+        """What was found, what it rests on, and what that means where nobody denies; of nothing read it means nothing."""
+        return f"{found}; {self}" + (f"; where none is named, {self.no_denial()}" if self.read else "")
+
 
 def coverage_of(connection: sqlite3.Connection) -> Coverage:
     """The coverage of a store."""
