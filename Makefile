@@ -54,7 +54,7 @@ peers: .venv-peers/peers.stamp
 ## picture  draw the pictures of the README again; those of the web UI need Chromium
 picture: $(VENV)/dev.stamp
 	$(BIN)/python tools/terminal_svg.py
-	$(BIN)/python tools/screenshots.py
+	$(BIN)/python -m tools.screenshots
 
 ## sbom     write build/sbom.json: all that a user installs and all data that ships, as CycloneDX, once every licence is allowed
 sbom: $(VENV)/dev.stamp
