@@ -248,9 +248,13 @@ class _Run:
             stored = sum(isinstance(item, Reading) for item in batch) - refused
             failed = sum(isinstance(item, Failed) for item in batch) + refused
             self._tally = replace(self._tally, stored=self._tally.stored + stored, failed=self._tally.failed + failed)
-        self._tally = replace(self._tally, skipped=self._done.met + self._again)
+        self._tally = replace(self._tally, skipped=self._skipped)
         self._written = time.monotonic()
         self._tell(self._tally)
 
+    @property
+    def _skipped(self) -> int:
+        return self._done.met + self._again
+
     def report(self) -> Report:
-        return Report(self._tally.stored, self._tally.failed, (self._done.met + self._again), time.monotonic() - self._started)
+        return Report(self._tally.stored, self._tally.failed, self._skipped, time.monotonic() - self._started)
