@@ -149,7 +149,7 @@ LOCKED = f"/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -3904 /O <{'5b
     [
         (b"%PDF-1.7\n1 0 obj", "a damaged or cut PDF"),
         (write_pdf([FIRST])[:400], "a damaged or cut PDF"),
-        (gzip.compress(b"%PDF-1.4\nnothing"), "a damaged or cut PDF"),
+        (gzip.compress(b"%PDF-1.4\nnothing", mtime=0), "a damaged or cut PDF"),
         (write_pdf([FIRST], security=LOCKED), "a PDF that opens only with a password"),
         (write_pdf([[], []]), "a PDF without text: a scan"),
     ],
