@@ -10,8 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.grounding import resolve_actors
-from onrecord.grounding.actors.naming import read_source, words_of
-from onrecord.lexicon import read_table
 from onrecord.record import Noted, Published
 from tests.grounding.told_text import attributions_of, told
 
@@ -181,26 +179,6 @@ def test_sources_that_are_one_actor(marked: str, wanted: str, names: str) -> Non
     each = wanted.split(",") if "," in wanted else wanted.split() if len(found) > 1 else [wanted]
     assert [" ".join(a.actors) or "-" for a in found] == each
     assert " | ".join(actor.name for actor in actors) == names
-
-
-TABLE = [row for row in read_table("grounding/actors/speakers.tsv").rows if "{" in row[2]]
-
-
-@pytest.mark.parametrize(("kind", "example"), [(kind, example) for kind, _, example in TABLE])
-def test_a_row_of_speakers_names_a_source(kind: str, example: str) -> None:
-    start, end = example.index("{"), example.index("}") - 1
-    text = example.replace("{", "").replace("}", "")
-    (phrase,) = read_source(text, start, end)
-    wanted = {"title": "person", "office": "person", "particle": "person", "suffix": "person", "person": "description", "body": "description"}
-    assert phrase.sort == wanted.get(kind, phrase.sort)
-    assert phrase.sort != "person" or kind in ("title", "office", "particle", "suffix")
-
-
-def test_every_kind_of_speakers_is_asked_for_and_has_words() -> None:
-    head = read_table("grounding/actors/speakers.tsv").head["kind"]
-    for kind in {kind for kind, _, _ in read_table("grounding/actors/speakers.tsv").rows}:
-        assert words_of(kind)
-        assert kind in head
 
 
 _PIECES = st.sampled_from(

@@ -8,7 +8,7 @@ from typing import Final
 
 from onrecord.grounding.actors.chains import Chain
 from onrecord.grounding.actors.composing import state_of
-from onrecord.grounding.actors.naming import PRONOUNS
+from onrecord.grounding.actors.pronouns import PRONOUNS
 from onrecord.record import Actor, Doer, Mention
 from onrecord.text import Document, Span
 

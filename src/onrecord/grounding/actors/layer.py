@@ -10,7 +10,7 @@ from typing import Final
 from onrecord.grounding.actors.chains import Chain
 from onrecord.grounding.actors.composing import country_among, country_of
 from onrecord.grounding.actors.grounded import Grounded, ground
-from onrecord.grounding.actors.naming import PRONOUNS
+from onrecord.grounding.actors.pronouns import PRONOUNS
 from onrecord.grounding.places.gazetteer import packaged
 from onrecord.record import Actor, Article, Place
 from onrecord.text import Document, Span

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from onrecord.grounding.actors.naming import Token, find_tokens, singular, words_of
+from onrecord.grounding.actors.nouns import singular
+from onrecord.grounding.actors.words import Token, find_tokens, words_of
 from onrecord.grounding.times.days import days_of
 from onrecord.lexicon import read_table, word_set
 from onrecord.record import Actor, Article, Attribution, Published, Said, Source, Statement, Time, TimexType, Via
