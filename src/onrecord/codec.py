@@ -260,16 +260,17 @@ def _bounded(key: str, hint: Any) -> Json:
 
 
 def citations(value: Any) -> Iterator[Span]:
-    """Every span below a frozen value, in its order."""
-    yield from _walk(value, lambda item: isinstance(item, Span))
+    """Every span below a frozen value, in its order; those of a value that stands in several places, once."""
+    yield from _spans(value, set())
 
 
-def _walk(value: Any, wanted: Callable[[Any], bool]) -> Iterator[Any]:
-    if wanted(value):
+def _spans(value: Any, seen: set[int]) -> Iterator[Span]:
+    if isinstance(value, Span):
         yield value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for f in fields(value):
-            yield from _walk(getattr(value, f.name), wanted)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _walk(item, wanted)
+            yield from _spans(item, seen)
+    elif is_dataclass(value) and not isinstance(value, type) and id(value) not in seen:
+        seen.add(id(value))
+        for f in fields(value):
+            yield from _spans(getattr(value, f.name), seen)
