@@ -378,10 +378,10 @@ def test_a_page_that_hangs_is_a_failure_and_the_rest_goes_on(workers: int, tmp_p
     found = [Found(f"{n}", f"page-{n}", None, None, None, text.encode(), None) for n, text in enumerate(texts)]
     monkeypatch.setattr("onrecord.ingest.read_found", slow_reading.read_slowly)
     path = tmp_path / "news.db"
-    assert _counts(ingest([], path, pages=found, workers=workers, page_timeout=25)) == (3, 2, 0)
+    assert _counts(ingest([], path, pages=found, workers=workers, page_timeout=8)) == (3, 2, 0)
     with open_store(path) as store:
         assert [(row.location, row.stage, row.cause) for row in store.failures()] == [
-            ("page-1", "worker", "reading it took more than 25 s"),
+            ("page-1", "worker", "reading it took more than 8 s"),
             ("page-3", "worker", "the process that read it was killed"),
         ]
         assert {row.location for row in store.pages()} == {"page-0", "page-2", "page-4"}
