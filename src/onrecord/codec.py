@@ -12,7 +12,7 @@ A Span under any other name is an object {"start", "end", "text"}.
 """
 
 import types
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache

@@ -9,7 +9,6 @@ from onrecord.ingest.reading import read_found
 from onrecord.intake.found import Found
 from onrecord.store.write import Failed, Reading
 
-
 if parent_process() is not None:
     onrecord.read_text("The mayor denied it.")  # a process has its models before it says that it is ready: the time of a page is its own
 
