@@ -26,8 +26,8 @@ _TREE = """(() => {
 def words_at(tab: Any) -> str:
     """The words that the address names, which have to be seen."""
     target = tab.locator(":target")
+    target.wait_for()  # the page may still be on its way
     assert target.count() == 1, tab.url
-    assert target.is_visible(), tab.url
     return str(target.inner_text())
 
 

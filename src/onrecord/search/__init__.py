@@ -26,7 +26,7 @@ from onrecord.store.file import faults
 if TYPE_CHECKING:
     from onrecord.store.store import Store
 
-__all__ = ["FIELDS", "MOST_HITS", "Found", "Hit", "In", "Mark", "Order", "misread", "search"]
+__all__ = ["FIELDS", "MOST_HITS", "Found", "Hit", "In", "Mark", "Order", "count_hits", "misread", "search"]
 
 Order = Literal["best", "relevance", "newest"]
 In = Literal["statements", "text"]
@@ -115,6 +115,20 @@ def search(
         hits = read(connection, [place.id for place in shown], [place.score for place in shown], sought_of(asked))
     following = _cursor(chosen, sought.top, shown[-1]).write(name) if len(places) > limit else None
     return Found(query, within, chosen, min(count, MOST_RANKED), count <= MOST_RANKED, hits, following, coverage)
+
+
+def count_hits(store: "Store", query: str, *, within: In = "statements", timeout_s: float = 2.0) -> tuple[int, bool]:
+    """How many statements or paragraphs fit a query, and whether that is exact: of more than MOST_RANKED it is only known that there are.
+
+    Raises:
+        QueryError: as of `search`.
+        StoreError: the store is damaged.
+    """
+    asked = read_query(query)
+    with faults(store.path), _limited(store.connection, timeout_s), _one_view(store.connection):
+        sought = _sought(store.connection, asked, within, None)
+        found = 0 if sought is None else count_matches(store.connection, sought, MOST_RANKED + 1)
+    return min(found, MOST_RANKED), found <= MOST_RANKED
 
 
 def _sought(connection: sqlite3.Connection, query: Query, within: In, last: Cursor | None) -> Sought | None:

@@ -40,12 +40,11 @@ CREATE TABLE placed (place INTEGER, event INTEGER, PRIMARY KEY (place, event)) W
 CREATE TABLE month (month TEXT PRIMARY KEY, happened INTEGER, said INTEGER, denied INTEGER);
 CREATE TABLE review (n INTEGER PRIMARY KEY, kind TEXT, page TEXT, item TEXT, use INTEGER, confidence REAL);
 """
-# Counts of what claims are told apart by, so that no board has to look at all of them.
-_CUBE: Final = """
-CREATE TABLE cube AS SELECT type, status, of, unsettled, disputed, corroborated, reported, retracted, min(newsrooms, 2) AS newsrooms,
-    denials > 0 AS denials, origins > 0 AS origins, narrated > 0 AS narrated, declines > 0 AS declines, differ > 0 AS differ, count(*) AS claims
-FROM claim GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14;
-"""
+# What claims are told apart by, and their counts, so that no board has to look at all of them.
+KINDS: Final = """type, status, of, unsettled, disputed, corroborated, reported, retracted, min(newsrooms, 2) AS newsrooms,
+    denials > 0 AS denials, origins > 0 AS origins, narrated > 0 AS narrated, declines > 0 AS declines, differ > 0 AS differ"""
+EACH_KIND: Final = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14"
+_CUBE: Final = f"CREATE TABLE cube AS SELECT {KINDS}, count(*) AS claims FROM claim GROUP BY {EACH_KIND};"
 _INDEXES: Final = """
 CREATE INDEX claim_first ON claim (unsettled, first, n);
 CREATE INDEX claim_disputed ON claim (unsettled, disputed, first, n);
@@ -333,6 +332,8 @@ class Index:
                 self.failed = None
             except OnRecordError as error:
                 self.failed = str(error)
+            except Exception as error:  # of a thread nobody would hear it: the pages say it
+                self.failed = f"{self._path}: the index of the boards could not be made: {type(error).__name__}: {error}"
             self._next = time.monotonic() + _PAUSE * (time.monotonic() - begun)
 
     def _make(self, store: Store) -> None:

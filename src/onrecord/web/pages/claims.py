@@ -17,7 +17,7 @@ from onrecord.store.packed import unpack
 from onrecord.store.store import Store
 from onrecord.stories import Claim, Voice
 from onrecord.web.answers import ROWS, Answer, Asked, Pager, Said, called, said_at, segment, url
-from onrecord.web.index import Snapshot
+from onrecord.web.index import EACH_KIND, KINDS, Snapshot
 
 RELATIONS: Final = ("asserts", "denies", "declines", "doubts")
 ORDERS: Final = {
@@ -52,6 +52,7 @@ _MOST_NAMES: Final = 6  # in a cell of the board; the claim's page has all
 _MOST_LISTED: Final = 60
 _MOST_VOICES: Final = 2_000  # whose sentences a claim's page looks up; its JSON has all
 _FACETS: Final = ("state", "type", "status", "of")
+_MOST_VALUES: Final = 20  # of a facet
 _MOST_COUNTED: Final = 20_000  # claims whose sides are counted while somebody waits
 
 
@@ -171,43 +172,48 @@ def condition(filters: Mapping[str, str]) -> tuple[str, list[str]]:
 def facets_of(index: Snapshot, filters: Mapping[str, str]) -> list[tuple[str, list[tuple[str, int, str]]]]:
     """By what the claims that are shown can be told apart further: name, and value, count and address of each."""
     found = []
-    where, given = condition(filters)
-    where = f"{where} AND unsettled = 0"
-    table, number = _counted_in(filters)
+    counts = _counts(index, filters)
     for facet in _FACETS:
         if facet in filters:
             continue
-        if facet == "state":
-            sums = ", ".join(f"coalesce(sum(({sql}) * {number}), 0)" for sql in STATES.values())
-            counts = list(zip(STATES, index.counted(f"SELECT {sums} FROM {table} WHERE {where}", *given)[0], strict=True))
-        else:
-            counts = index.counted(f"SELECT +{facet}, sum({number}) FROM {table} WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20", *given)
-        values = [(value, count, url("/claims", **filters, **{facet: value})) for value, count in counts if count]
+        values = [(value, count, url("/claims", **filters, **{facet: value})) for value, count in counts[facet][:_MOST_VALUES] if count]
         if len(values) > 1 or facet == "state":
             found.append((facet, values))
-    if filters and _count(index, filters, 0) > _MOST_COUNTED:
+    if "actor" in filters or (filters and _count(index, filters, 0) > _MOST_COUNTED):
         return found
+    where, given = condition(filters)
     sides = index.counted(
-        f"SELECT name, count(DISTINCT claim) FROM side WHERE part IN ('from', 'to') AND claim IN (SELECT n FROM claim WHERE {where}) "
-        "GROUP BY name ORDER BY 2 DESC, 1 LIMIT 12",
+        "SELECT name, count(DISTINCT claim) FROM side WHERE part IN ('from', 'to') AND "
+        f"claim IN (SELECT n FROM claim WHERE {where} AND unsettled = 0) GROUP BY name ORDER BY 2 DESC, 1 LIMIT 12",
         *given,
     )
-    if "actor" not in filters and sides:
+    if sides:
         found.append(("actor", [(name, count, url("/claims", **filters, actor=name)) for name, count in sides]))
     return found
 
 
-def _counted_in(filters: Mapping[str, str]) -> tuple[str, str]:
-    """The table that claims of these filters are counted in, and how many claims a row of it stands for."""
-    return ("cube", "claims") if set(filters) <= set(_FACETS) else ("claim", "1")
+def _counts(index: Snapshot, filters: Mapping[str, str]) -> dict[str, list[tuple[Any, int]]]:
+    """How many settled claims fit, by each value of each facet, the most first; under "unsettled" how many do, settled or not.
+
+    All from one look at the claims: kinds of claims are few.
+    """
+    where, given = condition(filters)
+    few = set(filters) <= set(_FACETS)
+    kinds = f"SELECT * FROM cube WHERE {where}" if few else f"SELECT {KINDS}, count(*) AS claims FROM claim WHERE {where} GROUP BY {EACH_KIND}"
+    asked = ["SELECT 'unsettled' AS facet, unsettled AS value, sum(claims) AS count FROM kind GROUP BY unsettled"]
+    asked += [f"SELECT '{name}', {name}, sum(claims) FROM kind WHERE unsettled = 0 GROUP BY 2" for name in _FACETS if name != "state"]
+    asked += [f"SELECT 'state', '{name}', coalesce(sum(({sql}) * claims), 0) FROM kind WHERE unsettled = 0" for name, sql in STATES.items()]
+    found: dict[str, list[tuple[Any, int]]] = {name: [] for name in (*_FACETS, "unsettled")}
+    for facet, value, count in index.counted(f"WITH kind AS MATERIALIZED ({kinds}) {' UNION ALL '.join(asked)}", *given):
+        found[facet].append((value, count))
+    for facet in set(found) - {"state"}:
+        found[facet].sort(key=lambda pair: (-pair[1], pair[0]))
+    return found
 
 
 def _count(index: Snapshot, filters: Mapping[str, str], unsettled: int) -> int:
     """How many claims fit."""
-    where, given = condition(filters)
-    table, number = _counted_in(filters)
-    found: int = index.counted(f"SELECT coalesce(sum({number}), 0) FROM {table} WHERE {where} AND unsettled = ?", *given, unsettled)[0][0]
-    return found
+    return dict(_counts(index, filters)["unsettled"]).get(unsettled, 0)
 
 
 def chosen_of(filters: Mapping[str, str], order: str) -> list[tuple[str, str, str]]:

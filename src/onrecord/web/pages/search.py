@@ -8,7 +8,7 @@ from onrecord import codec
 from onrecord.errors import QueryError
 from onrecord.export.stances import Look, look_of
 from onrecord.record import Stance
-from onrecord.search import Hit, In, Order
+from onrecord.search import Hit, In, Order, count_hits
 from onrecord.search import search as find
 from onrecord.web.answers import Answer, Asked, page_url, url
 
@@ -82,11 +82,11 @@ def facets(asked: Asked, query: str, hits: tuple[Hit, ...]) -> list[tuple[str, l
         for stance in _STANCES:
             narrower = f"{query} stance:{stance}"
             try:
-                total = find(asked.store, narrower, limit=1, timeout_s=0.5)
+                number, exact = count_hits(asked.store, narrower, timeout_s=0.5)
             except QueryError:
                 continue
-            if total.total:
-                counted.append((stance, f"{total.total:,}" if total.exact else f"over {total.total:,}", url("/search", q=narrower)))
+            if number:
+                counted.append((stance, f"{number:,}" if exact else f"over {number:,}", url("/search", q=narrower)))
         found.append(("stance", counted))
     outlets = dict.fromkeys(hit.outlet for hit in hits if hit.outlet and '"' not in hit.outlet)
     if "outlet:" not in query and len(outlets) > 1:
