@@ -213,7 +213,7 @@ def _counts(index: Snapshot, filters: Mapping[str, str]) -> dict[str, list[tuple
 
 def _count(index: Snapshot, filters: Mapping[str, str], unsettled: int) -> int:
     """How many claims fit."""
-    return dict(_counts(index, filters)["unsettled"]).get(unsettled, 0)
+    return sum(count for value, count in _counts(index, filters)["unsettled"] if value == unsettled)
 
 
 def chosen_of(filters: Mapping[str, str], order: str) -> list[tuple[str, str, str]]:
