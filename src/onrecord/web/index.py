@@ -332,8 +332,6 @@ class Index:
                 self.failed = None
             except OnRecordError as error:
                 self.failed = str(error)
-            except Exception as error:  # of a thread nobody would hear it: the pages say it
-                self.failed = f"{self._path}: the index of the boards could not be made: {type(error).__name__}: {error}"
             self._next = time.monotonic() + _PAUSE * (time.monotonic() - begun)
 
     def _make(self, store: Store) -> None:
