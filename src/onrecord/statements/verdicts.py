@@ -156,14 +156,14 @@ _DEED: Final = (
     r"|weapons?|arms|troops|soldiers|forces|mercenaries|missiles?|shells?|rockets?|ammunition|drones?|aircraft|planes?|flights?|convoys?"
     r"|explosions?|incidents?)"
 )
-# A flat negation: of any such thing, ever. "There is no bread left" is none.
+# A flat negation: of any such thing, ever. "There is no bread left" is none, nor is advice: "I would not recommend it to anyone".
 _FLAT_NEGATION: Final = re.compile(
     r"\bno such\b|\bnot (?:one|(?:\w+ ){0,2}?a single)\b|^\W*no (?:\w+ ){1,4}?(?:has|have|had|was|were|ever|exists?|existed|took|left|arrived"
     r"|crossed|changed)\b"
     r"|\bnot (?:\w+ ){0,2}?(?:a|one) (?:shot|word|penny|cent|soul|thing|bullet|drop|shred|scrap)\b"
     r"|^\W*there (?:is|are|was|were|had been|has been) (?:nobody|no one|nothing|none)\b|\bnone of\b|\b(?:has|have|had) never\b"
-    r"|^\W*(?:\w+ ){0,6}?(?:has|have|had|did|was|were|is|are|would|will|does|do)(?: not| never)\b.{0,80}\b(?:any|ever|anything|anyone|anybody"
-    r"|either)\b"
+    r"|^\W*(?:\w+ ){0,6}?(?:has|have|had|did|was|were|is|are|would|will|does|do)(?: not| never)\b(?! (?:\w+ly )?(?:recommend|advise|suggest|wish)\b)"
+    r"[^.!?]{0,80}\b(?:any|ever|anything|anyone|anybody|either)\b"
     r"|^\W*(?:it|they|we|the \w+) (?:\w+ )?(?:had |has |have )?(?:\w+ )?nothing\b"
     r"|^\W*(?:nobody|no one|nothing) (?:ever|has|had|have|was|were)\b(?!.{0,60}\bsince\b)|^\W*we (?:did not|have not)\b|^\W*(?:it|they"
     r"|we) (?:had |has "
