@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import QueryError
-from onrecord.search import search
+from onrecord.search import count_hits, search
 from onrecord.search.language import FIELDS, VALUES, read_query
 from onrecord.store import open_store
 from onrecord.store.store import Store
@@ -246,6 +246,7 @@ def test_any_text_is_answered_or_refused_with_a_reason(store_path: Path, query: 
             assert refused.remedy
             return
         assert len(result.hits) == min(result.total, 3)
+        assert count_hits(store, query, within=within) == (result.total, result.exact)  # type: ignore[arg-type]
         for hit in result.hits:
             for mark in hit.marks:
                 assert TEXTS[hit.location][mark.start : mark.end] == mark.text

@@ -126,8 +126,9 @@ def test_a_flat_negation_is_a_denial_where_the_page_told_of_it(content: str) -> 
 @pytest.mark.parametrize(
     "content",
     [
-        "there is no bread left", "None has been sold since May", "he had not slept", "it had not yet decided on the barges", "they had not been told",
-        "“I wouldn’t take that ferry. Not for any money,”", "I would not recommend the barges to anyone", "The barges were not there. Has anyone seen them?",
+        "there is no bread left", "None has been sold since May", "he had not slept", "it had not yet decided on the barges",
+        "they had not been told", "“I wouldn’t take that ferry. Not for any money,”", "I would not recommend the barges to anyone",
+        "The barges were not there. Has anyone seen them?",
     ],
 )  # fmt: skip
 def test_what_is_only_missing_is_no_denial(content: str) -> None:

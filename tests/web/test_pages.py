@@ -168,7 +168,14 @@ def test_a_filter_shows_what_fits_and_all_of_it(browser: TestClient, query: str,
 
 def test_the_number_beside_a_filter_is_what_it_leads_to(browser: TestClient) -> None:
     checked = 0
-    for address in ("/claims", "/claims?of=transfer", "/claims?actor=OST", "/arms?scope=all"):
+    for address in (
+        "/claims",
+        "/claims?of=transfer",
+        "/claims?actor=OST",
+        "/claims?since=2000",
+        "/claims?state=disputed&since=2000",
+        "/arms?scope=all",
+    ):
         for node in LexborHTMLParser(browser.get(address).text).css(".facets a:not(.chosen)"):
             href = node.attributes["href"] or ""
             assert browser.get(href.replace("?", ".json?", 1)).json()["total"] == int(node.css_first(".at").text()), href
@@ -189,6 +196,15 @@ def test_a_deal_on_two_pages_is_one_row(browser: TestClient) -> None:
     assert len(rows) == 1
     assert rows[0]["items"][0]["what"]["words"] == "D-30 howitzers"
     assert rows[0]["items"][0]["number"]["reading"] == "about 40, delivered"
+
+
+def test_the_number_beside_a_stance_is_what_the_narrower_search_finds(browser: TestClient) -> None:
+    tree = LexborHTMLParser(browser.get("/search?q=type:AID").text)
+    narrower = [node for node in tree.css("a") if "stance%3A" in (node.attributes["href"] or "") or "stance:" in (node.attributes["href"] or "")]
+    assert len(narrower) > 1
+    for node in narrower:
+        found = browser.get((node.attributes["href"] or "").replace("?", ".json?", 1)).json()
+        assert str(found["total"]) in node.text().split(), node.text()
 
 
 def test_search_marks_what_was_looked_for(browser: TestClient) -> None:
