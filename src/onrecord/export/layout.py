@@ -11,7 +11,8 @@ from rich.text import Text
 from onrecord.article.explain import BODY, HEADLINE, NOTICE, RELATED, Explained, Explanation, count_parts, explain, label_of
 from onrecord.article.weighing import FEWEST
 from onrecord.article.weighing import MOST as MOST_LINES
-from onrecord.export.view import OFFSETS, name_of
+from onrecord.export.shown import name_of
+from onrecord.export.view import OFFSETS
 from onrecord.export.visible import one_line
 from onrecord.record import Record
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.export.deals import NARRATED, NOT_SAID, NOT_SETTLED
 from onrecord.export.quotes import Quote
+from onrecord.export.shown import Paragraph, View
 from onrecord.export.stances import Look
-from onrecord.export.view import OFFSETS, Paragraph, View, count_stances, view_of
+from onrecord.export.view import OFFSETS, count_stances, view_of
 from onrecord.export.visible import one_line, visible
 from onrecord.record import Record
 from onrecord.version import __version__

@@ -15,18 +15,9 @@ from rich.text import Text
 from onrecord.export.deals import NARRATED, NOT_SAID, NOT_SETTLED, Deed, EventView, ItemView, Party, TransferView, Voice, count_transfers
 from onrecord.export.marks import Edge
 from onrecord.export.quotes import Quote
+from onrecord.export.shown import ActorView, DatingView, EvidenceView, Paragraph, StatementView, View
 from onrecord.export.stances import Look
-from onrecord.export.view import (
-    OFFSETS,
-    ActorView,
-    DatingView,
-    EvidenceView,
-    Paragraph,
-    StatementView,
-    View,
-    count_looks,
-    view_of,
-)
+from onrecord.export.view import OFFSETS, count_looks, view_of
 from onrecord.export.visible import one_line, visible
 from onrecord.record import Record
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 from onrecord.errors import StoreError
 from onrecord.export.deals import NARRATED, NOT_SAID, NOT_SETTLED, TransferView
 from onrecord.export.marks import Mark, segments
-from onrecord.export.view import OFFSETS, Paragraph, View, view_of
+from onrecord.export.shown import Paragraph, View
+from onrecord.export.view import OFFSETS, view_of
 from onrecord.record import Record
 from onrecord.store.listing import PageRow
 from onrecord.store.store import Store

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from onrecord import codec
 from onrecord.errors import OnRecordError, RecordError, StoreError
-from onrecord.export.view import View, view_of
+from onrecord.export.shown import View
+from onrecord.export.view import view_of
 from onrecord.record import Record, Stance, Statement
 from onrecord.store.corrections import write_corrections
 from onrecord.store.store import Store
