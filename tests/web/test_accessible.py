@@ -12,7 +12,7 @@ from tests.web.browser import Served
 
 _PACKAGE: Final = find_spec("axe_playwright_python")
 AXE: Final = Path(_PACKAGE.submodule_search_locations[0]) / "axe.min.js" if _PACKAGE and _PACKAGE.submodule_search_locations else None
-_RULES: Final = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+_RULES: Final = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']})"
 _LINKS: Final = "all => all.map(a => a.getAttribute('href')).filter(a => a.startsWith('/'))"
 LOOKS: Final = {
     "light": {"color_scheme": "light"},
