@@ -113,7 +113,7 @@ def board(asked: Asked) -> Answer:
         "chosen": chosen_of(filters, order),
         "orders": [(name, url("/claims", **filters, sort=name), name == order) for name in ORDERS],
         "no_denial": asked.coverage.no_denial(),
-        "words_of_state": STATE_WORDS,
+        "words_of_state": STATE_WORDS | {"of": "event or transfer"},
         "waiting": False,
     }
     return Answer("claims.html.j2", "Claims", data, shown)
