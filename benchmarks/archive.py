@@ -42,6 +42,7 @@ class Run:
     processor_s: float = 0.0
     kills: int = 0
     memory_mb: list[float] = field(default_factory=list)  # of all processes, a sample a second
+    writer_mb: list[float] = field(default_factory=list)  # of the one that writes
     status: int | None = None
 
 
@@ -138,7 +139,8 @@ def ingest(archive: Path, store: Path, workers: int, *, encodings: int = KEPT_MB
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
             while process.poll() is None:
                 time.sleep(_SAMPLE_S if until is None else 0.2)
-                run.memory_mb.append(_memory_mb(process.pid))
+                run.memory_mb.append(_memory_mb(process.pid, *_children(process.pid)))
+                run.writer_mb.append(_memory_mb(process.pid))
                 if until is not None and _stored(store) >= until:
                     time.sleep(chance.random() * 0.5)
                     process.send_signal(signal.SIGKILL)
@@ -164,10 +166,10 @@ def _stored(store: Path) -> int:
         return 0
 
 
-def _memory_mb(pid: int) -> float:
-    """What a process and its children hold, on Linux."""
+def _memory_mb(*pids: int) -> float:
+    """What processes hold, on Linux."""
     total = 0.0
-    for process in (pid, *_children(pid)):
+    for process in pids:
         try:
             pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
         except (OSError, IndexError):
@@ -218,7 +220,7 @@ def main() -> None:
         with open_store(whole) as store:
             print(f"store     {store.coverage()}; {whole.stat().st_size / 1e6:.0f} MB, {whole.stat().st_size / pages / 1e3:.0f} KB a page")
         print(f"unbroken  {_speed(one, pages)} with {given.workers} workers, {given.encodings[0]} MB of encodings each, status {one.status}")
-        print(f"memory    {' '.join(f'{peak:.0f}' for peak in _peaks(one.memory_mb))} MB, the peak of each tenth of the run", flush=True)
+        print(f"memory    {_peaks(one.memory_mb)} MB, the peak of each tenth of the run; the writer alone {_peaks(one.writer_mb)}", flush=True)
         same = True
         for megabytes in given.encodings[1:]:
             other = ingest(archive, store_of := Path(folder) / f"{megabytes}.db", given.workers, encodings=megabytes)
@@ -239,9 +241,9 @@ def _word(same: bool) -> str:
     return "the same" if same else "SOMETHING ELSE"
 
 
-def _peaks(samples: list[float], parts: int = 10) -> list[float]:
+def _peaks(samples: list[float], parts: int = 10) -> str:
     size = max(1, -(-len(samples) // parts))
-    return [max(samples[at : at + size]) for at in range(0, len(samples), size)]
+    return " ".join(f"{max(samples[at : at + size]):.0f}" for at in range(0, len(samples), size))
 
 
 if __name__ == "__main__":

@@ -84,6 +84,7 @@ def ingest(
         raise StoreError(name, "its folder does not exist", "make the folder, or check the name")
     with held(name), faults(name), closing(open_file(name, write=True, create=True)) as connection, ExitStack() as cleanup:
         looked_up = cleanup.enter_context(closing(open_file(name)))  # the intake has a thread of its own, and asks between two batches
+        looked_up.execute("PRAGMA cache_size = -8192")  # KiB: it only looks up what is done with
         ahead: Ahead[Found | Unreadable | Seen] = Ahead()
         cleanup.callback(ahead.join)
         done = _Done(looked_up, retry=retry, summaries=fetch is None)
