@@ -29,7 +29,7 @@ CREATE TABLE claim (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, story TEXT, of TEXT, type TEXT, status TEXT, time TEXT, supplier TEXT, recipient TEXT, deal TEXT,
     first TEXT, last TEXT, outlets INTEGER, newsrooms INTEGER, origins INTEGER, parties INTEGER, denials INTEGER, declines INTEGER,
     doubts INTEGER, disputed INTEGER, corroborated INTEGER, reported INTEGER, retracted INTEGER, narrated INTEGER, unsettled INTEGER,
-    differ INTEGER, items TEXT, stage INTEGER, pair TEXT, begun INTEGER, newest INTEGER, denied INTEGER);
+    differ INTEGER, items TEXT, stage INTEGER, pair TEXT, year TEXT, begun INTEGER, newest INTEGER, denied INTEGER);
 CREATE TABLE side (claim INTEGER, part TEXT, name TEXT);
 CREATE TABLE telling (claim INTEGER, transfer INTEGER, page TEXT, relation TEXT);
 CREATE TABLE actor (id INTEGER PRIMARY KEY, name TEXT, country TEXT, kind TEXT, wikidata TEXT, pages INTEGER, statements INTEGER);
@@ -56,6 +56,12 @@ CREATE INDEX claim_newsrooms ON claim (unsettled, newsrooms DESC, origins DESC, 
 CREATE INDEX claim_denials ON claim (unsettled, disputed DESC, denials DESC, parties DESC, n);
 CREATE INDEX claim_sides ON claim (unsettled, of, pair, n);
 CREATE INDEX claim_newest ON claim (unsettled, newest);
+CREATE INDEX claim_register ON claim (unsettled, status, supplier, recipient, year) WHERE of = 'transfer';
+CREATE INDEX claim_supplier ON claim (supplier, unsettled, pair, n) WHERE of = 'transfer';
+CREATE INDEX claim_recipient ON claim (recipient, unsettled, pair, n) WHERE of = 'transfer';
+CREATE INDEX claim_year ON claim (year, unsettled, pair, n) WHERE of = 'transfer';
+CREATE INDEX claim_told ON claim (unsettled, newsrooms DESC, origins DESC, n) WHERE of = 'transfer';
+CREATE INDEX claim_by_status ON claim (unsettled, status, pair, n) WHERE of = 'transfer';
 CREATE INDEX claim_narrated ON claim (unsettled, first, n) WHERE narrated > 0;
 CREATE INDEX claim_declined ON claim (unsettled, first, n) WHERE declines > 0;
 CREATE INDEX claim_differing ON claim (unsettled, first, n) WHERE differ > 0;
@@ -184,6 +190,7 @@ def _claims(
                 "; ".join(claim["items"]),
                 place,
                 _sorted_as(claim["supplier"], claim["recipient"]) if transfer else None,
+                (claim["time"] or claim["first"] or "")[:4],
                 *came.get(claim["id"], (None, None, None)),
             ),
             [side for side in dict.fromkeys(sides) if len(side[1]) <= LONGEST_NAME],

@@ -17,6 +17,7 @@ from onrecord.store.packed import unpack
 from onrecord.store.store import Store
 from onrecord.stories import Claim, Voice
 from onrecord.web.answers import ROWS, Answer, Asked, Pager, Said, called, said_at, segment, url
+from onrecord.web.facets import Counts, counts_of, total_of
 from onrecord.web.index import EACH_KIND, KINDS, Snapshot
 
 RELATIONS: Final = ("asserts", "denies", "declines", "doubts")
@@ -88,7 +89,8 @@ def board(asked: Asked) -> Answer:
         return Answer("claims.html.j2", "Claims", {"claims": None}, {"rows": (), "waiting": True})
     where, given = condition(filters)
     settled = f"{where} AND unsettled = 0"
-    total, apart = (_count(index, filters, unsettled) for unsettled in (0, 1))
+    counts = _counts(index, filters)
+    total, apart = (total_of(counts, unsettled=unsettled) for unsettled in (False, True))
     pager = Pager(asked.number, total, ROWS, "/claims", {**filters, "sort": None if order == "newest" else order})
     numbers = index.rows(f"SELECT id FROM claim WHERE {settled} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?", *given, ROWS, (pager.number - 1) * ROWS)
     apart_ids = index.rows(f"SELECT id FROM claim WHERE {where} AND unsettled = 1 ORDER BY {ORDERS[order]} LIMIT ?", *given, ROWS // 2)
@@ -108,7 +110,7 @@ def board(asked: Asked) -> Answer:
         "unsettled": unsettled,
         "apart": apart,
         "pager": pager,
-        "facets": facets_of(index, filters),
+        "facets": facets_of(index, filters, counts),
         "filters": filters,
         "chosen": chosen_of(filters, order),
         "orders": [(name, url("/claims", **filters, sort=name), name == order) for name in ORDERS],
@@ -169,17 +171,16 @@ def condition(filters: Mapping[str, str]) -> tuple[str, list[str]]:
     return " AND ".join(parts), given
 
 
-def facets_of(index: Snapshot, filters: Mapping[str, str]) -> list[tuple[str, list[tuple[str, int, str]]]]:
+def facets_of(index: Snapshot, filters: Mapping[str, str], counts: Counts) -> list[tuple[str, list[tuple[str, int, str]]]]:
     """By what the claims that are shown can be told apart further: name, and value, count and address of each."""
     found = []
-    counts = _counts(index, filters)
     for facet in _FACETS:
         if facet in filters:
             continue
         values = [(value, count, url("/claims", **filters, **{facet: value})) for value, count in counts[facet][:_MOST_VALUES] if count]
         if len(values) > 1 or facet == "state":
             found.append((facet, values))
-    if "actor" in filters or (filters and _count(index, filters, 0) > _MOST_COUNTED):
+    if "actor" in filters or (filters and total_of(counts, unsettled=False) > _MOST_COUNTED):
         return found
     where, given = condition(filters)
     sides = index.counted(
@@ -192,28 +193,12 @@ def facets_of(index: Snapshot, filters: Mapping[str, str]) -> list[tuple[str, li
     return found
 
 
-def _counts(index: Snapshot, filters: Mapping[str, str]) -> dict[str, list[tuple[Any, int]]]:
-    """How many settled claims fit, by each value of each facet, the most first; under "unsettled" how many do, settled or not.
-
-    All from one look at the claims: kinds of claims are few.
-    """
+def _counts(index: Snapshot, filters: Mapping[str, str]) -> Counts:
+    """How many claims fit, by what they can be told apart further."""
     where, given = condition(filters)
     few = set(filters) <= set(_FACETS)
     kinds = f"SELECT * FROM cube WHERE {where}" if few else f"SELECT {KINDS}, count(*) AS claims FROM claim WHERE {where} GROUP BY {EACH_KIND}"
-    asked = ["SELECT 'unsettled' AS facet, unsettled AS value, sum(claims) AS count FROM kind GROUP BY unsettled"]
-    asked += [f"SELECT '{name}', {name}, sum(claims) FROM kind WHERE unsettled = 0 GROUP BY 2" for name in _FACETS if name != "state"]
-    asked += [f"SELECT 'state', '{name}', coalesce(sum(({sql}) * claims), 0) FROM kind WHERE unsettled = 0" for name, sql in STATES.items()]
-    found: dict[str, list[tuple[Any, int]]] = {name: [] for name in (*_FACETS, "unsettled")}
-    for facet, value, count in index.counted(f"WITH kind AS MATERIALIZED ({kinds}) {' UNION ALL '.join(asked)}", *given):
-        found[facet].append((value, count))
-    for facet in set(found) - {"state"}:
-        found[facet].sort(key=lambda pair: (-pair[1], pair[0]))
-    return found
-
-
-def _count(index: Snapshot, filters: Mapping[str, str], unsettled: int) -> int:
-    """How many claims fit."""
-    return sum(count for value, count in _counts(index, filters)["unsettled"] if value == unsettled)
+    return counts_of(index, kinds, given, [name for name in _FACETS if name != "state"], STATES)
 
 
 def chosen_of(filters: Mapping[str, str], order: str) -> list[tuple[str, str, str]]:

@@ -1,5 +1,6 @@
 """The register of arms transfers: one row a claim, however many pages tell it; each cell leads to the words it rests on."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,11 +10,15 @@ from onrecord.export.registers import csv_of
 from onrecord.store.store import Store
 from onrecord.stories import Claim
 from onrecord.web.answers import Answer, Asked, Pager, Said, called, page_url, said_at, url
+from onrecord.web.facets import Counts, counts_of, total_of
 from onrecord.web.index import LONGEST_NAME
 from onrecord.web.pages.claims import Name, claim_of, differing, named, names_of, state_of, told_of
 
 _ROWS: Final = 40
 _NAMES: Final = 4  # in a cell
+_FACETS: Final = ("status", "supplier", "recipient", "year")
+_MOST_VALUES: Final = 15  # of a facet
+_YEAR: Final = re.compile(r"[0-9]{4}")
 _TELLINGS: Final = 5  # of a transfer that are looked at for the one that says most
 MADE: Final = ("planned", "ongoing", "occurred", "cancelled")  # agreed or delivered: what SIPRI's register counts, and what was called off
 SHOWN: Final = {"made": "agreed, delivered or called off", "all": "also asked for, expected, denied"}
@@ -83,8 +88,9 @@ def register(asked: Asked) -> Answer:
     if index is None:
         return Answer("register.html.j2", "Arms transfers", {"transfers": None}, {"rows": (), "waiting": True})
     filters, order, where, given = _wanted(asked)
-    ((total,),) = index.counted(f"SELECT count(*) FROM claim WHERE {where} AND unsettled = 0", *given)
-    ((apart,),) = index.counted(f"SELECT count(*) FROM claim WHERE {where} AND unsettled = 1", *given)
+    kinds = f"SELECT unsettled, {', '.join(_FACETS)}, count(*) AS claims FROM claim WHERE {where} GROUP BY 1, 2, 3, 4, 5"
+    counts = counts_of(index, kinds, given, _FACETS)
+    total, apart = (total_of(counts, unsettled=unsettled) for unsettled in (False, True))
     query = {**filters, "sort": None if order == "pair" else order}
     pager = Pager(asked.number, total, _ROWS, "/arms", query)
     rows = _rows(asked, f"{where} AND unsettled = 0", given, order, _ROWS, (pager.number - 1) * _ROWS)
@@ -106,7 +112,7 @@ def register(asked: Asked) -> Answer:
         "apart": apart,
         "pager": pager,
         "filters": filters,
-        "facets": _facets(asked, filters, where, given),
+        "facets": _facets(filters, counts),
         "chosen": [
             (name, value, url("/arms", **{k: v for k, v in query.items() if k != name})) for name, value in filters.items() if name != "scope"
         ],
@@ -146,7 +152,7 @@ def _wanted(asked: Asked) -> tuple[dict[str, str], str, str, list[str]]:
             parts.append(f"{name} = ?")
             given.append(value)
         elif name == "year":
-            parts.append("substr(coalesce(time, first), 1, 4) = ?")
+            parts.append("year = ?")
             given.append(value)
         elif name == "item":
             parts.append("instr(lower(items), lower(?))")
@@ -156,19 +162,15 @@ def _wanted(asked: Asked) -> tuple[dict[str, str], str, str, list[str]]:
     return filters, asked.one_of("sort", tuple(ORDERS)) or "pair", " AND ".join(parts), given
 
 
-def _facets(asked: Asked, filters: Mapping[str, str], where: str, given: list[str]) -> list[tuple[str, list[tuple[str, int, str]]]]:
-    assert asked.snapshot is not None
+def _facets(filters: Mapping[str, str], counts: Counts) -> list[tuple[str, list[tuple[str, int, str]]]]:
+    """By what the transfers that are shown can be told apart further: name, and value, count and address of each."""
     found = []
-    columns = {"status": "+status", "supplier": "+supplier", "recipient": "+recipient", "year": "substr(coalesce(time, first), 1, 4)"}
-    for name, column in columns.items():
-        if name in filters:
-            continue
-        known = f"{column} GLOB '[0-9][0-9][0-9][0-9]'" if name == "year" else f"length({column}) BETWEEN 1 AND {LONGEST_NAME}"
-        counts = asked.snapshot.counted(
-            f"SELECT {column}, count(*) FROM claim WHERE {where} AND unsettled = 0 AND {known} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 15", *given
-        )
-        if len(counts) > 1:
-            found.append((name, [(value, count, url("/arms", **{**filters, name: value})) for value, count in counts]))
+    for name in _FACETS:
+        told = [
+            (value, count) for value, count in counts[name] if value and len(value) <= LONGEST_NAME and (name != "year" or _YEAR.fullmatch(value))
+        ]
+        if name not in filters and len(told) > 1:
+            found.append((name, [(value, count, url("/arms", **{**filters, name: value})) for value, count in told[:_MOST_VALUES]]))
     return found
 
 
