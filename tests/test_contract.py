@@ -1,6 +1,5 @@
 """The JSON of contract v1: an exact round trip, a schema made from the types, and errors that name the path."""
 
-import cProfile
 import json
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +12,7 @@ from onrecord.codec import citations
 from onrecord.contract import record_schema
 from onrecord.stories import stories_schema
 from onrecord.text import Span
+from tests.counting import calls
 from tests.record_by_hand import full_record
 
 # What a schema cannot say: that a citation quotes the text, and that derived values are derived.
@@ -123,15 +123,13 @@ def test_many_events_and_ids_are_joined_and_checked_in_linear_time() -> None:
     assert record.events is not None
     assert record.links is not None
 
-    def calls(size: int) -> int:
+    def work(size: int) -> int:
         events = tuple(replace(record.events[0], id=f"e{n}") for n in range(size))  # type: ignore[index]
         links = tuple(replace(record.links[0], target=e.id) for e in events)  # type: ignore[index]
         many = replace(record, events=events, links=links, arms_transfers=())
-        profile = cProfile.Profile()
-        profile.runcall(lambda: (many.to_dict(), many.check()))
-        return sum(entry.callcount for entry in profile.getstats())
+        return calls(lambda: (many.to_dict(), many.check()))
 
-    assert calls(1000) < 15 * calls(100)
+    assert work(1000) < 15 * work(100)
 
 
 def test_schemas_are_valid_schemas() -> None:

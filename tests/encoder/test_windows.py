@@ -1,12 +1,11 @@
 """Windows: whole paragraphs together, every word in one window, none longer than the encoder reads; in time that grows as the text does."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.encoder.windows import PIECES, Window, windows_of
+from tests.counting import calls
 from tests.encoder.small_vocabulary import small
 
 VOCABULARY = small()
@@ -63,11 +62,9 @@ LONG = ["the quay " * 20_000, "said. " * 40_000, "“the quay\n" * 20_000, "a" *
 
 
 @pytest.mark.parametrize("text", LONG, ids=lambda text: text[:9].strip())
-def test_time_grows_as_the_text_does(text: str) -> None:
-    def taken(of: str) -> float:
-        begun = time.process_time()
+def test_work_grows_as_the_text_does(text: str) -> None:
+    def check(of: str) -> None:
         assert all(len(window.pieces) <= PIECES for window in cut(of, PIECES))
-        return time.process_time() - begun
 
-    short, long = min(taken(text[: len(text) // 8]) for _ in range(3)), taken(text)
-    assert long < 24 * short + 0.2
+    short, long = calls(lambda: check(text[: len(text) // 8])), calls(lambda: check(text))
+    assert long < 9 * short + 500

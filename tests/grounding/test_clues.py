@@ -19,6 +19,7 @@ from onrecord.layout import Layout
 from onrecord.lexicon import read_table
 from onrecord.record import Article, BlockKind, BodyBlock, EvidenceKind, PageKind, Verdict
 from onrecord.text import Document, Span
+from tests.counting import calls
 
 FINDERS = (find_happened, find_holders, find_ages_of_persons, find_votes, find_years)
 
@@ -265,25 +266,11 @@ def test_every_clue_quotes_the_text(words: list[str]) -> None:
 )
 def test_work_grows_with_the_text_and_no_faster(piece: str) -> None:
     """Twice the text, twice the calls at most: counted, not timed."""
-    counts = [calls(piece * (size // len(piece))) for size in (20_000, 40_000)]
-    assert counts[1] <= 2.2 * counts[0] + 500
 
-
-def calls(text: str) -> int:
-    """How many calls of our own and of the library the clues of a text take."""
-    import sys
-
-    page = told(text)
-    count = 0
-
-    def tick(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(tick)
-    try:
+    def look(page: object) -> None:
         for find in FINDERS:
             find(page, [date(2022, 6, 15), date(2023, 6, 15)])
-    finally:
-        sys.setprofile(None)
-    return count
+
+    pages = [told(piece * (size // len(piece))) for size in (20_000, 40_000)]
+    counts = [calls(lambda page=page: look(page)) for page in pages]
+    assert counts[1] <= 2.2 * counts[0] + 500

@@ -1,7 +1,6 @@
 """What holds of every text, and on texts that were made to hurt."""
 
 import re
-import sys
 from datetime import date
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from onrecord.grounding.published.written import find_written, read_machine, rea
 from onrecord.grounding.times.days import part_of
 from onrecord.grounding.times.find import find_in
 from onrecord.grounding.times.grammar import grammar
+from tests.counting import calls
 from tests.grounding.timed_text import read_times
 
 _VALUE = re.compile(
@@ -81,24 +81,13 @@ HOSTILE = {
 def test_long_and_odd_texts_are_read_in_proportion_to_their_length(text: str) -> None:
     """By calls, not by seconds; what a pattern does within a call is timed by `benchmarks scaling`."""
 
-    def calls(size: int) -> int:
-        count = 0
+    def find(size: int) -> None:
+        find_in(text[:size], 0, size)
+        for _ in find_written(text[:size]):
+            pass
 
-        def tick(frame: object, event: str, argument: object) -> None:
-            nonlocal count
-            count += event in ("call", "c_call")
-
-        sys.setprofile(tick)
-        try:
-            find_in(text[:size], 0, size)
-            for _ in find_written(text[:size]):
-                pass
-        finally:
-            sys.setprofile(None)
-        return count
-
-    calls(1000)  # tables are read and rules compiled once
-    once, twice = calls(len(text) // 4), calls(len(text) // 2)
+    find(1000)  # tables are read and rules compiled once
+    once, twice = calls(lambda: find(len(text) // 4)), calls(lambda: find(len(text) // 2))
     assert twice <= 2.2 * once + 500
 
 
