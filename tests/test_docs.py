@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import run_text
 from tools.commands_md import OUT, commands_md
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +37,7 @@ def readme_commands() -> list[str]:
 @pytest.mark.parametrize("command", readme_commands())
 def test_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
     words = shlex.split(re.sub(r"page\.(html|txt)|\*\.html", str(ROOT / PAGE), command).replace("out.html", str(tmp_path / "out.html")).split(">")[0])
-    done = subprocess.run([sys.executable, "-m", *words], capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
+    done = run_text(*words[1:], cwd=ROOT)
     assert (done.returncode, done.stderr.replace(f"onrecord: wrote {tmp_path / 'out.html'}\n", "")) == (0, "")
     assert done.stdout or (tmp_path / "out.html").read_text(encoding="utf-8")
 
@@ -48,7 +49,7 @@ def test_commands_of_the_readme_about_many_pages_run(tmp_path: Path) -> None:
         words = shlex.split(command)
         if words[1] == "serve":
             words = [*words, "--help"]  # it would go on until it is stopped
-        done = subprocess.run([sys.executable, "-m", *words], capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
+        done = run_text(*words[1:], cwd=ROOT)
         assert done.returncode == 0, f"{command}: {done.stderr}"
         assert done.stdout or words[1] == "ingest", command
 

@@ -11,12 +11,11 @@ from click.testing import CliRunner
 
 import onrecord
 from onrecord.cli import cli
-
-COMMAND = [sys.executable, "-m", "onrecord"]
+from tests.processes import run_text
 
 
 def run(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *args], capture_output=True, encoding="utf-8", env=os.environ | env, timeout=60, check=False)
+    return run_text(*args, env=os.environ | env)
 
 
 @pytest.mark.parametrize("name", [None, *cli.commands])

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.cli.screen import find_pager
+from tests import processes
 
 PAGE = """Tugs sold to Velmora, minister says
 
@@ -27,9 +28,12 @@ COMMAND = [sys.executable, "-m", "onrecord"]
 
 
 def run(*args: str | bytes | Path, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run `onrecord`; standard output and error are pipes."""
-    quiet = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
-    return subprocess.run([*COMMAND, *args], input=stdin, capture_output=True, env=quiet | dict(env or {}), timeout=60, check=False)
+    """Run `onrecord`; standard output and error are no terminal."""
+    return processes.run(*args, stdin=stdin, env=quiet() | dict(env or {}))
+
+
+def quiet() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
 
 
 @pytest.fixture
@@ -230,13 +234,14 @@ def test_colour_in_a_pipe_only_where_it_is_asked_for(page: Path) -> None:
 
 def in_terminal(*args: str | Path, env: Mapping[str, str] | None = None, keys: bytes = b"", stdout: Path | None = None) -> str:
     """What a terminal of 80 by 24 gets to see; the keys are typed at once, and standard output may go to a file."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.environ.update({"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", "PAGER": "cat"} | dict(env or {}))
-        if stdout is not None:
-            os.dup2(os.open(stdout, os.O_WRONLY | os.O_CREAT), 1)
-        os.execv(sys.executable, [*COMMAND, *map(str, args)])
+    terminal, other = pty.openpty()
+    name = os.ttyname(other)
+    size = {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", "PAGER": "cat"}
+    if stdout is not None:
+        stdout.touch()
+    processes.start(*args, files=[name, str(stdout or name), name], env=os.environ | size | dict(env or {}))
     os.write(terminal, keys)
+    os.close(other)
     seen = b""
     while True:
         try:
@@ -247,8 +252,7 @@ def in_terminal(*args: str | Path, env: Mapping[str, str] | None = None, keys: b
             break
         seen += chunk
     os.close(terminal)
-    _, status = os.waitpid(pid, 0)
-    assert os.waitstatus_to_exitcode(status) in (0, 1)
+    assert processes.wait() in (0, 1)
     return seen.decode()
 
 
@@ -348,13 +352,17 @@ def test_any_file_name_can_be_read_and_told_in_any_locale(tmp_path: Path) -> Non
     name = os.fsencode(tmp_path) + b"/caf\xe9 \x1b[31m\xe6.txt"
     Path(os.fsdecode(name)).write_text(PAGE, encoding="utf-8")
     env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    done = run("read", name, "--json", env=env)
+
+    def run(*args: str | bytes) -> subprocess.CompletedProcess[bytes]:  # a process from its start: that is when Python asks for the locale
+        return subprocess.run([*COMMAND, *args], capture_output=True, env=quiet() | env, timeout=60, check=False)
+
+    done = run("read", name, "--json")
     assert done.returncode == 0, done.stderr
     location = json.loads(done.stdout.decode("utf-8"))["document"]["location"]
     location.encode("utf-8")  # no lone surrogate is left
     assert "\x1b[31m" in location
-    assert "␛[31m" in run("read", name, env=env).stdout.decode("utf-8")
-    missing = run("read", name + b"x", env=env)
+    assert "␛[31m" in run("read", name).stdout.decode("utf-8")
+    missing = run("read", name + b"x")
     assert missing.returncode == 1
     assert b"\x1b" not in missing.stderr
     assert missing.stderr.decode("utf-8").count("\n") == 1

@@ -1,8 +1,6 @@
 """What a page tells of having happened, who says so, and the register: end to end, on texts of ours."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from onrecord.errors import SetupError
 from onrecord.events import judging
 from onrecord.record import Record
 from tests.events.reading import record_of
+from tests.processes import run_text
 
 PAGE = """The Zeta Courier
 
@@ -168,10 +167,8 @@ def test_weights_that_are_altered_are_named_with_their_digest(name: str, tmp_pat
 def test_the_command_line_prints_the_register(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text(PAGE, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "onrecord", "read", str(path), "--json"], capture_output=True, encoding="utf-8", check=True)
+    done = run_text("read", path, "--json")
+    assert done.returncode == 0, done.stderr
     data = json.loads(done.stdout)
     assert data["arms_transfers"]
-    table = subprocess.run(
-        [sys.executable, "-m", "onrecord", "read", str(path), "--table", "sipri"], capture_output=True, encoding="utf-8", check=True
-    )
-    assert "Sweden" in table.stdout
+    assert "Sweden" in run_text("read", path, "--table", "sipri").stdout

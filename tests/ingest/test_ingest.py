@@ -23,6 +23,7 @@ from onrecord.store.lock import held
 from onrecord.store.reader import Reader, present
 from tests.ingest import quick_ingest, slow_reading
 from tests.intake.make import zipped
+from tests.processes import run_text
 from tests.store.given import FRENCH, GRAIN, SHELLS, UNDATED, exported, fill, reading
 
 ROOT = Path(__file__).parent.parent.parent
@@ -41,8 +42,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def onrecord(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "onrecord", *map(str, words)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=cwd)
+    return run_text(*words, cwd=cwd)
 
 
 def test_a_folder_is_stored_once_and_what_failed_is_listed(folder: Path, tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
 """Copies, stories and claims of a store: kept in its tables, made anew when pages change, as people decided where they did."""
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from onrecord.store.corrections import Correction
 from onrecord.store.file import open_file
 from onrecord.store.store import Store
 from onrecord.stories import Copy, Voice
+from tests.processes import run_text
 from tests.store.given import GRAIN, SHELLS, fill, key_of, reading
 
 REPORT = """VARDHOLM, March 1 (Reuters) - The defence ministry denied on Friday that Velmar had shipped 40 howitzers to Ostania last week, after a
@@ -208,8 +207,7 @@ def test_a_page_that_is_deleted_while_copies_are_looked_for_is_passed_by(tmp_pat
 def test_the_commands_split_and_join_decide_and_find_copies_anew(store: Store) -> None:
     (pair,) = [row for row in store.copies() if row.kind == "copy"]
     for command, kind, told in (("split", "independent", "is no copy of"), ("join", "copy", "is a copy of")):
-        words = [sys.executable, "-m", "onrecord", command, store.path, pair.page, pair.of_page, "--author", "Ada", "--why", "seen on paper"]
-        done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
+        done = run_text(command, store.path, pair.page, pair.of_page, "--author", "Ada", "--why", "seen on paper")
         assert (done.returncode, done.stdout) == (0, "")
         assert f"{pair.page} {told} {pair.of_page}" in done.stderr
         assert [row.kind for row in store.copies(page=pair.page) if row.of_page == pair.of_page] == [kind]

@@ -24,6 +24,7 @@ from onrecord.store.file import open_file
 from tests.ingest import slow_reading
 from tests.ingest.test_ingest import PAGES, _quick, _stored
 from tests.ingest.test_ingest import onrecord as command
+from tests.processes import run
 from tests.store.given import FRENCH, GRAIN, SHELLS, TEXTS, UNDATED, exported, fill, four_pages, reading
 from tests.store.test_file import FAULTS
 
@@ -37,7 +38,9 @@ def lines_of(path: Path) -> bytes:
 
 
 def command_bytes(*words: str | Path) -> bytes:
-    return subprocess.run([sys.executable, "-m", "onrecord", *map(str, words)], capture_output=True, check=True).stdout
+    done = run(*words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @POSIX

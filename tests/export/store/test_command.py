@@ -16,12 +16,13 @@ from onrecord.export.store import export as write
 from onrecord.store import open_store
 from onrecord.store.store import Store
 from tests.export.store.given import make_store
+from tests.processes import run_text
 
 command = sys.modules["onrecord.cli.export"]  # onrecord.cli.export is the command, not its module
 
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "onrecord", "export", *map(str, words)], capture_output=True, encoding="utf-8", check=False)
+    return run_text("export", *words)
 
 
 def test_the_command_knows_every_form_and_table() -> None:
