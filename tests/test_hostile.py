@@ -22,7 +22,7 @@ SHAPES = {
     "quotation marks": STORY + "<p>" + '“ he said " it was “ so ' * 5_000 + "</p>",
     "apostrophes": "".join(f"<p>The board’s boat {i} came in.</p>" for i in range(N)) + STORY,
     "one word": STORY + "<p>" + "a" * 1_000_000,
-    "one paragraph": STORY + "<p>" + "The harbour board said on Monday it would pay. " * 2_500,
+    "one paragraph": STORY + "<p>" + "The harbour board said on Monday it would pay. " * 1_000,
     "numbers": STORY + "<p>" + "1,234 5678 90. 1987 " * 6_000,
     "marks on one letter": STORY + "<p>e" + "\u0301" * 300_000,
     "bullets": "Second bridge for Norvik\nThe harbour board said on Monday that it would pay for it.\n" + "* The old ferry line is at rest\n" * N,

@@ -95,7 +95,7 @@ def test_what_is_no_transfer_is_not_in_the_register(text: str) -> None:
 HOSTILE = {
     "names without verbs": "Oslo, Lima, Accra, Quito, Dakar, Hanoi, Delhi, Cairo. " * 200,
     "capitals": "NORWAY SOLD FORTY HOWITZERS TO KENYA, THE MINISTRY SAID. " * 60,
-    "one sentence": "the minister who said that " + "the army of the north had sold rifles to the south and " * 1800,
+    "one sentence": "the minister who said that " + "the army of the north had sold rifles to the south and " * 600,
     "a table of weapons": "\n".join(f"T-{number} | tanks | {number} | Russia | India" for number in range(50, 250)),
     "five hundred deliveries": "\n".join(f"Norway delivered {number} rifles to Kenya in May." for number in range(2, 502)),
 }

@@ -121,7 +121,7 @@ def _whole(store: Store) -> set[tuple[str, str, str, float]]:
 @pytest.mark.parametrize("seed", range(3))
 def test_copies_found_page_by_page_are_those_of_all_pages(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
-    waiting = list(made_pages(220, seed))
+    waiting = list(made_pages(150, seed))
     chance.shuffle(waiting)
     path = tmp_path / "news.db"
     _put(path, waiting[:60])
