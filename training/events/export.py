@@ -63,7 +63,7 @@ def clauses_graph(weights: Weights) -> Graph:
     for name, tensor, width in (
         ("labels", linear(pair, "labels"), len(LABELS)), ("tags", linear(x, "tags"), len(TAGS)), ("triggers", linear(x, "triggers"), TRIGGERS),
     ):  # fmt: skip
-        graph.output(name, graph.add("LogSoftmax", [tensor], axis=-1), ["words", width])
+        graph.output(name, graph.log_softmax(tensor), ["words", width])
     graph.output("governors", graph.add("Cast", [governors], to=TensorProto.FLOAT), ["words"])
     graph.output("words", x, ["words", WIDTH])
     assert weights["label_below.bias"].shape[0] == LABEL

@@ -53,7 +53,7 @@ def mentions_graph(weights: Weights) -> Graph:
             "Add",
             [graph.linear(both, weights[f"{name}.weight"], weights[f"{name}.bias"]), graph.linear(does, weights[f"upper_{name}.weight"], nothing)],
         )
-        graph.output(name, graph.add("LogSoftmax", [scores], axis=-1), ["words", tags])
+        graph.output(name, graph.log_softmax(scores), ["words", tags])
     return graph
 
 
