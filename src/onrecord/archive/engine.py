@@ -1,0 +1,98 @@
+"""The engine, Daft: on this machine by its native runner, on a cluster by Ray. Nothing here says who works on what; Daft does.
+
+Neither Daft nor Ray may tell anybody that they were used: that is switched off before they are imported.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from onrecord.archive.storage import library
+from onrecord.errors import SetupError
+
+QUIET: Final = {
+    "DO_NOT_TRACK": "1",
+    "DAFT_ANALYTICS_ENABLED": "0",
+    "SCARF_NO_ANALYTICS": "true",
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "DAFT_PROGRESS_BAR": "0",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+}
+LOCAL: Final = "local"
+_RAY: Final = "ray://"
+
+
+class WorkerDiedError(Exception):
+    """A process of the engine died, and with it what the engine was doing. What is whole is kept."""
+
+
+def daft(engine: str = LOCAL) -> Any:
+    """Daft, set to run where it is asked to.
+
+    Args:
+        engine: "local", or "ray://HOST:PORT" of a cluster; "ray://" alone asks Ray for the cluster of this machine.
+
+    Raises:
+        SetupError: it is not installed, or the cluster cannot be reached.
+    """
+    os.environ.update(QUIET)
+    found = library("daft")
+    logging.getLogger("daft").setLevel(logging.ERROR)  # what it tells of a worker that died we tell ourselves
+    if engine == LOCAL:
+        return found
+    if not engine.startswith(_RAY):
+        raise SetupError(engine, "no engine", "give local, or ray://HOST:PORT")
+    ray = library("ray")
+    if not ray.is_initialized():
+        address = engine if engine != _RAY else "auto"
+        try:
+            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, runtime_env={"env_vars": QUIET})
+        except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
+            raise SetupError(engine, f"no cluster there: {error}", "start one with `ray start --head`, and give its address") from None
+        found.set_runner_ray(noop_if_initialized=True)
+    return found
+
+
+def run(engine: str, make: Callable[[str], Callable[[str], str]], told: str, jobs: Iterable[str], *, workers: int) -> Iterator[str]:
+    """The result of each job, as they are done, in no order.
+
+    Args:
+        make: makes a worker, in a process of its own that does one job after another; it and what it makes can be pickled by name.
+        told: what it is made of.
+
+    Raises:
+        WorkerDiedError: a process died.
+        SetupError: Daft is not installed.
+    """
+    d = daft(engine)
+    jobs = list(jobs)
+    if not jobs:
+        return
+
+    @d.cls(use_process=True, max_concurrency=workers)  # type: ignore[untyped-decorator]
+    class Worker:
+        def __init__(self, told: str) -> None:
+            self._work = make(told)
+
+        def __call__(self, job: str) -> str:
+            return self._work(job)
+
+    # One job a batch: else one process gets all of them.
+    frame = d.from_pydict({"job": jobs}).into_batches(1).select(Worker(told)(d.col("job")).alias("result"))
+    rows = frame.iter_rows()
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except (RuntimeError, d.exceptions.DaftCoreException, OSError) as error:
+            raise WorkerDiedError(str(error).strip().partition("\n")[0] or repr(error)) from error
+        yield str(row["result"])
+
+
+def told_to_workers(engine: str, **told: Any) -> str:
+    """What a worker is made of, with the process that it ends with."""
+    return json.dumps({**told, "driver": os.getpid() if engine == LOCAL else None})
+
