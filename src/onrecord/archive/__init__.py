@@ -5,10 +5,10 @@ engine safe: whatever dies, the same command does what is missing. Daft hands th
 groups what goes over all pages.
 """
 
-
-
+from onrecord.archive.finish import Finished, finish, read_across
+from onrecord.archive.load import load
 from onrecord.archive.run import Report, archive
-
+from onrecord.archive.sample import Forecast, sample
 from onrecord.archive.setting import Setting
 
-__all__ = ["Report", "Setting", "archive"]
+__all__ = ["Finished", "Forecast", "Report", "Setting", "archive", "finish", "load", "read_across", "sample"]

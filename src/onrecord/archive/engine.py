@@ -55,7 +55,7 @@ def daft(engine: str = LOCAL) -> Any:
     return found
 
 
-def run(engine: str, make: Callable[[str], Callable[[str], str]], told: str, jobs: Iterable[str], *, workers: int) -> Iterator[str]:
+def run(engine: str, make: Callable[[str], Callable[[bytes], bytes]], told: str, jobs: Iterable[bytes], *, workers: int) -> Iterator[bytes]:
     """The result of each job, as they are done, in no order.
 
     Args:
@@ -76,7 +76,7 @@ def run(engine: str, make: Callable[[str], Callable[[str], str]], told: str, job
         def __init__(self, told: str) -> None:
             self._work = make(told)
 
-        def __call__(self, job: str) -> str:
+        def __call__(self, job: bytes) -> bytes:
             return self._work(job)
 
     # One job a batch: else one process gets all of them.
@@ -89,7 +89,7 @@ def run(engine: str, make: Callable[[str], Callable[[str], str]], told: str, job
             return
         except (RuntimeError, d.exceptions.DaftCoreException, OSError) as error:
             raise WorkerDiedError(str(error).strip().partition("\n")[0] or repr(error)) from error
-        yield str(row["result"])
+        yield bytes(row["result"])
 
 
 def told_to_workers(engine: str, **told: Any) -> str:

@@ -98,11 +98,11 @@ class Planner:
         read = json.loads(told)
         self._place, self._pages = Place(read["root"]), read["pages"]
 
-    def __call__(self, job: str) -> str:
+    def __call__(self, job: bytes) -> bytes:
         """Cut a file, and write down how."""
         given = Input(**json.loads(job))
         self._place.write(plan_file(given), pack_plan(cut(given, self._pages)))
-        return "{}"
+        return b"{}"
 
 
 class _Run:
@@ -124,9 +124,9 @@ class _Run:
         if len(left := missing()) <= self._workers:  # a few are cut before the engine has started
             planner = Planner(told)
             for file in left:
-                planner(json.dumps(asdict(file)))
+                planner(_packed(file))
         else:
-            self._until_done(missing, Planner, told, lambda file: json.dumps(asdict(file)), lambda told: None)
+            self._until_done(missing, Planner, told, lambda told: None)
         return [unpack_plan(self._place.read(plan_file(file))) for file in files]
 
     def read(self, shards: Sequence[Shard]) -> None:
@@ -138,7 +138,7 @@ class _Run:
 
         self._before = len(shards) - len(missing())
         told = engines.told_to_workers(self._engine, root=self._place.root, setting=packed(self._setting))
-        self._until_done(missing, ShardReader, told, lambda shard: json.dumps(asdict(shard)), self._take)
+        self._until_done(missing, ShardReader, told, self._take)
 
     def _take(self, told: dict[str, Any]) -> None:
         done = ShardDone(**told)
@@ -150,9 +150,8 @@ class _Run:
     def _until_done(
         self,
         missing: Callable[[], list[Any]],
-        make: Callable[[str], Callable[[str], str]],
+        make: Callable[[str], Callable[[bytes], bytes]],
         told: str,
-        pack: Callable[[Any], str],
         take: Callable[[dict[str, Any]], None],
     ) -> None:
         """Give the engine what is missing until nothing is. A round ends with the death of a process: Daft then gives up all that is under way."""
@@ -161,7 +160,7 @@ class _Run:
         while left:
             self._rounds += 1
             try:
-                for result in engines.run(self._engine, make, told, map(pack, left), workers=min(self._workers, len(left))):
+                for result in engines.run(self._engine, make, told, map(_packed, left), workers=min(self._workers, len(left))):
                     read = json.loads(result)
                     if error := error_of(read):
                         raise error
@@ -189,3 +188,7 @@ class _Run:
             memory=max((d.memory for d in done), default=0.0),
             deaths=tuple(self._deaths),
         )
+
+
+def _packed(job: Any) -> bytes:
+    return json.dumps(asdict(job)).encode()

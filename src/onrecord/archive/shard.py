@@ -65,15 +65,16 @@ class ShardReader:
         self._scratch: str | None = read.get("scratch")  # where a sample is written
         self._team = team_of(self._setting)
 
-    def __call__(self, job: str) -> str:
+    def __call__(self, job: bytes) -> bytes:
         """Read a shard; what became of it, or the error that ends the run, in JSON."""
-        shard = Shard(**json.loads(job))
+        told: dict[str, Any]
         try:
-            return json.dumps(asdict(read_shard(shard, self._place, self._team, self._setting, scratch=self._scratch)))
+            told = asdict(read_shard(Shard(**json.loads(job)), self._place, self._team, self._setting, scratch=self._scratch))
         except OnRecordError as error:
-            return json.dumps({"error": list(error.args)})
+            told = {"error": list(error.args)}
         except OSError as error:
-            return json.dumps({"error": [error.filename or self._place.root, f"cannot be written: {error.strerror or error}", "make room, or check it"]})
+            told = {"error": [error.filename or self._place.root, f"cannot be written: {error.strerror or error}", "make room, or check it"]}
+        return json.dumps(told).encode()
 
 
 def team_of(setting: Setting) -> "Team[Found, Result]":

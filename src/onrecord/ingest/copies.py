@@ -69,7 +69,7 @@ def _find(connection: sqlite3.Connection) -> int:
     again = {text.id for unit, one in zip(units, settled.again.tolist(), strict=True) if one for text in unit.texts}
     pairs = [pair for pair in index.pairs(units, settled) if pair.document in again or pair.of in again]
     shown = {id_ for pair in pairs for id_ in (pair.document, pair.of)}
-    bodies = {key: _body(connection, numbers[key]) for key in shown}
+    bodies = {key: body_of(connection, numbers[key]) for key in shown}
     texts = {text.id: replace(text, body=bodies[text.id].text) for unit in units for text in unit.texts if text.id in shown}
     made = copies_of(CopyFindings((), tuple(pairs), index.furniture_of(units, shown)), texts)
     connection.executemany("DELETE FROM copy WHERE capture_id = ?1 OR of_capture_id = ?1", [(numbers[key],) for key in sorted(again)])
@@ -138,7 +138,7 @@ def _sign_pages(connection: sqlite3.Connection) -> None:
     while more:
         captures = connection.execute(sql, (_SCHEME, _SIGNED)).fetchall()
         more = len(captures) == _SIGNED
-        signed = sign([_body(connection, capture).text for capture, _ in captures])
+        signed = sign([body_of(connection, capture).text for capture, _ in captures])
         with transaction(connection):
             # Meanwhile a page may have been deleted, or corrected.
             connection.executemany(
@@ -148,7 +148,7 @@ def _sign_pages(connection: sqlite3.Connection) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
+class Body:
     """A page's own words, and where each of its blocks begins in them and on the page."""
 
     text: str
@@ -162,7 +162,7 @@ class _Body:
         return replace(cited, start=cited.start - begin + on_page, end=cited.end - begin + on_page)
 
 
-def _body(connection: sqlite3.Connection, capture: int) -> _Body:
+def body_of(connection: sqlite3.Connection, capture: int) -> Body:
     sql = (
         'SELECT p."start", p.text FROM record r JOIN paragraph p ON p.record_id = r.id '
         "WHERE r.capture_id = ? AND r.shown AND p.kind <> 'headline' ORDER BY p.id"
@@ -172,7 +172,7 @@ def _body(connection: sqlite3.Connection, capture: int) -> _Body:
     for start, text in found:
         blocks.append((at, start))
         at += len(text) + 1
-    return _Body("\n".join(text for _, text in found), tuple(blocks))
+    return Body("\n".join(text for _, text in found), tuple(blocks))
 
 
 def _evidence(evidence: Iterable[CopyEvidence]) -> str:
