@@ -75,7 +75,7 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a pass found: candidates, words of each pair that the other text has, sizes and clusters of texts, and words that a cluster has of each."""
+    """What a pass found: candidates, words of each pair that the other has, sizes and clusters, and words that the cluster of each has."""
 
     candidates: Candidates
     left: I64
@@ -131,7 +131,9 @@ class CopyStep:
         def keys(signatures: Any) -> Any:
             return arrow.array([keys_of(Signature.from_bytes(s).words) for s in signatures.to_pylist()], type=arrow.large_list(arrow.uint32()))
 
-        return frame.select("unit", "long", "fingerprint", keys(d.col("signature")).alias("key")).explode("key").where(d.col("key").not_null()).collect()
+        return (
+            frame.select("unit", "long", "fingerprint", keys(d.col("signature")).alias("key")).explode("key").where(d.col("key").not_null()).collect()
+        )
 
     def _candidates(self, entries: Any) -> Candidates:
         """The pairs that meet often, and which texts stand for others."""
@@ -141,7 +143,9 @@ class CopyStep:
 
         @d.func.batch(return_dtype=met)  # type: ignore[untyped-decorator]
         def meet(key: Any, unit: Any, long: Any, fingerprint: Any) -> Any:
-            keys, numbers, is_long, prints = (np.asarray(column.to_arrow().to_numpy(zero_copy_only=False)) for column in (key, unit, long, fingerprint))
+            keys, numbers, is_long, prints = (
+                np.asarray(column.to_arrow().to_numpy(zero_copy_only=False)) for column in (key, unit, long, fingerprint)
+            )
             known, first, at = np.unique(numbers, return_index=True, return_inverse=True)
             found = np.sort((keys.astype(np.uint64) << np.uint64(32)) | at.astype(np.uint64))
             left, right, times = count_meetings(found, is_long[first].astype(np.bool_), prints[first].astype(np.int64))
@@ -154,7 +158,9 @@ class CopyStep:
         left, right, times = (often[name].to_numpy().astype(np.int64) for name in ("left", "right", "times"))
         order = np.lexsort((right, left))
         left, right, times = left[order], right[order], times[order]
-        held = entries.groupby("unit").agg(d.col("key").count().alias("held"), (d.col("key") % 4 < 2).cast(types.int64()).sum().alias("few")).to_arrow()
+        held = (
+            entries.groupby("unit").agg(d.col("key").count().alias("held"), (d.col("key") % 4 < 2).cast(types.int64()).sum().alias("few")).to_arrow()
+        )
         of, keys_held, keys_few = held["unit"].to_numpy(), np.zeros(len(units), dtype=np.int64), np.zeros(len(units), dtype=np.int64)
         keys_held[of], keys_few[of] = held["held"].to_numpy(), held["few"].to_numpy()
         leaders = leaders_of(alike(left, right, times, keys_held, keys_few, units.long), units.fingerprints)
@@ -311,5 +317,3 @@ def blocks_of(count: int, pairs: I64, left: I64, right: I64, sizes: I64, close: 
             return block
         more = components(count, block[page[starts][ties]], there[ties])
         block = more[block]
-
-

@@ -71,7 +71,6 @@ def run(engine: str, make: Callable[[str], Callable[[bytes], bytes]], told: str,
     if not jobs:
         return
 
-    @d.cls(use_process=True, max_concurrency=workers)  # type: ignore[untyped-decorator]
     class Worker:
         def __init__(self, told: str) -> None:
             self._work = make(told)
@@ -79,8 +78,9 @@ def run(engine: str, make: Callable[[str], Callable[[bytes], bytes]], told: str,
         def __call__(self, job: bytes) -> bytes:
             return self._work(job)
 
+    worker: Any = d.cls(Worker, use_process=True, max_concurrency=workers)
     # One job a batch: else one process gets all of them.
-    frame = d.from_pydict({"job": jobs}).into_batches(1).select(Worker(told)(d.col("job")).alias("result"))
+    frame = d.from_pydict({"job": jobs}).into_batches(1).select(worker(told)(d.col("job")).alias("result"))
     rows = frame.iter_rows()
     while True:
         try:
@@ -95,4 +95,3 @@ def run(engine: str, make: Callable[[str], Callable[[bytes], bytes]], told: str,
 def told_to_workers(engine: str, **told: Any) -> str:
     """What a worker is made of, with the process that it ends with."""
     return json.dumps({**told, "driver": os.getpid() if engine == LOCAL else None})
-

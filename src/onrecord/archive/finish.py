@@ -12,7 +12,7 @@ from onrecord import codec
 from onrecord.archive import engine as engines
 from onrecord.archive.copies import CopyStep
 from onrecord.archive.frames import page_rows, shard_rows
-from onrecord.archive.inputs import find_inputs
+from onrecord.archive.inputs import Input, find_inputs
 from onrecord.archive.rows import OF_A_PAGE, failure_cells
 from onrecord.archive.setting import read_head
 from onrecord.archive.shard import failed_of
@@ -28,6 +28,7 @@ ACROSS: Final = ("copies", "stories", "claims", "deals")
 _NEW: Final = ".new"  # where tables stand until all are whole
 _PACKED: Final = {"json": "record", "source": "source", "layout": "layout", "size": "size", "content_type": "content_type"}
 _PACKED_TOO: Final = {"container": "container", "key": "key", "outlet": "given_outlet", "models": "models"}
+_READ_FIRST: Final = "read them first: the same command without --finish"
 _SHOWN: Final = 20  # failures that are named
 _RELATIONS: Final = ("asserts", "denies", "declines", "doubts")
 
@@ -88,8 +89,8 @@ def finish(
     rows = page_rows(d, place) if _any(place) else None
     passed = _passed(d, place)
     _write_tables(d, place, rows)
-    _write(place, "failures", failures, {name: "string" for name in ("key", "location", "outlet", "stage", "cause", "remedy", "version")})
-    _write(place, "passed", passed, {name: "string" for name in ("key", "location", "language")})
+    _write(place, "failures", failures, dict.fromkeys(("key", "location", "outlet", "stage", "cause", "remedy", "version"), "string"))
+    _write(place, "passed", passed, dict.fromkeys(("key", "location", "language"), "string"))
     stories = across(d, place, rows, engine=engine, workers=workers, tell=tell)
     _write_across(place, stories)
     if place.local:
@@ -137,15 +138,11 @@ def read_across(out: str) -> Stories:
     kinds: dict[str, Any] = {"copies": Copy, "stories": Story, "claims": Claim, "deals": Deal}
     found = {}
     for name, kind in kinds.items():
-        table = library("pyarrow.parquet").read_table(place.path(f"{name}/all.parquet"), columns=["n", "json"]) if place.local else _remote(place, name)
+        table = (
+            library("pyarrow.parquet").read_table(place.path(f"{name}/all.parquet"), columns=["n", "json"]) if place.local else _remote(place, name)
+        )
         found[name] = tuple(codec.decode(kind, json.loads(row["json"]), "") for row in sorted(table.to_pylist(), key=lambda row: row["n"]))
     return Stories("onrecord-stories/1", found["copies"], found["stories"], found["claims"], found["deals"])
-
-
-def _remote(place: Place, name: str) -> Any:
-    import io
-
-    return library("pyarrow.parquet").read_table(io.BytesIO(place.read(f"{name}/all.parquet")), columns=["n", "json"])
 
 
 def _state(place: Place, inputs: Iterable[str], base: str | None) -> str:
@@ -154,16 +151,18 @@ def _state(place: Place, inputs: Iterable[str], base: str | None) -> str:
     Raises:
         SetupError: some are missing.
     """
-    files = [found for found in find_inputs(inputs, base) if not hasattr(found, "cause")]
+    files = [found for found in find_inputs(inputs, base) if isinstance(found, Input)]
     planned = place.names("plan")
-    if unplanned := [file.path for file in files if plan_file(file).rpartition("/")[2] not in planned]:  # type: ignore[arg-type,union-attr]
-        raise SetupError(place.root, f"{len(unplanned):,} files were not read, the first {unplanned[0]}", "read them first: the same command without --finish")
+    if unplanned := [file.path for file in files if plan_file(file).rpartition("/")[2] not in planned]:
+        raise SetupError(
+            place.root, f"{len(unplanned):,} files were not read, the first {unplanned[0]}", "read them first: the same command without --finish"
+        )
     plans = read_plans(place)
     there = place.names("shards")
     wanted = [shard.file.rpartition("/")[2] for plan in plans for shard in plan.shards]
     if missing := [name for name in wanted if name not in there]:
         problem = f"{len(missing):,} of {len(wanted):,} shards are missing, the first {missing[0]}"
-        raise SetupError(place.root, problem, "read them first: the same command without --finish")
+        raise SetupError(place.root, problem, _READ_FIRST)
     return hashlib.sha256("\n".join(sorted(wanted)).encode()).hexdigest()[:16]
 
 
@@ -203,7 +202,9 @@ def _by_day(place: Place, name: str, frame: Any) -> None:
 def _write(place: Place, name: str, rows: list[dict[str, Any]], types: dict[str, str]) -> None:
     """A table in one file."""
     arrow = library("pyarrow")
-    schema = arrow.schema([(column, arrow.list_(arrow.string()) if kind == "strings" else arrow.type_for_alias(kind)) for column, kind in types.items()])
+    schema = arrow.schema(
+        [(column, arrow.list_(arrow.string()) if kind == "strings" else arrow.type_for_alias(kind)) for column, kind in types.items()]
+    )
     to = f"{_NEW}/{name}/all.parquet" if place.local else f"{name}/all.parquet"
     scratch = place.scratch(to)
     library("pyarrow.parquet").write_table(arrow.Table.from_pylist(rows, schema=schema), scratch, compression="zstd")

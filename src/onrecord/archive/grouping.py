@@ -46,6 +46,11 @@ def batches(sizes: Iterable[int], most: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def array_of(column: Any) -> Any:
+    """A column of Daft as an array of numpy."""
+    return np.asarray(column.to_arrow().to_numpy(zero_copy_only=False))
+
+
 def starts_of(labels: I64) -> I64:
     """Where each run of equal labels starts."""
     return np.flatnonzero(np.append(True, labels[1:] != labels[:-1])) if len(labels) else np.empty(0, dtype=np.int64)

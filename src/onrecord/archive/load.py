@@ -131,8 +131,8 @@ def reading_of_row(row: dict[str, Any]) -> Reading:
 
 def failure_of(row: dict[str, Any]) -> Failed:
     """A row of failures as the writer of a store takes it."""
-    told = (row[name] for name in ("key", "location", "outlet", "stage", "cause", "remedy"))
-    return Failed(*told, Reader(row["version"], present().models))
+    told = {name: row[name] for name in ("key", "location", "outlet", "stage", "cause", "remedy")}
+    return Failed(**told, reader=Reader(row["version"], present().models))
 
 
 def _table(d: Any, place: Place, name: str) -> Any:

@@ -137,7 +137,7 @@ def unfold_pages(readings: Sequence[Reading]) -> tuple[dict[str, Unfolded], list
         if put(connection, readings):
             readers = {reading.location: reading.reader for reading in readings}
             found = connection.execute("SELECT hex(key), location, outlet, stage, cause, remedy FROM failure").fetchall()
-            refused = [Failed(*cells, readers[cells[1]]) for cells in found]
+            refused = [Failed(key, location, outlet, *told, reader=readers[location]) for key, location, outlet, *told in found]
         documents = rows_of(DOCUMENT, connection.execute(f"SELECT {_names(DOCUMENT)} FROM pages ORDER BY page"))
         pages = {row.page: Unfolded(_cells(row), {name: [] for name in OF_A_PAGE}) for row in documents}
         for table, (view, kind) in OF_A_PAGE.items():

@@ -2,20 +2,22 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from onrecord.archive import engine as engines
 from onrecord.archive.inputs import Input, find_inputs
 from onrecord.archive.setting import Setting, fix, packed
 from onrecord.archive.shard import ShardDone, ShardReader, error_of
+from onrecord.archive.shard_file import failures_of
 from onrecord.archive.shards import PLANS, Shard, cut, pack_plan, plan_file, unpack_plan
 from onrecord.archive.storage import Place
 from onrecord.errors import SetupError
 from onrecord.ingest.progress import Tally, Tell, silent
 from onrecord.intake.found import Unreadable
 
+_SHOWN: Final = 20  # failures that are named
 _IDLE: Final = 4  # rounds in a row that bring nothing, after which something is wrong that no further round mends
 
 
@@ -37,7 +39,8 @@ class Report:
     rounds: int = 0
     seconds: float = 0.0
     memory: float = 0.0
-    deaths: tuple[str, ...] = field(default=())
+    deaths: tuple[str, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()  # the first pages that failed, each with its cause
 
 
 def archive(
@@ -187,7 +190,17 @@ class _Run:
             seconds=time.monotonic() - self._started,
             memory=max((d.memory for d in done), default=0.0),
             deaths=tuple(self._deaths),
+            named=tuple(self._named()),
         )
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        """The first pages that failed in the shards read."""
+        left = _SHOWN
+        for done in self._done.values():
+            if done.failed and left > 0:
+                for location, cause in failures_of(self._place, f"shards/{done.shard}.parquet")[:left]:
+                    left -= 1
+                    yield location, cause
 
 
 def _packed(job: Any) -> bytes:

@@ -96,5 +96,3 @@ def _interval(found: int, of: int) -> tuple[float, float]:
     share, z = found / of, _SURE
     middle, half = share + z * z / (2 * of), z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
     return max(0.0, (middle - half) / (1 + z * z / of)), min(1.0, (middle + half) / (1 + z * z / of))
-
-

@@ -1,11 +1,12 @@
 """The Parquet file that a shard becomes: a row a page, with the rows of its tables nested in it; failures and pages passed by are rows too."""
 
+import io
 from pathlib import Path
 from typing import Any, Final
 
 from onrecord.archive.reading import Passed, Read
 from onrecord.archive.rows import DOCUMENT, FAILURE, OF_A_PAGE, failure_cells, struct_of, unfold_pages
-from onrecord.archive.storage import library
+from onrecord.archive.storage import Place, library
 from onrecord.store.write import Failed
 
 _AT_ONCE: Final = 200  # pages a row group: what is held in memory
@@ -99,6 +100,12 @@ class ShardFile:
             self._writer.write_table(library("pyarrow").Table.from_pylist(rows, schema=self._schema))
         self._reads.clear()
         self._others.clear()
+
+
+def failures_of(place: Place, name: str) -> list[tuple[str, str]]:
+    """Where the pages of a shard are that failed, each with its cause."""
+    table = library("pyarrow.parquet").read_table(io.BytesIO(place.read(name)), columns=["failure"], filters=[("kind", "=", "failure")])
+    return [(row["failure"]["location"], row["failure"]["cause"]) for row in table.to_pylist()]
 
 
 def _of_page(read: Read) -> dict[str, Any]:

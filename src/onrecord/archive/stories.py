@@ -16,7 +16,7 @@ from onrecord.across.claims import Told
 from onrecord.across.deals import deals_of_pair, in_order, sides_of, with_deals
 from onrecord.across.pages import SHARED, tie
 from onrecord.archive.frames import of_pages
-from onrecord.archive.grouping import batches, buckets, components, do
+from onrecord.archive.grouping import array_of, batches, buckets, components, do
 from onrecord.archive.storage import Place, library
 from onrecord.copies.words import I64
 from onrecord.ingest.tellings import unpack_telling
@@ -69,13 +69,15 @@ class StoryStep:
 
         @d.func.batch(return_dtype=shared)  # type: ignore[untyped-decorator]
         def meet(feature: Any, number: Any, own: Any) -> Any:
-            features, numbers, is_own = (np.asarray(column.to_arrow().to_numpy(zero_copy_only=False)) for column in (feature, number, own))
+            features, numbers, is_own = map(array_of, (feature, number, own))
             found = shared_by(features.astype(np.int64), numbers.astype(np.int64), is_own.astype(np.bool_))
             return arrow.StructArray.from_arrays(list(found), names=["left", "right", "names", "deeds"])
 
         numbers = d.from_arrow(arrow.table({"page": self._pages, "number": np.arange(len(self._pages))}))
         rows = self._rows.select("page", "own", "near").join(numbers, on="page")
-        lists = [rows.select("number", d.col(name).alias("feature"), d.lit(name == "own").alias("own")).explode("feature") for name in ("own", "near")]
+        lists = [
+            rows.select("number", d.col(name).alias("feature"), d.lit(name == "own").alias("own")).explode("feature") for name in ("own", "near")
+        ]
         features = lists[0].concat(lists[1]).where(d.col("feature").not_null()).collect()
         count = buckets(features.count_rows())
         grouped = features.with_column("bucket", d.col("feature") % count).groupby("bucket")

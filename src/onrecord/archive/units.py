@@ -1,4 +1,4 @@
-"""What workers do with texts for the copies of an archive: compare pairs, link blocks, show evidence. All of it is `onrecord.copies`, on a few texts."""
+"""What workers do with texts for the copies of an archive: compare, link, show evidence. All of it is `onrecord.copies`, on a few texts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -99,9 +99,7 @@ def evidence(lot: Lot, printed: Sequence[tuple[Printed, ...]], clusters: Sequenc
     """
     words = lot.words()
     taken, runs = _taken(lot, words)
-    units = [
-        Unit(w, int(f), [p.text for p in pages]) for w, f, pages in zip(words, lot.fingerprints.tolist(), printed, strict=True)
-    ]
+    units = [Unit(w, int(f), [p.text for p in pages]) for w, f, pages in zip(words, lot.fingerprints.tolist(), printed, strict=True)]
     pairs = sorted(shown(units, lot.pairs, runs, taken, clusters), key=lambda pair: (pair.document, pair.of))  # type: ignore[arg-type]
     named = {name for pair in pairs for name in (pair.document, pair.of)}
     furniture = {}
