@@ -131,21 +131,18 @@ class CopyStep:
         def keys(signatures: Any) -> Any:
             return arrow.array([keys_of(Signature.from_bytes(s).words) for s in signatures.to_pylist()], type=arrow.large_list(arrow.uint32()))
 
-        return (
-            frame.select("unit", "long", "fingerprint", keys(d.col("signature")).alias("key")).explode("key").where(d.col("key").not_null()).collect()
-        )
+        keyed = frame.select("unit", "long", "fingerprint", keys(d.col("signature")).alias("key"))
+        return keyed.explode("key").where(d.col("key").not_null()).collect()
 
-    def _candidates(self, entries: Any) -> Candidates:
-        """The pairs that meet often, and which texts stand for others."""
+    def _candidates(self, entries: Any) -> tuple[Candidates, I64]:
+        """The pairs that meet often, with the texts that stand for others; and the pairs that are nearly equal."""
         d, arrow, units = self._d, library("pyarrow"), self._units
         types = d.DataType
         met = types.struct({"left": types.int64(), "right": types.int64(), "times": types.int64()})
 
         @d.func.batch(return_dtype=met)  # type: ignore[untyped-decorator]
         def meet(key: Any, unit: Any, long: Any, fingerprint: Any) -> Any:
-            keys, numbers, is_long, prints = (
-                np.asarray(column.to_arrow().to_numpy(zero_copy_only=False)) for column in (key, unit, long, fingerprint)
-            )
+            keys, numbers, is_long, prints = map(array_of, (key, unit, long, fingerprint))
             known, first, at = np.unique(numbers, return_index=True, return_inverse=True)
             found = np.sort((keys.astype(np.uint64) << np.uint64(32)) | at.astype(np.uint64))
             left, right, times = count_meetings(found, is_long[first].astype(np.bool_), prints[first].astype(np.int64))
@@ -158,14 +155,12 @@ class CopyStep:
         left, right, times = (often[name].to_numpy().astype(np.int64) for name in ("left", "right", "times"))
         order = np.lexsort((right, left))
         left, right, times = left[order], right[order], times[order]
-        held = (
-            entries.groupby("unit").agg(d.col("key").count().alias("held"), (d.col("key") % 4 < 2).cast(types.int64()).sum().alias("few")).to_arrow()
-        )
+        few = (d.col("key") % 4 < 2).cast(types.int64()).sum().alias("few")
+        held = entries.groupby("unit").agg(d.col("key").count().alias("held"), few).to_arrow()
         of, keys_held, keys_few = held["unit"].to_numpy(), np.zeros(len(units), dtype=np.int64), np.zeros(len(units), dtype=np.int64)
         keys_held[of], keys_few[of] = held["held"].to_numpy(), held["few"].to_numpy()
-        leaders = leaders_of(alike(left, right, times, keys_held, keys_few, units.long), units.fingerprints)
-        self._close = np.stack(alike(left, right, times, keys_held, keys_few, units.long), axis=1)
-        return to_compare(left, right, leaders)
+        close = alike(left, right, times, keys_held, keys_few, units.long)
+        return to_compare(left, right, leaders_of(close, units.fingerprints)), np.stack(close, axis=1)
 
     def _lot(self, numbers: I64, pairs: I64, furniture: str | None) -> Lot:
         """Some units, and pairs of them by number."""
@@ -179,14 +174,14 @@ class CopyStep:
 
     def _pass(self, entries: Any, furniture: str | None, taken: float, average: float) -> _Found:
         units = self._units
-        candidates = self._candidates(entries)
+        candidates, close = self._candidates(entries)
         pairs = candidates.pairs
         lots = [(self._lot(np.unique(part), part, furniture),) for at in range(0, len(pairs), _LOT) if len(part := pairs[at : at + _LOT])]
         counts = self._do(compare, lots)
         left, right = (np.concatenate([found[side] for found in counts] or [np.empty(0, dtype=np.int64)]) for side in (0, 1))
         parts = [(units.signatures[at : at + _LOT], furniture) for at in range(0, len(units), _LOT)]
         sizes = np.array([size for part in self._do(size_of, parts) for size in part], dtype=np.int64)
-        blocks = blocks_of(len(units), pairs, left, right, sizes, self._close, taken)
+        blocks = blocks_of(len(units), pairs, left, right, sizes, close, taken)
         clusters, within = self._linked(candidates, blocks, left, right, sizes, furniture, taken, average)
         return _Found(candidates, left, right, sizes, clusters, within)
 

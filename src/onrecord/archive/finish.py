@@ -1,6 +1,7 @@
 """What goes over all shards: tables partitioned by day, and copies, stories, claims and deals over the whole archive."""
 
 import hashlib
+import io
 import json
 import time
 from collections.abc import Callable, Iterable
@@ -138,9 +139,7 @@ def read_across(out: str) -> Stories:
     kinds: dict[str, Any] = {"copies": Copy, "stories": Story, "claims": Claim, "deals": Deal}
     found = {}
     for name, kind in kinds.items():
-        table = (
-            library("pyarrow.parquet").read_table(place.path(f"{name}/all.parquet"), columns=["n", "json"]) if place.local else _remote(place, name)
-        )
+        table = library("pyarrow.parquet").read_table(io.BytesIO(place.read(f"{name}/all.parquet")), columns=["n", "json"])
         found[name] = tuple(codec.decode(kind, json.loads(row["json"]), "") for row in sorted(table.to_pylist(), key=lambda row: row["n"]))
     return Stories("onrecord-stories/1", found["copies"], found["stories"], found["claims"], found["deals"])
 
@@ -154,9 +153,7 @@ def _state(place: Place, inputs: Iterable[str], base: str | None) -> str:
     files = [found for found in find_inputs(inputs, base) if isinstance(found, Input)]
     planned = place.names("plan")
     if unplanned := [file.path for file in files if plan_file(file).rpartition("/")[2] not in planned]:
-        raise SetupError(
-            place.root, f"{len(unplanned):,} files were not read, the first {unplanned[0]}", "read them first: the same command without --finish"
-        )
+        raise SetupError(place.root, f"{len(unplanned):,} files were not read, the first {unplanned[0]}", _READ_FIRST)
     plans = read_plans(place)
     there = place.names("shards")
     wanted = [shard.file.rpartition("/")[2] for plan in plans for shard in plan.shards]

@@ -136,8 +136,10 @@ def unfold_pages(readings: Sequence[Reading]) -> tuple[dict[str, Unfolded], list
         refused = []
         if put(connection, readings):
             readers = {reading.location: reading.reader for reading in readings}
-            found = connection.execute("SELECT hex(key), location, outlet, stage, cause, remedy FROM failure").fetchall()
-            refused = [Failed(key, location, outlet, *told, reader=readers[location]) for key, location, outlet, *told in found]
+            names = ("key", "location", "outlet", "stage", "cause", "remedy")
+            for cells in connection.execute("SELECT hex(key), location, outlet, stage, cause, remedy FROM failure").fetchall():
+                told: dict[str, Any] = dict(zip(names, cells, strict=True))
+                refused.append(Failed(**told, reader=readers[told["location"]]))
         documents = rows_of(DOCUMENT, connection.execute(f"SELECT {_names(DOCUMENT)} FROM pages ORDER BY page"))
         pages = {row.page: Unfolded(_cells(row), {name: [] for name in OF_A_PAGE}) for row in documents}
         for table, (view, kind) in OF_A_PAGE.items():

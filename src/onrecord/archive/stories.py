@@ -75,10 +75,8 @@ class StoryStep:
 
         numbers = d.from_arrow(arrow.table({"page": self._pages, "number": np.arange(len(self._pages))}))
         rows = self._rows.select("page", "own", "near").join(numbers, on="page")
-        lists = [
-            rows.select("number", d.col(name).alias("feature"), d.lit(name == "own").alias("own")).explode("feature") for name in ("own", "near")
-        ]
-        features = lists[0].concat(lists[1]).where(d.col("feature").not_null()).collect()
+        own, near = (rows.select("number", d.col(name).alias("feature"), d.lit(name == "own").alias("own")) for name in ("own", "near"))
+        features = own.explode("feature").concat(near.explode("feature")).where(d.col("feature").not_null()).collect()
         count = buckets(features.count_rows())
         grouped = features.with_column("bucket", d.col("feature") % count).groupby("bucket")
         met = grouped.map_groups(meet(d.col("feature"), d.col("number"), d.col("own")).alias("met")).select(d.col("met").unnest())
