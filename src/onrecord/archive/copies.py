@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from onrecord.archive.frames import of_pages
-from onrecord.archive.grouping import batches, buckets, components, do, starts_of
+from onrecord.archive.grouping import array_of, batches, buckets, components, do, starts_of
 from onrecord.archive.storage import Place, library
 from onrecord.archive.units import FURNITURE, HUGE, Lot, Printed, compare, evidence, link, size_of, stars
 from onrecord.copies import Signature, Text

@@ -6,7 +6,12 @@ Neither Daft nor Ray may tell anybody that they were used: that is switched off 
 import json
 import logging
 import os
+import socket
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from multiprocessing import AuthenticationError
+from pathlib import Path
 from typing import Any, Final
 
 from onrecord.archive.storage import library
@@ -22,6 +27,8 @@ QUIET: Final = {
 }
 LOCAL: Final = "local"
 _RAY: Final = "ray://"
+_WORKER: Final = b"daft.execution.udf_worker"
+_LOOK_S: Final = 0.1
 
 
 class WorkerDiedError(Exception):
@@ -82,14 +89,54 @@ def run(engine: str, make: Callable[[str], Callable[[bytes], bytes]], told: str,
     # One job a batch: else one process gets all of them.
     frame = d.from_pydict({"job": jobs}).into_batches(1).select(worker(told)(d.col("job")).alias("result"))
     rows = frame.iter_rows()
-    while True:
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except (RuntimeError, d.exceptions.DaftCoreException, OSError) as error:
-            raise WorkerDiedError(str(error).strip().partition("\n")[0] or repr(error)) from error
-        yield bytes(row["result"])
+    with _watched() if engine == LOCAL else nullcontext():
+        while True:
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except (RuntimeError, d.exceptions.DaftCoreException, OSError, EOFError, AuthenticationError) as error:
+                raise WorkerDiedError(str(error).strip().partition("\n")[0] or repr(error)) from error
+            yield bytes(row["result"])
+
+
+@contextmanager
+def _watched() -> Iterator[None]:
+    """Let Daft notice a worker that dies before it has called back: Daft would wait for its call for ever.
+
+    Each worker calls back on a socket that is named in its command line. Where it is gone, we call instead and hang up at once; a call that nobody
+    waits for does no harm. Where the system does not tell of processes, nothing is watched.
+    """
+    over = threading.Event()
+    watching = threading.Thread(target=_watch, args=(over,), daemon=True, name="watch-workers")
+    watching.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watching.join()
+
+
+def _watch(over: threading.Event) -> None:
+    known: dict[int, str] = {}
+    while not over.wait(_LOOK_S):
+        alive = dict(_workers())
+        for pid in known.keys() - alive.keys():
+            with socket.socket(socket.AF_UNIX) as call, suppress(OSError):
+                call.settimeout(1)
+                call.connect(known[pid])
+        known = alive
+
+
+def _workers() -> Iterator[tuple[int, str]]:
+    """The workers of this process that live, and the socket on which each calls back."""
+    with suppress(OSError):
+        for task in Path("/proc/self/task").iterdir():
+            for pid in (task / "children").read_text().split():
+                with suppress(OSError):
+                    words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+                    if _WORKER in words:
+                        yield int(pid), os.fsdecode(words[words.index(_WORKER) + 1])
 
 
 def told_to_workers(engine: str, **told: Any) -> str:

@@ -26,7 +26,7 @@ class Report:
     """What a run did.
 
     shards: read now; before: that were there. pages, failed, passed: of the shards read now.
-    lost: inputs that could not be opened, or parts of them. rounds: times the engine was started; more than one where a process died.
+    lost: inputs that could not be opened, or parts of them. deaths: of processes, with what the engine said of each.
     memory: MiB that the largest process took.
     """
 
@@ -36,7 +36,6 @@ class Report:
     failed: int = 0
     passed: int = 0
     lost: tuple[Unreadable, ...] = ()
-    rounds: int = 0
     seconds: float = 0.0
     memory: float = 0.0
     deaths: tuple[str, ...] = ()
@@ -112,7 +111,7 @@ class _Run:
     def __init__(self, place: Place, setting: Setting, workers: int, engine: str, tell: Tell) -> None:
         self._place, self._setting, self._workers, self._engine, self._tell = place, setting, workers, engine, tell
         self._done: dict[str, ShardDone] = {}
-        self._before = self._rounds = 0
+        self._before = 0
         self._deaths: list[str] = []
         self._started = time.monotonic()
 
@@ -161,7 +160,6 @@ class _Run:
         idle = 0
         left = missing()
         while left:
-            self._rounds += 1
             try:
                 for result in engines.run(self._engine, make, told, map(_packed, left), workers=min(self._workers, len(left))):
                     read = json.loads(result)
@@ -186,7 +184,6 @@ class _Run:
             failed=sum(d.failed for d in done),
             passed=sum(d.passed for d in done),
             lost=lost,
-            rounds=self._rounds,
             seconds=time.monotonic() - self._started,
             memory=max((d.memory for d in done), default=0.0),
             deaths=tuple(self._deaths),

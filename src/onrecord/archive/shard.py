@@ -10,7 +10,7 @@ import resource
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,8 @@ SET_ASIDE: Final = "it was in hand when the process that takes records out of th
 _FIRST: Final = Found("", "", None, "text/plain; charset=utf-8", None, b"The harbour board sold two tugs in June, the minister said.", None)
 
 Result = Read | Failed | Passed
+ReadPage = Callable[..., Result]
+_Alone = tuple[Shard, str, Setting, ReadPage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class ShardDone:
 class ShardReader:
     """A worker: what it has loaded serves all of its shards."""
 
+    read: ReadPage = staticmethod(read_page)  # what is done with one page, in a process of its own
+
     def __init__(self, told: str) -> None:
         """
         Args:
@@ -65,7 +69,7 @@ class ShardReader:
         _end_with_parent(read["driver"])
         self._place, self._setting = Place(read["root"]), unpacked(read["setting"])
         self._scratch: str | None = read.get("scratch")  # where a sample is written
-        self._team = team_of(self._setting)
+        self._team = team_of(self._setting, self.read)
         for _ in self._team.results(iter([_FIRST])):  # what is loaded for the first page is loaded here, and no shard's time
             pass
 
@@ -73,7 +77,7 @@ class ShardReader:
         """Read a shard; what became of it, or the error that ends the run, in JSON."""
         told: dict[str, Any]
         try:
-            told = asdict(read_shard(Shard(**json.loads(job)), self._place, self._team, self._setting, scratch=self._scratch))
+            told = asdict(read_shard(Shard(**json.loads(job)), self._place, self._team, self._setting, self.read, scratch=self._scratch))
         except OnRecordError as error:
             told = {"error": list(error.args)}
         except OSError as error:
@@ -81,13 +85,15 @@ class ShardReader:
         return json.dumps(told).encode()
 
 
-def team_of(setting: Setting) -> "Team[Found, Result]":
+def team_of(setting: Setting, read: ReadPage) -> "Team[Found, Result]":
     """The process that reads pages for a worker."""
-    work = partial(read_page, languages=setting.languages, source=setting.source, encodings=setting.encodings)
+    work = partial(read, languages=setting.languages, source=setting.source, encodings=setting.encodings)
     return Team(work, 1, setting.page_timeout, lost, partial(too_late, limit_s=setting.page_timeout))
 
 
-def read_shard(shard: Shard, place: Place, team: "Team[Found, Result]", setting: Setting, *, scratch: str | None = None) -> ShardDone:
+def read_shard(
+    shard: Shard, place: Place, team: "Team[Found, Result]", setting: Setting, read: ReadPage = read_page, *, scratch: str | None = None
+) -> ShardDone:
     """Read a shard into its file, which stands there whole when this returns; where it stood before, nothing is done.
 
     Raises:
@@ -107,7 +113,7 @@ def read_shard(shard: Shard, place: Place, team: "Team[Found, Result]", setting:
         for result in _results(shard, hand, file, team):
             file.add(result)
             hand.done(result.reading.key if isinstance(result, Read) else result.key)
-        for result in _apart(shard, hand, setting):
+        for result in _apart(shard, hand, setting, read):
             file.add(result)
         file.close()
         size = path.stat().st_size
@@ -139,27 +145,27 @@ def failed_of(item: Unreadable) -> Failed:
     return Failed(item.key, item.location, None, item.stage, item.cause, item.remedy, present())
 
 
-def _apart(shard: Shard, hand: InHand, setting: Setting) -> Iterator[Result]:
+def _apart(shard: Shard, hand: InHand, setting: Setting, read: ReadPage) -> Iterator[Result]:
     """The pages that were in hand when a process died: each in a process of its own, which also takes it out of the archive."""
     if not hand.suspects:
         return
-    jobs = [(shard, key, setting) for key in sorted(hand.suspects)]
+    jobs = [(shard, key, setting, read) for key in sorted(hand.suspects)]
     late = partial(_late_alone, limit_s=setting.page_timeout)
     for result in in_time(read_alone, jobs, workers=1, limit_s=setting.page_timeout, lost=_lost_alone, late=late):
         if result is not None:
             yield result
 
 
-def read_alone(job: tuple[Shard, str, Setting]) -> Result | None:
+def read_alone(job: _Alone) -> Result | None:
     """Take one record out of its shard and read it; None where it holds no page."""
-    shard, key, setting = job
+    shard, key, setting, read = job
     try:
         for item in find_in_shard(shard, Done(_AllBut(key))):
             if item.key != key:
                 continue
             if isinstance(item, Unreadable):
                 return failed_of(item)
-            return read_page(item, languages=setting.languages, source=setting.source, encodings=setting.encodings)
+            return read(item, languages=setting.languages, source=setting.source, encodings=setting.encodings)
     except PageError as error:
         return Failed(key, key, None, "open", error.problem, error.remedy, present())
     return None
@@ -173,11 +179,11 @@ class _AllBut:
         return key != self._key
 
 
-def _lost_alone(job: tuple[Shard, str, Setting]) -> Failed:
+def _lost_alone(job: _Alone) -> Failed:
     return Failed(job[1], job[1], None, "worker", SET_ASIDE, "take the record out and read it by itself to see why", present())
 
 
-def _late_alone(job: tuple[Shard, str, Setting], *, limit_s: float) -> Failed:
+def _late_alone(job: _Alone, *, limit_s: float) -> Failed:
     remedy = "give it more time with --page-timeout, in a folder of its own"
     return Failed(job[1], job[1], None, "worker", f"it was in hand when a process died, and took more than {limit_s:g} s", remedy, present())
 
