@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.intake.make import http, record
 
-_BODY = """<!DOCTYPE html><html lang="en"><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{where}, {day} - {told}</p>
+_BODY = """<!DOCTYPE html><html lang="en"><head><title>{title}</title>{meta}</head><body><article><h1>{title}</h1><p>{where} - {told}</p>
 <p>The tugs, built in Ostrava in 1998, are to leave the harbour before winter, a spokeswoman for the harbour board told reporters on the quay.</p>
 <p>{more}</p></article></body></html>"""
 _SOLD = "North Korea sold forty howitzers to Russia in June, the South Korean defence minister said on Tuesday."
@@ -19,20 +19,21 @@ _FRENCH = (
 )
 
 
-def page(title: str, told: str, *, where: str = "SEOUL", day: str = "March 5, 2024", more: str = _MORE) -> bytes:
-    """A page of news."""
-    return _BODY.format(title=title, told=told, where=where, day=day, more=more).encode()
+def page(title: str, told: str, *, where: str = "SEOUL", day: str | None = "2024-03-05", more: str = _MORE) -> bytes:
+    """A page of news; without a day it shows none."""
+    meta = f'<meta property="article:published_time" content="{day}T10:00:00Z">' if day else ""
+    return _BODY.format(title=title, told=told, where=where, meta=meta, more=more).encode()
 
 
 PAGES = {
     "sold": page("Howitzers sold, minister says", _SOLD),
-    "reprint": page("Minister: howitzers were sold", _SOLD, day="March 6, 2024"),
-    "denied": page("North Korea denies sale", _DENIED, where="PYONGYANG", day="March 6, 2024"),
+    "reprint": page("Minister: howitzers were sold", _SOLD, day="2024-03-06"),
+    "denied": page("North Korea denies sale", _DENIED, where="PYONGYANG", day="2024-03-06"),
     "tugs": page(
-        "Tugs to leave", "The harbour board will sell two tugs, the mayor said on Friday.", where="OSTRAVA", day="March 8, 2024", more="It rained."
+        "Tugs to leave", "The harbour board will sell two tugs, the mayor said on Friday.", where="OSTRAVA", day="2024-03-08", more="It rained."
     ),
-    "french": page("Aucune arme", _FRENCH, where="PARIS", day="5 mars 2024", more=_FRENCH),
-    "undated": page("Howitzers again", "Russia received howitzers, officials said.", day="today", more="Officials spoke to nobody else about it."),
+    "french": page("Aucune arme", _FRENCH, where="PARIS", day="2024-03-05", more=_FRENCH),
+    "undated": page("Howitzers again", "Russia received howitzers, officials said.", day=None, more="Officials spoke to nobody else about it."),
 }
 DIES = page("It dies", "It dies. The mayor denied it.")
 HANGS = page("It hangs", "It hangs. The mayor denied it.")

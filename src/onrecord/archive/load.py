@@ -156,11 +156,27 @@ def _pages(d: Any, place: Place, where: str, table: str | None) -> Any:
         found = _table(d, place, name)
         if found is None:
             continue
-        try:
+        asked = _Asked()
+        with asked:
             some = found.where(where)
-        except (d.exceptions.DaftCoreException, ValueError) as error:
-            cause = str(error).strip().partition("\n")[0] if "FieldNotFound" not in str(error) else cause
+        if asked.cause is not None:
+            cause = asked.cause if "FieldNotFound" not in asked.cause else cause
             continue
         pages = some.explode("pages").select(d.col("pages").alias("page")) if name == "claims" else some.select("page")
         return pages.distinct()
     raise QueryError(where, cause, "name columns as `onrecord archive --help` and docs/archive.md list them, and text in single quotes")
+
+
+class _Asked:
+    """Takes what Daft raises of a condition, some of which it names nowhere."""
+
+    cause: str | None = None
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if kind is None or kind.__module__ != "daft.exceptions":
+            return False
+        self.cause = str(error).strip().partition("\n")[0]
+        return True
