@@ -19,7 +19,7 @@ _FRENCH = (
 )
 
 
-def page(title: str, told: str, *, where: str = "SEOUL", day: str | None = "2024-03-05", more: str = _MORE) -> bytes:
+def page(title: str, told: str, *, where: str = "SEOUL", day: str | None = "2024-02-20", more: str = _MORE) -> bytes:
     """A page of news; without a day it shows none."""
     meta = f'<meta property="article:published_time" content="{day}T10:00:00Z">' if day else ""
     return _BODY.format(title=title, told=told, where=where, meta=meta, more=more).encode()
@@ -27,12 +27,12 @@ def page(title: str, told: str, *, where: str = "SEOUL", day: str | None = "2024
 
 PAGES = {
     "sold": page("Howitzers sold, minister says", _SOLD),
-    "reprint": page("Minister: howitzers were sold", _SOLD, day="2024-03-06"),
-    "denied": page("North Korea denies sale", _DENIED, where="PYONGYANG", day="2024-03-06"),
+    "reprint": page("Minister: howitzers were sold", _SOLD, day="2024-02-21"),
+    "denied": page("North Korea denies sale", _DENIED, where="PYONGYANG", day="2024-02-21"),
     "tugs": page(
-        "Tugs to leave", "The harbour board will sell two tugs, the mayor said on Friday.", where="OSTRAVA", day="2024-03-08", more="It rained."
+        "Tugs to leave", "The harbour board will sell two tugs, the mayor said on Friday.", where="OSTRAVA", day="2024-02-23", more="It rained."
     ),
-    "french": page("Aucune arme", _FRENCH, where="PARIS", day="2024-03-05", more=_FRENCH),
+    "french": page("Aucune arme", _FRENCH, where="PARIS", day="2024-02-20", more=_FRENCH),
     "undated": page("Howitzers again", "Russia received howitzers, officials said.", day=None, more="Officials spoke to nobody else about it."),
 }
 DIES = page("It dies", "It dies. The mayor denied it.")

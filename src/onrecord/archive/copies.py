@@ -7,6 +7,7 @@ twice: with all words, which tells what is furniture, and without that.
 Source: blocks as in `onrecord.copies.part`, here by sums where that takes unions: a block may be larger than it must be, never smaller.
 """
 
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import numpy as np
 from onrecord.archive.frames import of_pages
 from onrecord.archive.grouping import array_of, batches, buckets, components, do, starts_of
 from onrecord.archive.storage import Place, library
-from onrecord.archive.units import FURNITURE, HUGE, Lot, Printed, compare, evidence, link, size_of, stars
+from onrecord.archive.units import HUGE, Furniture, Lot, Printed, compare, evidence, link, size_of, stars
 from onrecord.copies import Signature, Text
 from onrecord.copies.alignment import MIN_RUN
 from onrecord.copies.candidates import LONG, MEETINGS, Candidates, alike, count_meetings, keys_of, leaders_of, to_compare
@@ -95,6 +96,7 @@ class CopyStep:
         """
         self._d, self._place, self._rows = d, place, rows
         self._engine, self._workers = engine, workers
+        self._without: Furniture | None = None
         document = d.col("document")
         self.texts = rows.select("page", "fingerprint", "signature", document["published"].alias("published")).to_arrow()
 
@@ -108,12 +110,14 @@ class CopyStep:
         furniture = self._furniture(entries, apart(first.clusters.tolist(), first.sizes.tolist(), first.within))
         buffer = io.BytesIO()
         np.save(buffer, furniture)
-        self._place.write(FURNITURE, buffer.getvalue())
+        name = f"global/{hashlib.sha256(buffer.getvalue()).hexdigest()[:16]}.npy"
+        self._place.write(name, buffer.getvalue())
+        self._without = (self._place.root, name)
         d = self._d
         if len(furniture):
             gone = d.from_arrow(library("pyarrow").table({"key": furniture}))
             entries = entries.join(gone, on="key", how="anti").collect()
-        second = self._pass(entries, self._place.root, TAKEN, AVERAGE)
+        second = self._pass(entries, self._without, TAKEN, AVERAGE)
         found = [copy for wave in self._shown(second) for copy in wave]
         return sorted(found, key=lambda copy: (copy.document, copy.of))
 
@@ -162,7 +166,7 @@ class CopyStep:
         close = alike(left, right, times, keys_held, keys_few, units.long)
         return to_compare(left, right, leaders_of(close, units.fingerprints)), np.stack(close, axis=1)
 
-    def _lot(self, numbers: I64, pairs: I64, furniture: str | None) -> Lot:
+    def _lot(self, numbers: I64, pairs: I64, furniture: Furniture | None) -> Lot:
         """Some units, and pairs of them by number."""
         units = self._units
         return Lot(
@@ -172,7 +176,7 @@ class CopyStep:
             furniture,
         )
 
-    def _pass(self, entries: Any, furniture: str | None, taken: float, average: float) -> _Found:
+    def _pass(self, entries: Any, furniture: Furniture | None, taken: float, average: float) -> _Found:
         units = self._units
         candidates, close = self._candidates(entries)
         pairs = candidates.pairs
@@ -186,7 +190,7 @@ class CopyStep:
         return _Found(candidates, left, right, sizes, clusters, within)
 
     def _linked(
-        self, candidates: Candidates, blocks: I64, left: I64, right: I64, sizes: I64, furniture: str | None, taken: float, average: float
+        self, candidates: Candidates, blocks: I64, left: I64, right: I64, sizes: I64, furniture: Furniture | None, taken: float, average: float
     ) -> tuple[I64, list[int]]:
         """The cluster of each text by its lowest number, and how many of its words others of its cluster have."""
         pairs, units = candidates.pairs, self._units
@@ -251,7 +255,7 @@ class CopyStep:
             part = pairs[at : at + _LOT]
             numbers = np.unique(part)
             pages = [(printed[first[n]],) for n in numbers.tolist()]
-            lots.append((self._lot(numbers, part, self._place.root), pages, clusters[numbers].tolist()))
+            lots.append((self._lot(numbers, part, self._without), pages, clusters[numbers].tolist()))
         return [copy for found in self._do(evidence, lots) for copy in found]
 
     def _equal(self, units: I64) -> list[Copy]:
@@ -262,7 +266,7 @@ class CopyStep:
         for start, end in batches((len(self._units.pages(n)) for n in units.tolist()), _LOT):
             part = units[start:end]
             pages = [tuple(printed[page] for page in self._units.pages(n)) for n in part.tolist()]
-            lots.append((self._lot(part, none, self._place.root), pages, part.tolist()))
+            lots.append((self._lot(part, none, self._without), pages, part.tolist()))
         return [copy for found in self._do(evidence, lots) for copy in found]
 
     def _printed(self, pages: list[str]) -> dict[str, Printed]:
@@ -310,5 +314,5 @@ def blocks_of(count: int, pairs: I64, left: I64, right: I64, sizes: I64, close: 
         ties = sums >= needed[page[starts]]
         if not ties.any():
             return block
-        more = components(count, block[page[starts][ties]], there[ties])
+        more = components(count, block[page[starts][ties]], there[starts][ties])
         block = more[block]

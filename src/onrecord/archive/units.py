@@ -1,5 +1,6 @@
 """What workers do with texts for the copies of an archive: compare, link, show evidence. All of it is `onrecord.copies`, on a few texts."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,20 +18,20 @@ from onrecord.ingest.copies import Body
 from onrecord.stories import Copy, CopyEvidence
 
 HUGE: Final = 20_000  # texts of a block that are linked: above, each is held against the earliest text that it is near to
-FURNITURE: Final = "global/furniture.npy"
+Furniture = tuple[str, str]  # where the words that count for nothing stand: the archive, and the name in it
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
     """Some texts, and the pairs of them, which count in places of these.
 
-    furniture: where the words that count for nothing stand; None in the first pass, in which all count.
+    furniture: None in the first pass, in which all count.
     """
 
     signatures: tuple[bytes, ...]
     fingerprints: I64
     pairs: I64
-    furniture: str | None
+    furniture: Furniture | None
 
     def words(self) -> list[Words]:
         """Their words."""
@@ -38,24 +39,23 @@ class Lot:
 
 
 @lru_cache(maxsize=1)
-def _furniture(root: str) -> U32:
-    import io
-
-    found: U32 = np.load(io.BytesIO(Place(root).read(FURNITURE)))
+def _read(furniture: Furniture) -> U32:
+    root, name = furniture
+    found: U32 = np.load(io.BytesIO(Place(root).read(name)))
     return found
 
 
-def _counted(words: Words, root: str | None) -> Mask:
-    return np.ones(len(words), dtype=np.bool_) if root is None else words_that_count(words, _furniture(root))
+def _counted(words: Words, furniture: Furniture | None) -> Mask:
+    return np.ones(len(words), dtype=np.bool_) if furniture is None else words_that_count(words, _read(furniture))
 
 
-def _told(words: Words, root: str | None) -> Mask:
-    return whole_narration(words) if root is None else narration(words, _counted(words, root), fewest=FEWEST)
+def _told(words: Words, furniture: Furniture | None) -> Mask:
+    return whole_narration(words) if furniture is None else narration(words, _counted(words, furniture), fewest=FEWEST)
 
 
-def size_of(signatures: Sequence[bytes], root: str | None) -> list[int]:
+def size_of(signatures: Sequence[bytes], furniture: Furniture | None) -> list[int]:
     """How many words of each text count."""
-    return [int(_told(Signature.from_bytes(signature).words, root).sum()) for signature in signatures]
+    return [int(_told(Signature.from_bytes(signature).words, furniture).sum()) for signature in signatures]
 
 
 def _taken(lot: Lot, words: list[Words]) -> tuple[Taken, "object"]:
