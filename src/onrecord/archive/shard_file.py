@@ -10,14 +10,13 @@ from onrecord.archive.storage import Place, library
 from onrecord.store.write import Failed
 
 _AT_ONCE: Final = 200  # pages a row group: what is held in memory
-UNKNOWN: Final = "unknown"  # the day of a page that shows none
 _KEPT: Final = ("key", "size", "content_type", "container")  # of a capture, beside what its document says
 
 
 def schema() -> Any:
     """The columns of a shard's file.
 
-    kind: page, failure or passed. day: of publication, or "unknown". n: the place of a page in its shard.
+    kind: page, failure or passed. day: of publication. n: the place of a page in its shard.
     document, statements …: rows as a store shows them. packed: what a store keeps of a page. The rest is for the global step.
     """
     arrow = library("pyarrow")
@@ -114,7 +113,7 @@ def _of_page(read: Read) -> dict[str, Any]:
     packed = {name: getattr(reading, name) for name in ("json", "source", "layout", "retrieved", "outlet", "digest", *_KEPT)}
     return {
         "page": read.page,
-        "day": published if published and len(published) == len("YYYY-MM-DD") else UNKNOWN,
+        "day": published if published and len(published) == len("YYYY-MM-DD") else None,
         "packed": {**packed, "models": reading.reader.models},
         "signature": read.signature,
         "fingerprint": read.fingerprint,
