@@ -41,12 +41,12 @@ from onrecord.archive.finish import across
 from onrecord.archive.frames import page_rows
 from onrecord.archive.reading import Read, told
 from onrecord.archive.shard_file import ShardFile
-from onrecord.archive.storage import Place
+from onrecord.archive.storage import Place, library
 from onrecord.copies import Signature
 from onrecord.record import Record
 from onrecord.store import open_store
 from onrecord.store.file import open_file
-from onrecord.store.write import put, reading_of
+from onrecord.store.write import Reading, put, reading_of
 from onrecord.stories import Stories
 
 TABLES: Final = ("documents", "statements", "links", "events", "transfers", "times", "places", "actors", "failures", "passed", "copies", "stories",
@@ -140,7 +140,8 @@ def _memory(pid: int) -> float:
 
 def kill(crawl: Path, out: Path, workers: int, pages: int, engine: str, kills: int, seconds: float, seed: int = 8) -> tuple[int, int, list[str]]:
     """Kill workers and the command in turn, at random moments; how often the command was given, its last status, and what was killed."""
-    chance, told, given = random.Random(seed), [], 0
+    chance, given = random.Random(seed), 0
+    told: list[str] = []
     while True:
         given += 1
         run = subprocess.Popen(command(crawl, out, workers, pages, engine), stderr=subprocess.DEVNULL)
@@ -162,7 +163,7 @@ def kill(crawl: Path, out: Path, workers: int, pages: int, engine: str, kills: i
 
 def differences(one: Path, other: Path) -> list[str]:
     """The tables whose rows are not the same, sorted."""
-    import pyarrow.dataset as arrow
+    arrow = library("pyarrow.dataset")
 
     found = []
     for name in TABLES:
@@ -186,7 +187,7 @@ def over_all(pages: int, equal: int) -> None:
         _measure(place, pages)
     with tempfile.TemporaryDirectory() as folder:
         place = Place(f"{folder}/out")
-        readings = []
+        readings: list[tuple[Reading, Record]] = []
         for number in range(-(-equal // len(corpus))):
             for location, record, outlet in corpus[: equal - len(readings)]:
                 again = _reworded(record, number) if number else record
@@ -222,7 +223,7 @@ def _measure(place: Place, pages: int) -> Stories:
 
 def _corpus() -> list[tuple[str, Record, str]]:
     """The pages of our corpora of stories and deals, with their outlets. Every third stands at another address too, as its copy."""
-    found = []
+    found: list[tuple[str, Record, str]] = []
     for corpus in CORPORA:
         for path in sorted((OWN / corpus).glob("t*/*.stories.json")):
             for page in json.loads(path.read_text(encoding="utf-8"))["pages"]:
@@ -260,8 +261,7 @@ def _write_shard(place: Place, reads: list[Read]) -> Path:
 
 def _repeat(place: Place, base: Path, pages: int) -> None:
     """The pages of a shard again and again under other numbers, until there are so many: what finds copies and stories is others' in each."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    pa, pq = library("pyarrow"), library("pyarrow.parquet")
 
     table = pq.read_table(base)
     columns = {name: table[name].to_pylist() for name in ("page", "signature", "telling", "own", "near")}
@@ -282,9 +282,8 @@ def _repeat(place: Place, base: Path, pages: int) -> None:
         }
         again = table
         for name, values in made.items():
-            again = again.set_column(
-                again.schema.get_field_index(name), again.schema.field(name), pa.array(values, type=again.schema.field(name).type)
-            )
+            field = again.schema.field(name)
+            again = again.set_column(again.schema.get_field_index(name), field, pa.array(values, type=field.type))
         pq.write_table(again.slice(0, rows), place.path(f"shards/{number:05d}.parquet"))
         left -= rows
 
@@ -313,19 +312,20 @@ def main() -> None:
             _print(f"bare pool, {workers} workers", bare)
             ours = archive(crawl, folder / f"out{workers}", workers, a_shard, chosen.engine)
             _print(f"archive, {workers} workers", ours)
-            print(f"  of the pool's pages a second: {ours.pages / ours.seconds / (bare.pages / bare.seconds):.0%}, of its pages a second of processor: "
-                  f"{ours.pages / ours.processor_s / (bare.pages / bare.processor_s):.0%}", flush=True)  # fmt: skip
+            rates = [one.pages / one.seconds for one in (ours, bare)], [one.pages / one.processor_s for one in (ours, bare)]
+            wall, spent = (ours_rate / bare_rate for ours_rate, bare_rate in rates)
+            print(f"  of the pool's pages a second: {wall:.0%}; a second of processor: {spent:.0%}", flush=True)
         print(f"one worker and two give unlike rows in: {differences(folder / 'out1', folder / 'out2') or 'none'}", flush=True)
         if chosen.kills:
             given, status, told = kill(crawl, folder / "killed", 2, max(a_shard // 5, 1), chosen.engine, chosen.kills, ours.seconds)
-            print(
-                f"killed {len(told)} times ({told.count('worker')} workers, {told.count('command')} times the command), given {given} times, status {status}"
-            )
+            of = f"{told.count('worker')} workers, {told.count('command')} times the command"
+            print(f"killed {len(told)} times ({of}), given {given} times, status {status}")
             print(f"rows unlike an undisturbed run in: {differences(folder / 'out2', folder / 'killed') or 'none'}")
 
 
 def _print(name: str, run: Timed) -> None:
-    told = f"{name}: {run.pages:,} pages, {run.seconds:.1f} s, {run.pages / run.seconds:.2f} pages/s, {run.pages / run.processor_s:.2f} a second of processor"
+    told = f"{name}: {run.pages:,} pages, {run.seconds:.1f} s, {run.pages / run.seconds:.2f} pages/s"
+    told += f", {run.pages / run.processor_s:.2f} a second of processor"
     print(told + (f", {run.memory:,.0f} MiB the largest process, status {run.status}" if run.memory else ""), flush=True)
 
 

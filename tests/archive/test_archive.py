@@ -61,7 +61,8 @@ def store(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def rows(path: Path) -> list[dict[str, object]]:
     import daft
 
-    return list(daft.read_parquet(f"{path}/**/*.parquet", hive_partitioning=True).to_pylist())
+    found = daft.read_parquet(f"{path}/**/*.parquet", hive_partitioning=True).to_pylist()
+    return [row | {"day": row["day"] and str(row["day"])} if "day" in row else row for row in found]
 
 
 def test_a_worker_that_dies_needs_nothing_of_the_user(made: Made) -> None:
@@ -103,7 +104,7 @@ def test_tables_have_the_rows_that_a_store_shows(made: Made, store: Path) -> Non
         pages = {row.page: row for row in opened.pages()}
     documents = rows(made.out / "documents")
     assert {row["page"]: row["headline"] for row in documents} == {page: row.headline for page, row in pages.items()}
-    assert {row["day"] and str(row["day"]) for row in documents} == {row.published for row in pages.values()}
+    assert {row["day"] for row in documents} == {row.published for row in pages.values()}
 
 
 def _plain(row: dict[str, object]) -> str:

@@ -140,7 +140,10 @@ def _table(d: Any, place: Place, name: str) -> Any:
     if not place.names(name):
         return None
     by_day = name in TABLES and name not in ("failures", "passed")
-    return d.read_parquet(place.path(f"{name}/**/*.parquet" if by_day else f"{name}/*.parquet"), hive_partitioning=by_day)
+    if not by_day:
+        return d.read_parquet(place.path(f"{name}/*.parquet"))
+    found = d.read_parquet(place.path(f"{name}/**/*.parquet"), hive_partitioning=True)
+    return found.with_column("day", d.col("day").cast(d.DataType.date()))  # else its type hangs on which file is looked at first
 
 
 def _pages(d: Any, place: Place, where: str, table: str | None) -> Any:
