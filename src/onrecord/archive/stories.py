@@ -115,9 +115,8 @@ class StoryStep:
             tellings = self._tellings(order[ends[first] : ends[last]])
             lots = []
             for start, end in batches(sizes[first:last], _PAGES):
-                pages = order[ends[first + start] : ends[first + end]].tolist()
-                pairs = [copy for knot in dict.fromkeys(knots[pages].tolist()) for copy in of_knot.get(knot, ())]
-                lots.append(([tellings[n] for n in pages], pairs))
+                lot = [order[ends[knot] : ends[knot + 1]].tolist() for knot in range(first + start, first + end)]
+                lots.append(([([tellings[n] for n in pages], of_knot.get(int(knots[pages[0]]), [])) for pages in lot],))
             merged += [one for found in self._do(merge_knots, lots) for one in found]
         return merged
 
@@ -157,8 +156,16 @@ def are_tied(tellings: Sequence[bytes], pairs: I64) -> list[bool]:
     return [tie(pages[a], pages[b]) > 0 for a, b in pairs.tolist()]
 
 
-def merge_knots(tellings: Sequence[bytes], copies: Sequence[Copy]) -> list[_Merged]:
-    """The stories of some knots, each with its claims; the deeds are kept of those that deals are made of."""
+def merge_knots(knots: Sequence[tuple[Sequence[bytes], Sequence[Copy]]]) -> list[_Merged]:
+    """The stories of some knots, each with its claims; the deeds are kept of those that deals are made of.
+
+    Args:
+        knots: of each the tellings of its pages, and the copies among them.
+    """
+    return [merged for tellings, copies in knots for merged in _merge(tellings, copies)]
+
+
+def _merge(tellings: Sequence[bytes], copies: Sequence[Copy]) -> list[_Merged]:
     merger = Merger()
     for telling in tellings:
         merger.add(unpack_telling(telling))
