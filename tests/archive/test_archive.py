@@ -40,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     (folder / "kill").touch()
     log, tried = folder / "calls", folder / "tried"
     tried.touch()
-    command = [sys.executable, "-m", "tests.archive.drive", "archive", "crawl", "out", "--pages", "3", "--page-timeout", "5", "--workers", "1"]
+    command = [sys.executable, "-m", "tests.archive.drive", "archive", "crawl", "out", "--pages", "3", "--page-timeout", "15", "--workers", "1"]
     if shutil.which("strace"):
         command = ["strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmmsg", "-o", str(log), *command]
     env = os.environ | {"ONRECORD_TEST_CONNECTIONS": str(tried), "PYTHONDONTWRITEBYTECODE": ""}

@@ -69,7 +69,7 @@ def _find(connection: sqlite3.Connection) -> int:
     again = {text.id for unit, one in zip(units, settled.again.tolist(), strict=True) if one for text in unit.texts}
     pairs = [pair for pair in index.pairs(units, settled) if pair.document in again or pair.of in again]
     shown = {id_ for pair in pairs for id_ in (pair.document, pair.of)}
-    bodies = {key: body_of(connection, numbers[key]) for key in shown}
+    bodies = {key: _body(connection, numbers[key]) for key in shown}
     texts = {text.id: replace(text, body=bodies[text.id].text) for unit in units for text in unit.texts if text.id in shown}
     made = copies_of(CopyFindings((), tuple(pairs), index.furniture_of(units, shown)), texts)
     connection.executemany("DELETE FROM copy WHERE capture_id = ?1 OR of_capture_id = ?1", [(numbers[key],) for key in sorted(again)])
@@ -138,7 +138,7 @@ def _sign_pages(connection: sqlite3.Connection) -> None:
     while more:
         captures = connection.execute(sql, (_SCHEME, _SIGNED)).fetchall()
         more = len(captures) == _SIGNED
-        signed = sign([body_of(connection, capture).text for capture, _ in captures])
+        signed = sign([_body(connection, capture).text for capture, _ in captures])
         with transaction(connection):
             # Meanwhile a page may have been deleted, or corrected.
             connection.executemany(
@@ -162,7 +162,7 @@ class Body:
         return replace(cited, start=cited.start - begin + on_page, end=cited.end - begin + on_page)
 
 
-def body_of(connection: sqlite3.Connection, capture: int) -> Body:
+def _body(connection: sqlite3.Connection, capture: int) -> Body:
     sql = (
         'SELECT p."start", p.text FROM record r JOIN paragraph p ON p.record_id = r.id '
         "WHERE r.capture_id = ? AND r.shown AND p.kind <> 'headline' ORDER BY p.id"
