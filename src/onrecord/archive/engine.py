@@ -71,6 +71,7 @@ def run(engine: str, make: Callable[[str], Callable[[bytes], bytes]], told: str,
 
     Raises:
         WorkerDiedError: a process died.
+        KeyboardInterrupt: the engine was interrupted.
         SetupError: Daft is not installed.
     """
     d = daft(engine)
@@ -88,15 +89,18 @@ def run(engine: str, make: Callable[[str], Callable[[bytes], bytes]], told: str,
     worker: Any = d.cls(Worker, use_process=True, max_concurrency=workers)
     # One job a batch: else one process gets all of them.
     frame = d.from_pydict({"job": jobs}).into_batches(1).select(worker(told)(d.col("job")).alias("result"))
-    rows = frame.iter_rows()
+    rows, done = frame.iter_rows(), 0
     with _watched() if engine == LOCAL else nullcontext():
         while True:
             try:
                 row = next(rows)
             except StopIteration:
+                if done < len(jobs):  # Daft takes Ctrl-C for itself, and ends without a word
+                    raise KeyboardInterrupt from None
                 return
             except (RuntimeError, d.exceptions.DaftCoreException, OSError, EOFError, AuthenticationError) as error:
                 raise WorkerDiedError(str(error).strip().partition("\n")[0] or repr(error)) from error
+            done += 1
             yield bytes(row["result"])
 
 

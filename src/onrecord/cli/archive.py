@@ -102,15 +102,15 @@ def archive(
             found = archives.sample(given, share=_share(sample), seed=seed, setting=setting, base=base, workers=chosen, engine=engine)
             _tell_forecast(found, chosen)
             return 0
-        status = 0
+        status, named = 0, False
         if not only_finish:
             with shown(None) as tell:
                 read = archives.archive(given, to, setting=setting, base=base, workers=chosen, engine=engine, part=part, tell=tell)
-            status = _tell_report(read, to)
+            status, named = _tell_report(read, to), bool(read.named or read.lost)
         if part is None:
             step = report if sys.stderr.isatty() else (lambda told: None)
             done = archives.finish(to, inputs=given, base=base, engine=engine, workers=chosen, tell=lambda name: step(f"{name} over all pages"))
-            status = max(status, _tell_finished(done, to))
+            status = max(status, _tell_finished(done, to, named=named))
         return status
     except KeyboardInterrupt:
         report(f"interrupted: what is whole in {to} is kept, and the same command goes on")
@@ -158,7 +158,9 @@ def _tell_report(read: "Report", to: str) -> int:
     return FAILED if read.failed or read.lost else 0
 
 
-def _tell_finished(done: "Finished", to: str) -> int:
+def _tell_finished(done: "Finished", to: str, *, named: bool) -> int:
+    for location, cause in () if named else done.named:
+        report(f"{location}: {cause}")
     told = [f"{to} has {number_of(done.pages, 'page')}", number_of(done.stories, "story", "stories"), number_of(done.claims, "claim")]
     told += [f"{done.passed:,} in other languages"] if done.passed else []
     told += [f"{done.failed:,} failed ({to}/failures lists them)"] if done.failed else []
