@@ -79,7 +79,8 @@ def archive(
     Examples:
       onrecord archive crawl/ news/
       onrecord archive crawl/ --sample 1%
-      onrecord archive warc.paths.gz --base s3://commoncrawl/ --out s3://bucket/news --engine ray://head:10001 --workers 256
+      onrecord archive warc.paths.gz --base s3://commoncrawl/ --out s3://bucket/news
+      onrecord archive warc.paths /data/news --engine ray://head:10001 --workers 256
       onrecord archive warc.paths /scratch/news --shard "$SLURM_ARRAY_TASK_ID/100"
       onrecord archive warc.paths /scratch/news --finish
       onrecord load news/ news.db --where "supplier = 'PRK'"

@@ -33,7 +33,7 @@ def load(archive: str, store: str, where: str | None, table: str | None, workers
     Examples:
       onrecord load news/ news.db
       onrecord load news/ prk.db --where "supplier = 'PRK'"
-      onrecord load news/ may.db --where "published >= '2024-05-01' AND published < '2024-06-01'"
+      onrecord load news/ may.db --where "published LIKE '2024-05-%'"
       onrecord load news/ denied.db --table statements --where "stance = 'denies'"
       onrecord serve prk.db
     """
