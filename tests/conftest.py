@@ -23,8 +23,13 @@ class OpenedConnectionError(AssertionError):
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing in onrecord opens a connection; a test that makes it try fails here."""
 
-    def refuse(self: socket.socket, address: Any) -> None:
-        raise OpenedConnectionError(f"connect to {address!r}")
+    def refusing(connect: Any) -> Any:
+        def refuse(self: socket.socket, address: Any) -> Any:
+            if self.family == getattr(socket, "AF_UNIX", None):  # processes of this machine that talk to each other
+                return connect(self, address)
+            raise OpenedConnectionError(f"connect to {address!r}")
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+        return refuse
+
+    monkeypatch.setattr(socket.socket, "connect", refusing(socket.socket.connect))
+    monkeypatch.setattr(socket.socket, "connect_ex", refusing(socket.socket.connect_ex))

@@ -31,7 +31,7 @@ ALLOWED = {
     "PUBLIC DOMAIN",
 }  # fmt: skip
 # What the metadata leave open, as the package's own LICENSE says it.
-READ = {"axe-playwright-python": "MIT", "pypdfium2": "BSD-3-Clause AND Apache-2.0"}
+READ = {"axe-playwright-python": "MIT", "daft": "Apache-2.0", "pypdfium2": "BSD-3-Clause AND Apache-2.0"}
 _PARTS = re.compile(r"\s+(?:AND|OR)\s+|,\s*")
 
 

@@ -1,6 +1,8 @@
 """The weights: opened when asked, only if they are the ones that were trained, and equal bytes out of every run."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -112,3 +114,19 @@ def test_a_folder_without_its_list_is_refused(tmp_path: Path, written: str | Non
         (tmp_path / "weights.json").write_text(written, encoding="utf-8")
     with pytest.raises(SetupError, match=f"weights\\.json: {problem}"):
         Model(tmp_path)
+
+
+def test_the_runtime_is_told_not_to_tell_before_it_is_loaded() -> None:
+    """Its telemetry begins nine seconds after the first session, in C: tests/archive traces a process that lives longer."""
+    code = """
+import os, sys
+class Loading:
+    def find_spec(self, name, path=None, target=None):
+        if name == "onnxruntime":
+            print(os.environ.get("ORT_DISABLE_TELEMETRY"))
+sys.meta_path.insert(0, Loading())
+import onrecord
+onrecord.read_text("The mayor denied it on Tuesday.")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"

@@ -25,7 +25,7 @@ _LIKELY: Final = 1.4  # affinity of two deeds that ties pages of the same days t
 _SURE: Final = 1.75  # … or of the same weeks that speak of the same two states
 _ALIKE: Final = 0.5  # shares of names and of rare words, added, that tie pages of the same weeks …
 _STATE: Final = 0.1  # … less so much for each state, up to two, that both of pages of the same days speak of
-_SHARED: Final = 0.15  # share of the names and rare words of the page with fewer that both must have, where no deed is shared
+SHARED: Final = 0.15  # share of the names and rare words of the page with fewer that both must have, where no deed is shared
 _KNOWN: Final = 0.3  # rarity from which a name finds pages
 _RARE: Final = 0.6  # rarity from which a word of the lead finds pages
 _CERTAIN: Final = 2.4  # … and pages of other years
@@ -67,7 +67,7 @@ class PageIndex:
                 shared.update(others)
         found_by_deed = {other for deed in near_deeds(deed_keys(page)) for other in self._by_deed.get(deed, ())}
         many, sizes = len(names), self._named_by
-        found_by_name = {other for other, count in shared.items() if count > 1 and count >= _SHARED * min(many, sizes[other])}
+        found_by_name = {other for other, count in shared.items() if count > 1 and count >= SHARED * min(many, sizes[other])}
         found = {}
         for other in (found_by_name | found_by_deed) - {page.id}:
             if firmness := tie(page, self.pages[other]):

@@ -7,6 +7,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
+from onrecord.cli.archive import archive
 from onrecord.cli.claims import claims
 from onrecord.cli.completion import completion
 from onrecord.cli.copies import copies
@@ -16,6 +17,7 @@ from onrecord.cli.doctor import doctor
 from onrecord.cli.export import export
 from onrecord.cli.failures import failures
 from onrecord.cli.ingest import ingest
+from onrecord.cli.load import load
 from onrecord.cli.pages import pages
 from onrecord.cli.read import read
 from onrecord.cli.report import INTERRUPTED, report
@@ -53,7 +55,8 @@ class _Commands(click.Group):
 def cli() -> None:
     """Read saved news pages into a cited record of who says what happened, and who denies it.
 
-    Nothing here opens a connection but `ingest --fetch`: save the page first, then read the file.
+    Nothing here opens a connection but `ingest --fetch`, and `archive` to the storage and cluster that it is given: save the
+    page first, then read the file.
 
     \b
     Examples:
@@ -66,7 +69,7 @@ def cli() -> None:
 
 for command in (
     read, ingest, search, serve, pages, failures, export, stories, claims, transfers, copies, split, join, correct, corrections, undo,
-    schema, doctor, completion,
+    archive, load, schema, doctor, completion,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -1,12 +1,12 @@
 """`onrecord ingest`: pages in; a store that keeps them, what they say and where they came from."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from onrecord.cli.forms import number_of
+from onrecord.cli.processors import processors
 from onrecord.cli.report import INTERRUPTED, report
 from onrecord.errors import PageError, StoreError
 
@@ -102,7 +102,7 @@ def ingest(
     local = [path for path in paths if not (fetch and is_url(path))]
     try:
         with shown(count_pages(local, manifest=manifest).bytes) as tell:
-            chosen = workers or _processors()
+            chosen = workers or processors()
             done = run(
                 paths,
                 store,
@@ -152,8 +152,3 @@ def _policy(delay: float | None, allow_private: bool) -> "Policy":
     from onrecord.fetch import Policy
 
     return Policy(allow_private=allow_private) if delay is None else Policy(allow_private=allow_private, delay_s=delay)
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

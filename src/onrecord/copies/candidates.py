@@ -112,13 +112,17 @@ class Postings:
         number = (entries & _LOW).astype(np.int64)
         held = np.bincount(number, minlength=len(fingerprints))
         few = np.bincount(number[((entries >> _UP) & np.uint64(2)) == 0], minlength=len(fingerprints))
-        leaders = leaders_of(alike(left, right, times, held, few, long), fingerprints)
-        follows = np.flatnonzero(leaders != np.arange(len(leaders)))
-        # A text that met a follower is compared with its leader: in a crowd it may have met no other.
-        a, b = np.append(leaders[left], follows), np.append(leaders[right], leaders[follows])
-        pairs = np.unique((np.minimum(a, b) << 32) | np.maximum(a, b))
-        a, b = pairs >> 32, pairs & 0xFFFFFFFF
-        return Candidates(np.stack([a, b], axis=1)[a != b], leaders)
+        return to_compare(left, right, leaders_of(alike(left, right, times, held, few, long), fingerprints))
+
+
+def to_compare(left: I64, right: I64, leaders: I64) -> Candidates:
+    """What is to be compared of the pairs that met often."""
+    follows = np.flatnonzero(leaders != np.arange(len(leaders)))
+    # A text that met a follower is compared with its leader: in a crowd it may have met no other.
+    a, b = np.append(leaders[left], follows), np.append(leaders[right], leaders[follows])
+    pairs = np.unique((np.minimum(a, b) << 32) | np.maximum(a, b))
+    a, b = pairs >> 32, pairs & 0xFFFFFFFF
+    return Candidates(np.stack([a, b], axis=1)[a != b], leaders)
 
 
 def met_often(entries: U64, long: Mask, fingerprints: I64, among: Mask | None = None) -> tuple[I64, I64, I64]:
@@ -129,6 +133,13 @@ def met_often(entries: U64, long: Mask, fingerprints: I64, among: Mask | None = 
         long: which texts are long.
         among: the texts of which at least one is in each pair; None: all.
     """
+    left, right, times = count_meetings(entries, long, fingerprints, among)
+    often = times >= MEETINGS
+    return left[often], right[often], times[often]
+
+
+def count_meetings(entries: U64, long: Mask, fingerprints: I64, among: Mask | None = None) -> tuple[I64, I64, I64]:
+    """Every pair that meets, and how many times: entries of other keys may add to it."""
     counted = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
     held: list[U64] = []
     size = 0
@@ -143,7 +154,6 @@ def met_often(entries: U64, long: Mask, fingerprints: I64, among: Mask | None = 
             counted = _count(counted, held)
             held, size = [], 0
     met, times = _count(counted, held)
-    met, times = met[times >= MEETINGS], times[times >= MEETINGS]
     return (met >> _UP).astype(np.int64), (met & _LOW).astype(np.int64), times
 
 

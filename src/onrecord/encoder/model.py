@@ -9,6 +9,7 @@ it is read together with; and windows are nearly full, so that reading several a
 
 import hashlib
 import json
+import os
 from collections import OrderedDict
 from collections.abc import Mapping
 from functools import cache
@@ -159,10 +160,13 @@ class Model:
 
     def _open(self, name: str) -> tuple[Any, list[str]]:
         weights = self._read(name)
+        # Since 1.32 it tells its maker of each session over the network, and reads this when it loads; nothing of ours may open a connection.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         try:
             import onnxruntime
         except ImportError as error:
             raise SetupError("onnxruntime", "is not installed", _AGAIN) from error
+        onnxruntime.disable_telemetry_events()  # where others had loaded it before
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # sums in one order: equal bytes on every run
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL

@@ -148,7 +148,7 @@ def _sign_pages(connection: sqlite3.Connection) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
+class Body:
     """A page's own words, and where each of its blocks begins in them and on the page."""
 
     text: str
@@ -162,7 +162,7 @@ class _Body:
         return replace(cited, start=cited.start - begin + on_page, end=cited.end - begin + on_page)
 
 
-def _body(connection: sqlite3.Connection, capture: int) -> _Body:
+def _body(connection: sqlite3.Connection, capture: int) -> Body:
     sql = (
         'SELECT p."start", p.text FROM record r JOIN paragraph p ON p.record_id = r.id '
         "WHERE r.capture_id = ? AND r.shown AND p.kind <> 'headline' ORDER BY p.id"
@@ -172,7 +172,7 @@ def _body(connection: sqlite3.Connection, capture: int) -> _Body:
     for start, text in found:
         blocks.append((at, start))
         at += len(text) + 1
-    return _Body("\n".join(text for _, text in found), tuple(blocks))
+    return Body("\n".join(text for _, text in found), tuple(blocks))
 
 
 def _evidence(evidence: Iterable[CopyEvidence]) -> str:

@@ -9,6 +9,7 @@ from onrecord.errors import OnRecordError, PageError, SetupError, StageError
 from onrecord.intake.found import Found
 from onrecord.page import Capture, read_page
 from onrecord.pipeline import LAYERS, keep_encodings, run
+from onrecord.record import Record
 from onrecord.store.packed import pack, pack_layout
 from onrecord.store.reader import present
 from onrecord.store.write import Failed, Reading, reading_of
@@ -24,6 +25,12 @@ def read_found(found: Found, *, source: bool, encodings: int | None = None) -> R
     Raises:
         SetupError: the installation is damaged: no page could be read.
     """
+    read = read_with_record(found, source=source, encodings=encodings)
+    return read if isinstance(read, Failed) else read[0]
+
+
+def read_with_record(found: Found, *, source: bool, encodings: int | None = None) -> tuple[Reading, Record] | Failed:
+    """The same, with the record as it was before it was packed."""
     _end_with_parent()
     try:
         if encodings is not None:
@@ -38,7 +45,7 @@ def read_found(found: Found, *, source: bool, encodings: int | None = None) -> R
         return _failed(found, "page", str(error), "correct it in the manifest, or leave it out")
     except MemoryError:
         return _failed(found, "page", "not enough memory to read it", "read it by itself, or with fewer workers")
-    return reading_of(
+    reading = reading_of(
         record,
         key=found.key,
         size=len(found.data),
@@ -48,6 +55,7 @@ def read_found(found: Found, *, source: bool, encodings: int | None = None) -> R
         outlet=found.outlet,
         container=found.container,
     )
+    return reading, record
 
 
 def lost(found: Found) -> Failed:

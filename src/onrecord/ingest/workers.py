@@ -44,7 +44,7 @@ def in_time(
     Raises:
         SetupError: a process ended before it could take an item.
     """
-    team = _Team(work, workers, limit_s, lost, late)
+    team = Team(work, workers, limit_s, lost, late)
     try:
         yield from team.results(iter(items))
     finally:
@@ -83,7 +83,9 @@ class _Worker(Generic[Item, Result]):
         self.line.close()
 
 
-class _Team(Generic[Item, Result]):
+class Team(Generic[Item, Result]):
+    """Processes that stay from one call of `results` to the next: what each has loaded serves all. Arguments are as for `in_time`."""
+
     def __init__(
         self,
         work: Callable[[Item], Result],
@@ -99,6 +101,7 @@ class _Team(Generic[Item, Result]):
         self._waiting: deque[_Job[Item, Result]] = deque()  # of these, those that no worker has
 
     def results(self, items: Iterator[Item | None]) -> Iterator[Result]:
+        """The result for each item, in order; it must be taken to its end."""
         more = True
         while more or self._jobs:
             waits = False
@@ -121,6 +124,7 @@ class _Team(Generic[Item, Result]):
                 self._listen(wait_s=0 if waits else None)
 
     def end(self) -> None:
+        """End all processes."""
         while self._workers:
             self._workers.pop().end()
 

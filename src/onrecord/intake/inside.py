@@ -111,7 +111,7 @@ def _unpacked(source: Source, packing: Packing, head: bytes, done: Done) -> Iter
     if source.depth >= DEPTH_CAP:
         raise PageError(source.place, f"packed within {source.depth} others", "unpack the outer ones, and give the folder")
     stream = unpack(source, packing)
-    form = tell_form(_beginning(head) if packing == "gzip" else stream.read(HEAD))
+    form = tell_form(beginning(head) if packing == "gzip" else stream.read(HEAD))
     if packing == "gzip" and (form == "warc" or (form == "page" and holds_records(head))):
         yield from _or_empty(source, "warc", find_in_warc(source, done, packed=True), done)
     elif form == "picture" and not source.asked:
@@ -127,7 +127,7 @@ def _unpacked(source: Source, packing: Packing, head: bytes, done: Done) -> Iter
             yield from look_into(replace(source, file=file, size=size, depth=source.depth + 1, whole=False), done)
 
 
-def _beginning(head: bytes) -> bytes:
+def beginning(head: bytes) -> bytes:
     """As much as the first bytes of a gzip file unpack to, be it damaged after that."""
     unpacker, unpacked = zlib.decompressobj(wbits=31), b""
     try:

@@ -14,8 +14,8 @@ import hashlib
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO, Final
 from urllib.parse import urlsplit
@@ -74,15 +74,31 @@ class Lost:
 Wanted = Callable[[Head, str], bool]
 
 
-def find_in_warc(source: Source, done: Done, *, packed: bool) -> Iterator[Item]:
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The records of a WARC that begin from one offset to before another.
+
+    pages: how many of them are pages, as far as their headers tell.
+    payloads: where the payloads stand that revisits in the range name: digest → address.
+    """
+
+    start: int
+    end: int
+    pages: int = 0
+    payloads: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_in_warc(source: Source, done: Done, *, packed: bool, within: Range | None = None) -> Iterator[Item]:
     """The pages of a WARC: its responses of status 200 that are HTML or text, and its revisits of such.
 
     Args:
         packed: whether it is packed with gzip, as a whole or record by record.
+        within: the part of it that is looked into; None: all.
     """
-    pages = _Pages(source, done, packed)
+    within = within or Range(0, source.size)
+    pages = _Pages(source, done, packed, within.payloads)
     walk = _walk_packed if packed else _walk_plain
-    for part in walk(source.file, source.size, pages.wants):
+    for part in walk(source.file, source.size, pages.wants, within):
         if isinstance(part, Whole):
             yield pages.read(part)
         elif (key := f"{source.key}@{part.start}-{part.end}") not in done:
@@ -90,12 +106,57 @@ def find_in_warc(source: Source, done: Done, *, packed: bool) -> Iterator[Item]:
             yield Unreadable(key, f"{source.place}@{part.start}", "warc", cause, _AGAIN, part.end)
 
 
+def cut_warc(file: BinaryIO, size: int, *, packed: bool, pages: int) -> Iterator[Range]:
+    """A WARC in parts that begin where a record begins and hold no more than so many pages; only headers are unpacked.
+
+    What is packed as a whole, and not record by record, is one part.
+    """
+    cutter = _Cutter(pages)
+    walk = _walk_packed if packed else _walk_plain
+    for _ in walk(file, size, cutter.passes, Range(0, size)):
+        pass  # what is lost is told when the part is read
+    yield from cutter.ranges(size)
+
+
+class _Cutter:
+    """What is noted of the records that are passed."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._cuts: list[tuple[int, int, dict[str, str]]] = [(0, 0, {})]  # of each part its start, its pages, the payloads that it needs
+        self._payloads: dict[str, str] = {}
+
+    def passes(self, head: Head, address: str) -> bool:
+        """Note a record; none is wanted."""
+        kind = head.fields["warc-type"]
+        if kind not in ("response", "revisit") or not _is_page(head):
+            return False
+        start, pages, needed = self._cuts[-1]
+        at, _, inner = address.partition("+")
+        if pages >= self._most and not inner:
+            start, pages, needed = int(at), 0, {}
+            self._cuts.append((start, pages, needed))
+        digest = head.fields.get("warc-payload-digest")
+        if digest and kind == "response" and len(self._payloads) < _REMEMBERED:
+            self._payloads.setdefault(digest, address)
+        elif digest and digest in self._payloads:
+            needed[digest] = self._payloads[digest]
+        self._cuts[-1] = (start, pages + 1, needed)
+        return False
+
+    def ranges(self, size: int) -> Iterator[Range]:
+        """The parts."""
+        ends = [*(start for start, _, _ in self._cuts[1:]), size]
+        for (start, pages, needed), end in zip(self._cuts, ends, strict=True):
+            yield Range(start, end, pages, needed)
+
+
 class _Pages:
     """What is remembered from record to record: where each payload stands, for the revisits that name it."""
 
-    def __init__(self, source: Source, done: Done, packed: bool) -> None:
+    def __init__(self, source: Source, done: Done, packed: bool, payloads: Mapping[str, str]) -> None:
         self._source, self._done, self._packed = source, done, packed
-        self._payloads: dict[str, str] = {}  # digest → address
+        self._payloads = dict(payloads)  # digest → address
 
     def wants(self, head: Head, address: str) -> bool:
         """Whether a record is a page that is not done."""
@@ -215,10 +276,10 @@ def _read_head(block: bytes) -> Head | None:
     return Head(fields, int(length), end + len(_BREAKS), block)
 
 
-def _walk_plain(file: BinaryIO, size: int, wants: Wanted) -> Iterator[Whole | Lost]:
+def _walk_plain(file: BinaryIO, size: int, wants: Wanted, within: Range) -> Iterator[Whole | Lost]:
     """The records wanted, and the ranges lost, of an archive that is not packed."""
-    at = 0
-    while at < size:
+    at = within.start
+    while at < within.end:
         file.seek(at)
         block = file.read(_HEAD_CAP)
         if blank := len(block) - len(block.lstrip(b"\r\n")):
@@ -284,10 +345,10 @@ def _positions(file: BinaryIO, sought: bytes, start: int, size: int) -> Iterator
         start += len(chunk) - len(sought) + 1
 
 
-def _walk_packed(file: BinaryIO, size: int, wants: Wanted) -> Iterator[Whole | Lost]:
+def _walk_packed(file: BinaryIO, size: int, wants: Wanted, within: Range) -> Iterator[Whole | Lost]:
     """The records wanted, and the ranges lost, of an archive packed with gzip."""
-    at, wasted = 0, 0
-    while at < size:
+    at, wasted = within.start, 0
+    while at < within.end:
         member = _Member(file, at)
         try:
             yield from _records_of(member, at, size, wants)

@@ -1,0 +1,8 @@
+"""How many processes a command starts when it is not told."""
+
+import os
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
