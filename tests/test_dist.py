@@ -80,10 +80,8 @@ def test_the_citation_names_this_version_and_its_licence() -> None:
 def test_the_wheel_alone_reads_the_examples_in_a_fresh_environment_without_compiler_and_network(wheel: Path, tmp_path: Path) -> None:
     """`make check-dist` does the same with every dependency installed from its wheel; here they are those of the environment that tests."""
     python = environment(tmp_path / "fresh", pip=False)
-    subprocess.run(
-        [sys.executable, "-m", "pip", "--python", str(python), "--isolated", "--quiet", "install", "--no-deps", "--no-index", "--no-compile", str(wheel)],
-        capture_output=True, check=True,
-    )  # fmt: skip
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "--isolated", "--quiet"]
+    subprocess.run([*pip, "install", "--no-deps", "--no-index", "--no-compile", str(wheel)], capture_output=True, check=True)
     home = site_packages(python)
     assert measured(wheel, home).packages == ("onrecord",)
     assert measured(wheel, home).own < 80_000_000
