@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STORE  := build/examples.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench peers picture sbom dist check-dist archives tables lock clean
+.PHONY: help demo test lint bench peers picture docs sbom dist check-dist archives tables lock clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -57,6 +57,15 @@ picture: $(VENV)/dev.stamp
 	$(BIN)/python tools/terminal_svg.py
 	$(BIN)/python -m tools.screenshots
 
+## docs     build the site of the documents into build/site; .venv-docs is an environment of its own
+docs: .venv-docs/docs.stamp $(VENV)/dev.stamp
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/python -m mkdocs build --strict --quiet
+	$(BIN)/python -m tools.check_site build/site
+.venv-docs/docs.stamp: requirements/docs.txt
+	$(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	@touch $@
+
 ## sbom     write build/sbom.json: all that a user installs and all data that ships, as CycloneDX, once every licence is allowed
 sbom: $(VENV)/dev.stamp
 	@mkdir -p build
@@ -95,6 +104,7 @@ lock: $(VENV)/dev.stamp
 	$(LOCK) -o requirements/run.txt pyproject.toml
 	$(LOCK) --extra parquet --extra pdf --extra xlsx --extra dev -o requirements/dev.txt pyproject.toml
 	$(LOCK) --extra parquet --extra pdf --extra xlsx --extra dev --extra bench -o requirements/bench.txt pyproject.toml
+	$(LOCK) --allow-unsafe -o requirements/docs.txt requirements/docs.in
 	$(LOCK) --allow-unsafe -o requirements/bench-statements.txt requirements/bench-statements.in
 
 clean:
