@@ -74,27 +74,28 @@ def timed(pages: Sequence[tuple[bytes, str]]) -> tuple[dict[str, float], int]:
         packaged().forget()
         last = time.process_time()
 
-        def told(stage: str, record: Record) -> Record:
+        def count(stage: str) -> None:
             nonlocal last
-            if stage == "encoding" and record.encoding is not None:
-                for window in record.encoding.windows:  # else its time would count for the first head that asks
-                    packaged().vectors(window)
             now = time.process_time()
             spent[stage] += now - last
             last = now
+
+        def told(stage: str, record: Record) -> Record:
+            if stage == "encoding" and record.encoding is not None:
+                for window in record.encoding.windows:  # else its time would count for the first head that asks
+                    packaged().vectors(window)
+            count(stage)
             return record
 
         try:
             page = read_page(content, Capture(url))
+            count(PAGE)
+            record = run(page.document, page.layout, notes=page.notes, mend=told)
         except OnRecordError:
-            spent[PAGE] += time.process_time() - last
+            count(PAGE)  # most are refused for their bytes
             continue
-        now = time.process_time()
-        spent[PAGE] += now - last
-        last = now
-        record = run(page.document, page.layout, notes=page.notes, mend=told)
         record.to_json()
-        spent[JSON] += time.process_time() - last
+        count(JSON)
         read += 1
     return spent, read
 

@@ -91,7 +91,7 @@ def _store_rows(options: Options) -> Iterator[Row]:
 
 def _ours(pages: list[tuple[bytes, str]], until: str | None) -> None:
     for content, url in pages:
-        packaged().forget()  # else a pass would find its windows read by the one before
+        packaged().forget()  # else a pass would find some of its windows read by the one before
         try:
             onrecord.read(content, location=url, until=until)
         except onrecord.OnRecordError:

@@ -11,7 +11,7 @@ EXAMPLES = DOCS.parent / "examples"
 
 def test_every_stage_of_a_page_is_timed_and_a_page_that_is_refused_is_not_read() -> None:
     wire = (EXAMPLES / "mortars-1-wire.html").read_bytes()
-    spent, read = timed([(wire, "https://pelicanwire.example/1"), (b"\x89PNG\r\n\x1a\n", "https://pelicanwire.example/2")])
+    spent, read = timed([(wire, "https://pelicanwire.example/1"), (b'{"headline": "Tugs sold"}', "https://pelicanwire.example/2")])
     assert read == 1
     assert tuple(spent) == STAGES == ("page", *LAYERS, "json")
     assert all(seconds >= 0 for seconds in spent.values())
