@@ -1,5 +1,6 @@
 """The tutorial and the guides do what they say: each command runs as it stands, in order, and gives the lines shown; their Python runs too."""
 
+import os
 import re
 import shlex
 import shutil
@@ -61,7 +62,7 @@ def test_commands_of_a_guide_run_and_give_what_is_shown(document: Path, folder: 
         words, _, target = command.partition(" > ")
         name, *arguments = shlex.split(words)
         assert name == "onrecord", command
-        done = run_text(*arguments, cwd=folder)
+        done = run_text(*arguments, cwd=folder, env=os.environ | {"COLUMNS": "120"})  # as wide as the tables that are shown
         assert done.returncode == 0, f"{command}: {done.stderr}"
         if target:
             (folder / target).write_text(done.stdout, encoding="utf-8")
