@@ -64,6 +64,7 @@ QUOTED = [
     ('{content:"We will appeal,"} {source:she} {cue:said}. {content:"We have time."}', "asserts"),
     ("{content:‘We will appeal,’} {source:she} {cue:said}. {content:‘We have time.’}", "asserts"),
     ("{content:''We will appeal,''} {source:she} {cue:said}.", "asserts"),
+    ("""{content:"We will appeal,''} {source:she} {cue:said}.""", "asserts"),
     ("{content:«We will appeal,»} {source:she} {cue:said}.", "asserts"),
     ("{content:„We will appeal,“} {source:she} {cue:said}.", "asserts"),
     ("{source:She} {cue:said}: {content:“We will appeal.”}", "asserts"),

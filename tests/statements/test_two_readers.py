@@ -69,6 +69,11 @@ def test_a_statement_within_a_statement_names_it() -> None:
     assert outer.within is None
 
 
+def test_an_adverb_is_no_cue_where_nobody_speaks() -> None:
+    document, found = read("The owners of hotels cheered -- even if other states so far seemed be wary of the Norland announcement.", encoder=True)
+    assert [document[piece] for one in found for piece in one.cue.spans] == ["seemed be"]
+
+
 def test_a_quotation_over_paragraphs_is_one_statement() -> None:
     text = (
         "“I have kept this light for thirty years,” said Ada Brandt, the keeper. “In that time nobody has asked about the lamp.\n"

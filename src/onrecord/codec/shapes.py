@@ -26,7 +26,7 @@ def hints_of(kind: Hashable) -> dict[str, Any]:
 
 @cache
 def properties_of(kind: Hashable) -> tuple[tuple[str, Any], ...]:
-    """The keys of a dataclass's JSON object, with the type of each (None: offsets and words of a citation)."""
+    """The keys of a dataclass's JSON object, with the type of each."""
     found: list[tuple[str, Any]] = []
     for name, hint in hints_of(kind).items():
         if name in ("span", "range"):

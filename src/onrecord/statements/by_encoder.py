@@ -20,11 +20,12 @@ from onrecord.record import Stance
 from onrecord.statements.cues import first_words, is_known, match_at
 from onrecord.statements.draft import Draft
 from onrecord.statements.silence import is_silent
-from onrecord.statements.tokens import NEGATED, OPENERS, find_lowers, find_words
+from onrecord.statements.tokens import ADVERBS, NEGATED, OPENERS, find_lowers, find_words
 from onrecord.text import Document, Span
 
 HEARD: Final = 0.15  # confidence of an attribution that is shown to the rules: what they read alike is taken from there on
 MOST_INNER: Final = 600  # contents of a page that are read again: the longest news pages have a third of that
+_DOUBTFUL: Final = 0.28  # confidence below which an adverb without a source is no cue
 LIKELY: Final = 0.25  # confidence of one whose content is read for others within it
 # "that" joins a content to its cue, "said that shells were sold", unless it is its first word: "said that was untrue".
 _THAT: Final = re.compile(
@@ -103,8 +104,11 @@ def _draft(
     cue, content, refuses = _as_refusal(document, cue, [kept for span in content if (kept := _without_that(document, cue, span))])
     if not content and not refuses and not awaited:
         return None
-    known = is_known(find_lowers(document.text, cue.start, cue.end))
+    cue_words = find_lowers(document.text, cue.start, cue.end)
+    known = is_known(cue_words)
     source = source[:1]
+    if not source and not known and one.confidence < _DOUBTFUL and ADVERBS.issuperset(cue_words):  # "so far": nobody says anything
+        return None
     relative = bool(source) and _RELATIVE.match(document.text, source[0].start, source[0].end) is not None
     return Draft(passage.part, cue, source, content, one.confidence, known=known, relative=relative, refuses=refuses)
 

@@ -266,8 +266,13 @@ def named(voices: Iterable[Voice]) -> tuple[str, ...]:
 
 def _name_of(voice: Voice) -> tuple[str, str | None]:
     """What somebody is called, and the party where that is another."""
-    name = called(voice.actor or voice.party) or "(source not named)"
-    party = called(voice.party)
+    return _called(voice.actor, voice.party)
+
+
+@lru_cache(maxsize=10_000)  # hundreds of pages tell a large claim, of the same few who speak
+def _called(actor: str | None, of: str | None) -> tuple[str, str | None]:
+    name = called(actor or of) or "(source not named)"
+    party = called(of)
     return name, party if party and fold(party) != fold(name) else None  # a party that is no state is told folded
 
 
