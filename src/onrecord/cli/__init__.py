@@ -24,6 +24,7 @@ from onrecord.cli.search import search
 from onrecord.cli.serve import serve
 from onrecord.cli.stories import stories
 from onrecord.cli.transfers import transfers
+from onrecord.cli.verify import verify
 from onrecord.errors import OnRecordError
 from onrecord.version import __version__
 
@@ -65,7 +66,7 @@ def cli() -> None:
 
 
 for command in (
-    read, ingest, search, serve, pages, failures, export, stories, claims, transfers, copies, split, join, correct, corrections, undo,
+    read, ingest, search, serve, pages, failures, export, stories, claims, transfers, copies, split, join, correct, corrections, undo, verify,
     schema, doctor, completion,
 ):  # fmt: skip
     cli.add_command(command)
