@@ -159,8 +159,8 @@ def _changes(data: bytes, files: Mapping[str, bytes], comment: bytes) -> Iterato
     """What is not as it was packed: files by their digests, the list by the comment, all else by packing the files again."""
     listed: dict[str, str] = {}
     for line in files[SUMS].decode("utf-8", "replace").splitlines():
-        if found := _SUM.fullmatch(line):
-            listed[found[2]] = found[1]
+        if entry := _SUM.fullmatch(line):
+            listed[entry[2]] = entry[1]
         else:
             yield SUMS, f"a line of it is none of a list of digests: {line!r:.80}"
     wrong = [name for name, told in listed.items() if name in files and digest_of(files[name]) != told]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.page import Capture
 from onrecord.record import Record
@@ -13,6 +13,8 @@ from onrecord.store.reader import is_present
 
 if TYPE_CHECKING:
     from onrecord.store.store import Store
+
+_CAPTURES: Final = "capture c JOIN document d ON d.id = c.document_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,11 @@ def kept_page(store: "Store", key: str) -> Kept:
     record = store.record(key)
     with sound(store.path):
         number, digest, size, outlet, container, retrieved = connection.execute(
-            "SELECT c.id, d.digest, d.size, c.outlet, c.container, c.retrieved FROM capture c JOIN document d ON d.id = c.document_id WHERE c.key = ?",
+            "SELECT c.id, d.digest, d.size, c.outlet, c.container, c.retrieved FROM " + _CAPTURES + " WHERE c.key = ?",
             (key,),
         ).fetchone()
         others = connection.execute(
-            "SELECT c.key, c.location, c.retrieved FROM capture c JOIN document d ON d.id = c.document_id WHERE d.digest = ? AND c.key <> ? ORDER BY 1",
+            "SELECT c.key, c.location, c.retrieved FROM " + _CAPTURES + " WHERE d.digest = ? AND c.key <> ? ORDER BY 1",
             (digest, key),
         ).fetchall()
         answer = connection.execute(

@@ -19,7 +19,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import file_digest
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from onrecord import codec
 from onrecord.errors import PacketError, StoreError
@@ -108,7 +108,7 @@ def write_packet(store: "Store", ids: Sequence[str], out: BinaryIO) -> Packed:
         if store.connection.in_transaction:
             store.connection.execute("ROLLBACK")
     out.seek(0)
-    return Packed(making.claims, len(making.keys), len(making.cells), making.limits, file_digest(out, "sha256").hexdigest())
+    return Packed(making.claims, len(making.keys), len(making.cells), making.limits, file_digest(cast(Any, out), "sha256").hexdigest())
 
 
 def _wanted(store: "Store", stories: Stories, ids: Sequence[str]) -> _Making:
@@ -199,8 +199,8 @@ def _limits(making: _Making) -> Iterator[str]:
     if any(claim.deal for claim in making.claims):
         yield "which deal a claim belongs to rests on other stories, and is not checked"
     if making.copies:
-        yield "which page carries the text of which is taken from the store; the words that show it are checked, the search for them is not made again"
-    yield "the store keeps no picture of a page, and of the answer of a server no more than its type (and, where it fetched the page itself, its tags)"
+        yield "which page carries the text of which is taken from the store; the words that show it are checked, not the search for them"
+    yield "the store keeps no picture of a page, and of a server's answer no more than its type and, where it fetched the page itself, its tags"
 
 
 def audits_of(store: "Store") -> list[dict[str, Any]]:

@@ -199,7 +199,7 @@ class _Verifying:
         record = self._part(f"{at}/record.json", Record.from_json, None)
         reading = self._part(f"{at}/reading.json", Record.from_json, record)
         corrections: tuple[Correction, ...] = self._part(f"{at}/corrections.jsonl", lambda data: tuple(read_corrections(data.splitlines())), ())
-        location = capture.given.location if capture else record.document.location if record else "?"
+        location = str(capture.given.location if capture else record.document.location if record else "?")
         if capture is None or record is None or reading is None:
             self.pages.append(PageVerdict(key, location, None, "capture.json or record.json is missing or cannot be read"))
             return
