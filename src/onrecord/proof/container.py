@@ -178,6 +178,8 @@ def _changes(data: bytes, files: Mapping[str, bytes], comment: bytes) -> Iterato
     else:
         found.append((ARCHIVE, f"its comment gives another digest of {SUMS}; or {SUMS} was made anew"))
     # A file that was changed is told by its digest; what the archive itself keeps of its bytes then differs too.
+    if not found and list(files) != [*listed, SUMS]:
+        found.append((ARCHIVE, "its files do not lie in the order in which they were packed"))
     if not found and (at := _first_difference(data, files, comment)) is not None:
         found.append((ARCHIVE, f"byte {at:,} is not as onrecord packs these files"))
     yield from found

@@ -1,7 +1,7 @@
 """What a store keeps of a page, as a packet holds it: the bytes, where they were got, the record, what people corrected."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.page import Capture
@@ -51,9 +51,7 @@ class Kept:
             "page": self.key,
             "digest": self.digest,
             "bytes": self.size,
-            "location": self.record.document.location,
-            "retrieved": self.record.document.retrieved,
-            "given": asdict(self.given),
+            "location": self.given.location,
             **self.told,
         }
 
@@ -101,7 +99,8 @@ def kept_page(store: "Store", key: str) -> Kept:
         corrections = tuple(c for c in active(all_corrections(connection, digest)) if c.what == "value")
         layout = None if original.layout is None else unpack(original.layout)
     told = {
-        "key_time": retrieved,  # of which the page's key is made
+        "retrieved": retrieved,
+        "retrieved_told_by": None if retrieved is None else "the page" if original.capture.retrieved is None else "whoever saved it",
         "outlet": outlet,
         "container": container,
         "headers": {

@@ -14,13 +14,13 @@ _WIDTH: Final = 96
 # What is proven, and what is not: the same words in the README, in the page and in docs/proof.md.
 PROVEN: Final = (
     (
-        "Nothing was changed since the packet was made, as long as the SHA-256 of the packet file is known from elsewhere: a note, a mail, a notary. Who "
-        "can change the packet can change every digest within it, but not what you wrote down."
+        "Nothing was changed since the packet was made, as long as the SHA-256 of the packet file is known from elsewhere: a note, a mail, a notary. "
+        "Who can change the packet can change every digest within it, but not what you wrote down."
     ),
     "Each quoted word stands in the text of its page, at the offsets given.",
     (
-        "The text comes out of the bytes of the page, and each cell out of the text, when onrecord reads them again: the same version, models and tables "
-        "give the same cells, without a network and without anybody's judgement. Confidences may differ by 0.01 between processors."
+        "The text comes out of the bytes of the page, and each cell out of the text, when onrecord reads them again: the same version, models and "
+        "tables give the same cells, without a network and without anybody's judgement. Confidences may differ by 0.01 between processors."
     ),
     "The counts of a claim follow from the pages of its story, which are all in the packet.",
 )
@@ -49,9 +49,9 @@ def _readme(manifest: Mapping[str, Any], head: Head) -> Iterator[str]:
     what = f"claim {', '.join(manifest['claims'])}, with all pages of its story" if manifest["claims"] else "pages"
     yield "THIS PACKET"
     yield _para(
-        f"It holds {len(pages)} saved news page{'s' * (len(pages) != 1)} ({what}), what onrecord {made['version']} read in them, and all that is "
-        "needed to read them again. onrecord turns news pages into a cited record of who says what happened and who denies it. Open index.html in any browser; "
-        "it loads nothing and runs nothing."
+        f"It holds {len(pages)} saved news page{'s' * (len(pages) != 1)} ({what}), what onrecord {made['version']} read in them, and all that "
+        "is needed to read them again. onrecord turns news pages into a cited record of who says what happened and who denies it. "
+        "Open index.html in any browser; it loads nothing and runs nothing."
     )
     yield "WHAT IS PROVEN\n"
     yield from map(_item, PROVEN)

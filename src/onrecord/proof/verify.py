@@ -17,7 +17,7 @@ from onrecord.proof.packet import OF_A_PAGE, OF_ALL
 from onrecord.proof.program import differences, present
 from onrecord.record import Record
 from onrecord.store.corrections import Correction, read_corrections
-from onrecord.store.derive import TOLD_BY_PAGE, Original, derive
+from onrecord.store.derive import Original, derive
 from onrecord.store.packed import pack
 from onrecord.store.write import capture_key
 from onrecord.stories import Claim, Copy
@@ -129,6 +129,7 @@ class _Verifying:
         self._check_listed()
         cells = self._cells()
         keys = sorted({name.split("/")[1] for name in self.container.files if _PAGE.fullmatch(name.rpartition("/")[0])})
+        self._check_pages(keys)
         self.advance(len(keys))
         for key in keys:
             self._read(key)
@@ -171,6 +172,14 @@ class _Verifying:
             elif one.get("sha256") != digest_of(self.container.files[name]) and not self._is_changed(name):
                 self.changed.append((MANIFEST, f"it gives another digest of {name}"))
 
+    def _check_pages(self, keys: list[str]) -> None:
+        """The manifest names the pages: those that are there, and no others."""
+        told = self.manifest.get("pages")
+        named = [one.get("page") for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+        if self.manifest and named != keys:
+            problem = f"it names {len(named)} pages, and {len(keys)} are in the packet, not the same ones"
+            self.changed.append((MANIFEST, problem))
+
     def _is_changed(self, name: str) -> bool:
         return any(part == name for part, _ in self.changed)
 
@@ -208,13 +217,10 @@ class _Verifying:
         for part, problem in self._contradictions(key, capture, record, source):
             self.changed.append((f"{at}/{part}", problem))
         self.kept[key] = _page(key, capture, record)
-        given = capture.given
-        if any(note.code == TOLD_BY_PAGE for note in reading.notes):
-            given = Capture(given.location, None, given.content_type)  # the page tells it again
         try:
             if source is None and layout is None:
                 raise PacketError(at, "neither its bytes nor its layout are in the packet")
-            original = Original(source, None if layout is None else pack(layout), given, reading)
+            original = Original(source, None if layout is None else pack(layout), capture.given, reading)
             found = derive(original, corrections)
             if corrections:
                 self._check_reading(key, reading, derive(original, ()))
@@ -232,7 +238,7 @@ class _Verifying:
             yield "source.bin", f"its bytes are not those of {capture.digest:.24}…, which capture.json names"
         if record.document.id != capture.digest:
             yield "record.json", f"it is the record of {record.document.id:.24}…, and capture.json names {capture.digest:.24}…"
-        if capture_key(capture.digest, capture.location, capture.time) != key:
+        if capture_key(capture.digest, capture.location, capture.retrieved) != key:
             yield "capture.json", f"digest, place and time do not give the page's key {key}"
 
     def _check_reading(self, key: str, reading: Record, found: Record) -> None:
@@ -271,7 +277,10 @@ class _Verifying:
     def _claims(self) -> list[Cell]:
         """The cells of the claims, merged again from the pages as they came out."""
         found: list[Cell] = []
-        for claim, keys, copies in self._part("claims.json", _claims, ()):
+        claims = self._part("claims.json", _claims, ())
+        if tuple(claim.id for claim, _, _ in claims) != self._texts("claims") and not self._is_changed("claims.json"):
+            self.changed.append((MANIFEST, "it names other claims than claims.json has"))
+        for claim, keys, copies in claims:
             pages = {key: self.again[key] for key in keys if key in self.again}
             self._check_copies(copies)
             if len(pages) < len(keys):
@@ -304,18 +313,22 @@ class _Captured:
 
     digest: str
     location: str
-    time: str | None
+    retrieved: str | None
     outlet: str | None
-    given: Capture
+    given: Capture  # what the reader is told of it
 
 
 def _capture(data: bytes) -> _Captured:
     told = json.loads(data)
-    given = Capture(**told["given"])
-    texts = (told["key_time"], told["outlet"], given.retrieved, given.content_type)
-    if not all(isinstance(one, str) for one in (told["digest"], given.location)) or not all(one is None or isinstance(one, str) for one in texts):
+    digest, location, retrieved, outlet, content_type = (
+        *(told[n] for n in ("digest", "location", "retrieved", "outlet")),
+        told["headers"]["content-type"],
+    )
+    maybe = (retrieved, outlet, content_type)
+    if not (isinstance(digest, str) and isinstance(location, str)) or not all(one is None or isinstance(one, str) for one in maybe):
         raise ValueError("no capture")
-    return _Captured(told["digest"], given.location, told["key_time"], told["outlet"], given)
+    by_page = told["retrieved_told_by"] == "the page"  # which tells it again
+    return _Captured(digest, location, retrieved, outlet, Capture(location, None if by_page else retrieved, content_type))
 
 
 def _page(key: str, capture: _Captured, record: Record) -> Page:
@@ -325,6 +338,8 @@ def _page(key: str, capture: _Captured, record: Record) -> Page:
 
 def _claims(data: bytes) -> tuple[tuple[Claim, tuple[str, ...], tuple[Copy, ...]], ...]:
     told = json.loads(data)
+    if not isinstance(told, list):
+        raise ValueError("not a list of claims")
     return tuple(
         (
             codec.decode(Claim, one["claim"], ""),

@@ -22,7 +22,7 @@ from onrecord.store.write import CORRECTED, done_key, now, put_record, remove_re
 from onrecord.version import __version__
 
 NOT_APPLIED: Final = "correction-not-applied"
-TOLD_BY_PAGE: Final = "retrieved-told"
+_TOLD_BY_PAGE: Final = "retrieved-told"
 _NOT_COMPARED: Final = ("schema", "generator", "document", "notes")
 
 
@@ -250,7 +250,7 @@ def original_of(connection: sqlite3.Connection, capture: int) -> Original:
         (capture,),
     ).fetchone()
     reading = Record.from_json(unpack(packed))
-    if any(n.code == TOLD_BY_PAGE for n in reading.notes):
+    if any(n.code == _TOLD_BY_PAGE for n in reading.notes):
         retrieved = None  # the page tells it again
     return Original(None if source is None else unpack(source), layout, Capture(location, retrieved, content_type), reading)
 
