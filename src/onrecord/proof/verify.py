@@ -166,11 +166,11 @@ class _Verifying:
                 self.changed.append((name, "no part of a packet has that name"))
         listed = self.manifest.get("files")
         for one in listed if isinstance(listed, list) else []:
-            name = one.get("name") if isinstance(one, dict) else None
-            if not isinstance(name, str) or name not in self.container.files:
-                self.changed.append((MANIFEST, f"it lists a file that is not there: {name!r:.{_SHOWN}}"))
-            elif one.get("sha256") != digest_of(self.container.files[name]) and not self._is_changed(name):
-                self.changed.append((MANIFEST, f"it gives another digest of {name}"))
+            told = one.get("name") if isinstance(one, dict) else None
+            if not isinstance(told, str) or told not in self.container.files:
+                self.changed.append((MANIFEST, f"it lists a file that is not there: {told!r:.{_SHOWN}}"))
+            elif one.get("sha256") != digest_of(self.container.files[told]) and not self._is_changed(told):
+                self.changed.append((MANIFEST, f"it gives another digest of {told}"))
 
     def _check_pages(self, keys: list[str]) -> None:
         """The manifest names the pages: those that are there, and no others."""
