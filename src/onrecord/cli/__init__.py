@@ -12,6 +12,7 @@ from onrecord.cli.completion import completion
 from onrecord.cli.copies import copies
 from onrecord.cli.corrections import correct, corrections, undo
 from onrecord.cli.decisions import join, split
+from onrecord.cli.diff import diff
 from onrecord.cli.doctor import doctor
 from onrecord.cli.export import export
 from onrecord.cli.failures import failures
@@ -66,7 +67,7 @@ def cli() -> None:
 
 
 for command in (
-    read, ingest, search, serve, pages, failures, export, stories, claims, transfers, copies, split, join, correct, corrections, undo, verify,
+    read, ingest, search, serve, pages, failures, export, stories, claims, transfers, copies, split, join, correct, corrections, undo, verify, diff,
     schema, doctor, completion,
 ):  # fmt: skip
     cli.add_command(command)
