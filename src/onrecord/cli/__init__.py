@@ -14,6 +14,7 @@ from onrecord.cli.corrections import correct, corrections, undo
 from onrecord.cli.decisions import join, split
 from onrecord.cli.diff import diff
 from onrecord.cli.doctor import doctor
+from onrecord.cli.explain import explain
 from onrecord.cli.export import export
 from onrecord.cli.failures import failures
 from onrecord.cli.ingest import ingest
@@ -67,8 +68,8 @@ def cli() -> None:
 
 
 for command in (
-    read, ingest, search, serve, pages, failures, export, stories, claims, transfers, copies, split, join, correct, corrections, undo, verify, diff,
-    schema, doctor, completion,
+    read, ingest, search, serve, pages, failures, export, stories, claims, transfers, copies, split, join, correct, corrections, undo,
+    verify, diff, explain, schema, doctor, completion,
 ):  # fmt: skip
     cli.add_command(command)
 
