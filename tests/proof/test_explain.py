@@ -18,7 +18,7 @@ from tests.processes import run_text
 ROOT = Path(__file__).parent.parent.parent
 DENIAL = ROOT / "examples/mortars-3-denial.txt"
 CARRIERS = ROOT / "tests/pages/carriers.html"
-MONDAY = Path(__file__).parent / "pages/monday.txt"
+MONDAY = Path(__file__).parent / "pages/monday.html"
 
 
 @cache

@@ -202,10 +202,11 @@ def test_another_onrecord_is_told_with_what_differs_and_its_cells_are_compared(p
     )
     assert verdict.differs == (f"onrecord 0.0.9-was-{present().version} made it, and this is {present().version}",)
     assert verdict.same  # nothing else is another
-    now = Program("1.0", "c", {"a": "1", "b": "2"}, {"t": "3"})
-    assert differences({"version": "1.0", "code": "d", "models": {"a": "1", "b": "9"}, "tables": {"t": "3"}}, now) == (
+    now = Program("1.0", "c", {"a": "1", "b": "2"}, {"t": "3"}, {"regex": "1"})
+    assert differences({"version": "1.0", "code": "d", "models": {"a": "1", "b": "9"}, "tables": {"t": "3"}, "libraries": {}}, now) == (
         "another build of onrecord 1.0 made it: its code differs",
         "other models: b",
+        "other libraries: regex",
     )
 
 

@@ -104,7 +104,7 @@ def _drawn(verdict: "Verdict", *, brief: bool) -> "Iterator[RenderableType]":
         for text in verdict.differs:
             yield line("  differs", text)
     else:
-        yield line("onrecord", "the one that made the packet: same version, code, models and tables")
+        yield line("onrecord", "the one that made the packet: same version, code, models, tables and libraries")
     again = sum(page.error is None for page in verdict.pages)
     yield line("pages", f"{again:,} of {number_of(len(verdict.pages), 'page')} read again")
     for page in verdict.pages:

@@ -1,7 +1,7 @@
 """What one store says otherwise than another: pages, what was read in them, transfers, claims. Both are only looked at.
 
-Things are matched by what stays the same when a store is made anew: pages by their keys, else their bytes, else where they lie; statements, events
-and transfers by where their words begin; claims by the statements that tell of them.
+Things are matched by what stays the same when a store is made anew: pages by their keys, else their bytes, where they lie, or their own address;
+statements, events and transfers by where their words begin; claims by the statements that tell of them.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from onrecord.proof.cells import Cell, Compared, cells_of, compare, value_in_words
 from onrecord.proof.diff_claims import RELATIONS, Anchor, Anchored, ClaimChange, changes_of
+from onrecord.proof.diff_moved import Moved, moved
 from onrecord.store.coverage import Coverage
 from onrecord.store.file import sound
 from onrecord.store.store import Store
@@ -45,6 +46,7 @@ class PageName:
     outlet: str | None
     headline: str | None
     published: str | None
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +140,18 @@ def diff(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Diff:
 def _diff(before: Store, after: Store) -> Diff:
     old_pages, new_pages = _pages(before), _pages(after)
     pairs = _paired(_digests(before), _digests(after), old_pages, new_pages)
+    where: dict[str, Moved] = {}  # old page → its words in the new one, where the text is another
     changes: list[PageChange] = []
     transfers: list[TransferChange] = []
     for old_key, new_key in pairs.items():
         if old_key == new_key and _blob(before, old_key) == _blob(after, new_key):
             continue
-        cells = compare(cells_of(before.record(old_key), new_key), cells_of(after.record(new_key), new_key))
+        old_record, new_record = before.record(old_key), after.record(new_key)
+        own = cells_of(old_record, new_key)
+        if old_record.document.text != new_record.document.text:
+            where[old_key] = moved(old_record.document.text, new_record.document.text)
+            own = where[old_key].cells(own)
+        cells = compare(own, cells_of(new_record, new_key))
         wrong = tuple(one for one in cells if one.outcome != "same")
         if wrong or old_key != new_key:
             changes.append(PageChange(_kind(before, after, old_key, new_key), old_pages[old_key], new_pages[new_key], wrong))
@@ -157,7 +165,7 @@ def _diff(before: Store, after: Store) -> Diff:
         transfers += _transfers(key, compare((), cells_of(after.record(key), key)))
     (stories, here), (others, others_here) = _stories(before), _stories(after)
     became = {name.page: change.kind for change in changes if (name := change.new or change.old)}
-    claims = changes_of(_anchored(before, stories, pairs), _anchored(after, others, {}), became)
+    claims = changes_of(_anchored(before, stories, pairs, where), _anchored(after, others, {}, {}), became)
     sides = _side(before, stories, here), _side(after, others, others_here)
     return Diff(*sides, tuple(changes), len(pairs) - sum(change.kind in _PAIRED for change in changes), tuple(transfers), tuple(claims))
 
@@ -187,7 +195,7 @@ def _stories(store: Store) -> tuple[Stories, bool]:
 
 def _pages(store: Store) -> dict[str, PageName]:
     with sound(store.path):
-        rows = store.connection.execute("SELECT page, location, outlet, headline, published FROM pages ORDER BY page").fetchall()
+        rows = store.connection.execute("SELECT page, location, outlet, headline, published, url FROM pages ORDER BY page").fetchall()
     return {row[0]: PageName(*row) for row in rows}
 
 
@@ -204,10 +212,11 @@ def _blob(store: Store, key: str) -> bytes:
 
 
 def _paired(old: Mapping[str, str], new: Mapping[str, str], old_pages: Mapping[str, PageName], new_pages: Mapping[str, PageName]) -> dict[str, str]:
-    """Key in the old store → key in the new: the same key, else the same bytes, else the same place."""
+    """Key in the old store → key in the new: the same key, else the same bytes, the same place, or the same address."""
     pairs = {key: key for key in old if key in new}
     places = {k: p.location for k, p in old_pages.items()}, {k: p.location for k, p in new_pages.items()}
-    for of_old, of_new in ((old, new), places):
+    addresses = {k: p.url for k, p in old_pages.items() if p.url}, {k: p.url for k, p in new_pages.items() if p.url}
+    for of_old, of_new in ((old, new), places, addresses):
         taken = set(pairs.values())
         free: dict[str, list[str]] = {}
         for key, value in of_new.items():
@@ -236,7 +245,7 @@ def _transfers(page: str, cells: Iterable[Compared]) -> Iterator[TransferChange]
             found.setdefault(one.told.key.partition(".")[0], []).append(one)
     for told in found.values():
         wrong = tuple(one for one in told if one.outcome != "same")
-        if wrong:
+        if any(not one.told.cell.endswith(".confidence") for one in wrong):
             outcomes = {one.outcome for one in told}
             kind = "new" if outcomes == {"new"} else "gone" if outcomes == {"gone"} else "changed"
             latest = [cell for one in told if (cell := one.again or one.cell)]
@@ -258,13 +267,14 @@ def _in_words(cells: Iterable[Cell]) -> str:
 # Claims
 
 
-def _anchored(store: Store, stories: Stories, renamed: Mapping[str, str]) -> list[Anchored]:
-    """The claims of a store, each with where it is told of; pages under the keys that the new store has for them."""
+def _anchored(store: Store, stories: Stories, renamed: Mapping[str, str], where: Mapping[str, Moved]) -> list[Anchored]:
+    """The claims of a store, each with where it is told of; pages and places as the new store has them."""
     with sound(store.path):
         rows = store.connection.execute(
             "SELECT c.key, s.statement, s.cue_spans FROM statement s JOIN record r ON r.id = s.record_id JOIN capture c ON c.id = r.capture_id"
         )
-        cues = {(page, statement): str(spans[0][0]) for page, statement, told in rows if (spans := json.loads(told))}
+        cues = {(page, statement): f"@{spans[0][0]}" for page, statement, told in rows if (spans := json.loads(told))}
+    cues = {(page, statement): where[page].key(at) if page in where else at for (page, statement), at in cues.items()}
     found = []
     for claim in stories.claims:
         anchors: dict[Anchor, str] = {}

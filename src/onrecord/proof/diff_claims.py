@@ -172,7 +172,8 @@ def _changes(one: Anchored, other: Anchored) -> Iterator[Change]:
 
 
 def _figures(claim: Claim) -> tuple[str, ...]:
-    return tuple(f"{f.what} {f.value} by {', '.join(f.by)}" + (f", denied by {', '.join(f.denied_by)}" if f.denied_by else "") for f in claim.figures)
+    by = {figure: (", ".join(sorted(figure.by)), ", ".join(sorted(figure.denied_by))) for figure in claim.figures}
+    return tuple(f"{f.what} {f.value} by {who}" + (f", denied by {denied}" if denied else "") for f, (who, denied) in by.items())
 
 
 def _voices(one: Anchored, other: Anchored, relation: str) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from onrecord.stories import Claim
 _LONGEST: Final = 160  # characters of a value
 _CELLS: Final = 12  # of a page: the JSON has all
 _KINDS: Final = {
-    "added": "new pages", "removed": "pages that are gone", "replaced": "other bytes at the same place", "moved": "the same bytes at another place",
-    "read": "read or corrected otherwise",
+    "added": "pages: new", "removed": "pages: gone", "replaced": "pages: other bytes at the same place or address",
+    "moved": "pages: the same bytes elsewhere", "read": "pages: read or corrected otherwise",
 }  # fmt: skip
 # What a person looks for first, by how the cell's path ends.
 _FIRST: Final = (".stance", "published.date", ".relation", ".status", ".supplier", ".recipient", ".type", ".source", ".content", ".settled")
@@ -53,17 +53,18 @@ def head_of(diff: Diff) -> tuple[tuple[str, str], ...]:
 def _side(side: Side) -> str:
     versions = ", ".join(f"{count:,} by onrecord {version}" for version, count in side.versions) or "no page"
     here = "; its stories are older than its pages, and were merged for this comparison" if side.merged_here else ""
-    return f"{side.path}: {side.coverage}; read {versions}; {side.claims:,} claims{here}"
+    return f"{side.path}: {side.coverage}; {versions}; claims: {side.claims:,}{here}"
 
 
 def _in_short(diff: Diff) -> str:
     if diff.same:
-        return f"both say the same ({diff.unchanged:,} pages)"
-    told = [f"{_count(diff.pages, kind):,} {words}" for kind, words in _KINDS.items() if _count(diff.pages, kind)]
-    told.append(f"{diff.unchanged:,} pages unchanged")
-    told += [f"{_count(diff.claims, kind):,} claims {words}" for kind, words in _CLAIMS.items() if _count(diff.claims, kind)]
-    told += [f"{_count(diff.transfers, kind):,} transfers {kind}" for kind in ("new", "gone", "changed") if _count(diff.transfers, kind)]
-    return ", ".join(told)
+        return f"both say the same; pages: {diff.unchanged:,}"
+    told = [f"{_count(diff.pages, kind):,} {words.partition(': ')[2]}" for kind, words in _KINDS.items() if _count(diff.pages, kind)]
+    parts = [f"pages: {', '.join([*told, f'{diff.unchanged:,} unchanged'])}"]
+    for name, found, kinds in (("claims", diff.claims, _CLAIMS), ("transfers", diff.transfers, {kind: kind for kind in ("new", "gone", "changed")})):
+        counted = [f"{_count(found, kind):,} {words}" for kind, words in kinds.items() if _count(found, kind)]
+        parts += [f"{name}: {', '.join(counted)}"] if counted else []
+    return "; ".join(parts)
 
 
 _CLAIMS: Final = {"changed": "changed", "new": "new", "gone": "gone", "renamed": "with another ID alone"}
@@ -131,9 +132,9 @@ def claim_in_words(claim: Claim) -> str:
 
 
 def _counts(claim: Claim) -> str:
-    counts = ((claim.outlets, "outlets"), (claim.newsrooms, "newsrooms"), (claim.origins, "origins"), (claim.parties, "parties"))
+    counts = (("outlets", claim.outlets), ("newsrooms", claim.newsrooms), ("origins", claim.origins), ("parties", claim.parties))
     flags = [name.replace("_", " ") for name in ("disputed", "corroborated", "independently_reported", "retracted") if getattr(claim, name)]
-    return ", ".join((*(f"{count} {name}" for count, name in counts), *flags))
+    return ", ".join((*(f"{name} {count}" for name, count in counts), *flags))
 
 
 def _transfer_entry(change: TransferChange) -> Entry:

@@ -20,7 +20,8 @@ PROVEN: Final = (
     "Each quoted word stands in the text of its page, at the offsets given.",
     (
         "The text comes out of the bytes of the page, and each cell out of the text, when onrecord reads them again: the same version, models and "
-        "tables give the same cells, without a network and without anybody's judgement. Confidences may differ by 0.01 between processors."
+        "tables give the same cells, without a network and without anybody's judgement. Confidences may differ by 0.01 between processors, "
+        "and on one that is much older now and then a cell."
     ),
     "The counts of a claim follow from the pages of its story, which are all in the packet.",
 )
