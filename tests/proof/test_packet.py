@@ -4,13 +4,17 @@ import hashlib
 import io
 import json
 import shutil
+import sqlite3
 import stat
 import subprocess
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.errors import PacketError, StoreError
 from onrecord.proof.container import ARCHIVE, SUMS, open_container, write_container
@@ -140,26 +144,40 @@ def test_one_byte_changed_in_a_part_is_found_and_named(packet: Path, tmp_path: P
     assert verdict.changed[0][0] == name
 
 
-def test_every_byte_around_the_files_is_checked(packet: Path, tmp_path: Path) -> None:
-    """Names, times and sizes in the archive, and its comment: each byte changed in turn is found, and none ends in a traceback."""
-    data = packet.read_bytes()
-    with zipfile.ZipFile(packet) as archive:
-        members = archive.infolist()
-        around = [*range(archive.start_dir, len(data))]
-    around += [at for m in members[:2] for at in range(m.header_offset, m.header_offset + 30 + len(m.filename))]
-    changed = tmp_path / "changed.zip"
-    for at in around[::7]:
-        changed.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
-        try:
-            assert open_container(str(changed)).changed, at
-        except PacketError:
-            continue
-    for longer in (data + b"\0", b"\0" + data):
-        changed.write_bytes(longer)
-        try:
-            assert open_container(str(changed)).changed
-        except PacketError:
-            continue
+def _small() -> bytes:
+    """A container of a few bytes, so that each of them can be changed in turn."""
+    out = io.BytesIO()
+    write_container([("README.txt", b"read me"), ("pages/c0123456789abcdef/source.bin", bytes(range(40))), ("manifest.json", b"{}")], out)
+    return out.getvalue()
+
+
+def _is_found(data: bytes, path: Path) -> bool:
+    """Whether it is told that a container was changed, or it is refused by name; any other error is a defect."""
+    path.write_bytes(data)
+    try:
+        return bool(open_container(str(path)).changed)
+    except PacketError as error:
+        return str(path) in str(error)
+
+
+@pytest.mark.parametrize("flip", [1, 0x80])
+def test_every_byte_of_a_container_is_checked(tmp_path: Path, flip: int) -> None:
+    """Files, names, times, sizes, the list of members, the comment."""
+    data, path = _small(), tmp_path / "small.zip"
+    assert not _is_found(data, path)
+    missed = [at for at in range(len(data)) if not _is_found(data[:at] + bytes([data[at] ^ flip]) + data[at + 1 :], path)]
+    assert missed == []
+
+
+@given(st.data())
+def test_whatever_is_cut_out_or_put_in_is_found(tmp_path_factory: pytest.TempPathFactory, draw: st.DataObject) -> None:
+    data = _small()
+    start = draw.draw(st.integers(0, len(data)))
+    end = draw.draw(st.integers(start, min(len(data), start + 200)))
+    put = draw.draw(st.binary(max_size=40) | st.sampled_from([b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", data[:60]]))
+    changed = data[:start] + put + data[end:]
+    if changed != data:
+        assert _is_found(changed, tmp_path_factory.getbasetemp() / "drawn.zip")
 
 
 @pytest.mark.parametrize(
@@ -237,6 +255,33 @@ def test_a_page_without_bytes_is_read_from_its_text_and_that_is_said(tmp_path: P
     assert verdict.same
     assert [one.source for one in verdict.pages] == ["text"]
     assert verdict.limits == packed.limits
+
+
+def test_claims_and_pages_go_into_one_packet_and_each_page_is_there_once(store_path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "all.zip"
+    with Store(store_path) as store:
+        claims = [claim.id for claim in store.stories().claims]
+        grain = key_of(store, "grain")
+    assert len(claims) > 1
+    packed = write(str(store_path), [*claims, grain, grain], out)
+    assert (packed.pages, [claim.id for claim in packed.claims]) == (4, claims)
+    verdict = verify(str(out))
+    assert verdict.same
+    assert {one.told.cell.partition(".")[0] for one in verdict.cells if one.told.cell.startswith("claims[")} == {f"claims[{one}]" for one in claims}
+
+
+def test_audits_of_the_store_go_with_a_packet(tmp_path: Path) -> None:
+    path, out = tmp_path / "news.db", tmp_path / "page.zip"
+    make_store(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("CREATE TABLE audits (kind TEXT, wrong INTEGER, judged INTEGER); INSERT INTO audits VALUES ('denials', 2, 40);")
+    with Store(path) as store:
+        page = key_of(store, "grain")
+    write(str(path), [page], out)
+    files = files_of(out)
+    assert json.loads(files["audits.json"]) == json.loads(files["manifest.json"])["audits"] == [{"kind": "denials", "wrong": 2, "judged": 40}]
+    assert "not audited" not in files["README.txt"].decode().lower()
+    assert verify(str(out)).same
 
 
 def _zip_of(path: Path, make: Callable[[zipfile.ZipFile], object]) -> None:

@@ -38,7 +38,7 @@ def diff(old: str, new: str, html: str | None, *, force: bool, as_json: bool) ->
     Examples:
       onrecord diff before.db news.db
       onrecord diff before.db news.db --html changes.html
-      onrecord diff before.db news.db --json | jq '.claims[] | select(.became[] == "disputed")'
+      onrecord diff before.db news.db --json | jq '.claims[].became'
     """
     from onrecord.proof.diff import diff as held_together
 

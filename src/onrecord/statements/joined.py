@@ -66,6 +66,7 @@ def join(heard: Sequence[Draft], ruled: Sequence[Draft], *, unheard: bool, least
 
 
 def least_of(draft: Draft, least: Least) -> float:
+    """The confidence from which a draft of the encoder's is taken."""
     if draft.inner:
         return least.inner if draft.known else 1.0
     if not draft.source:
