@@ -22,6 +22,7 @@ DIFFERS: Final = 1
 UNREADABLE: Final = 2
 _SHOWN: Final = 160  # characters of words
 _ORDER: Final = ("differs", "gone", "new", "same")
+_SEVERAL: Final = {"differs": "differ"}
 
 
 @click.command(
@@ -113,7 +114,7 @@ def _drawn(verdict: "Verdict", *, brief: bool) -> "Iterator[RenderableType]":
         elif page.source == "text":
             yield line("  from text", f"{page.page} {page.location}: the packet does not have its bytes")
     counts = {outcome: sum(one.outcome == outcome for one in verdict.cells) for outcome in _ORDER}
-    yield line("cells", ", ".join(f"{count:,} {outcome}" for outcome, count in counts.items() if count or outcome == "same"))
+    yield line("cells", ", ".join(f"{count:,} {_SEVERAL.get(outcome, outcome)}" for outcome, count in counts.items() if count or outcome == "same"))
     for limit in verdict.limits:
         yield line("not proven", limit)
     shown = sorted((one for one in verdict.cells if not brief or one.outcome != "same"), key=lambda one: _ORDER.index(one.outcome))
