@@ -11,9 +11,12 @@ import onrecord
 from onrecord.errors import RecordError
 from onrecord.explain import Explanation, explain
 from onrecord.explain.asking import Edit, ask_again, ask_with
+from onrecord.explain.stored import read_again
 from onrecord.record import Record
+from onrecord.store.store import Store
 from onrecord.text import Span
 from tests.processes import run_text
+from tests.proof.given import key_of, make_store
 
 ROOT = Path(__file__).parent.parent.parent
 DENIAL = ROOT / "examples/mortars-3-denial.txt"
@@ -200,12 +203,33 @@ def test_reading_pays_nothing_for_it() -> None:
         (("explain", DENIAL, "s99"), 1, "this record has no such row"),
         (("explain", ROOT / "gone.html", "s1"), 1, "there is no such file"),
         (("explain", DENIAL, "s1", "--retrieved", "noon"), 2, "no ISO 8601 time"),
+        (("explain", DENIAL, "s1", "--page", "c0123456789abcdef"), 1, "no SQLite file"),
     ],
-    ids=["row", "no row", "no page", "no time"],
+    ids=["row", "no row", "no page", "no time", "no store"],
 )
 def test_the_command(words: tuple[object, ...], status: int, told_: str) -> None:
     done = run_text(*words)
     assert (done.returncode, told_ in done.stdout + done.stderr) == (status, True), done.stderr
+
+
+@pytest.mark.parametrize("source", [True, False], ids=["bytes", "text alone"])
+def test_a_page_of_a_store_is_explained_as_it_was_read(tmp_path: Path, source: bool) -> None:
+    path = tmp_path / "news.db"
+    make_store(path, source=source)
+    with Store(path) as store:
+        page = key_of(store, "grain")
+        kept = store.record(page)
+        again = read_again(store, page)
+        assert again.record == kept
+        assert (again.same, again.corrected) == (True, False)
+        assert explain(again.record, "s1").id == "s1"
+        store.correct(page, "article.published.date", "2024-06-11", author="Ada")
+        assert read_again(store, page).corrected
+    if source:
+        done = run_text("explain", path, "--page", page, "published")
+        assert done.returncode == 0, done.stderr
+        assert "published  2024-06-12" in done.stdout
+        assert "people corrected this page" in done.stderr
 
 
 def test_the_command_gives_json(tmp_path: Path) -> None:

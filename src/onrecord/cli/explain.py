@@ -33,11 +33,12 @@ _PIECES: Final = 6  # of a citation
 )
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
 @click.argument("identity", metavar="ID")
+@click.option("--page", metavar="KEY", help="FILE is a store: a row of this page of it, as pages lists it.")
 @click.option("--location", metavar="URL", help="Where the page came from, as for read.")
 @click.option("--retrieved", metavar="TIME", help="When it was saved, ISO 8601, as for read.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.help_option("-h", "--help")
-def explain(file: str, identity: str, location: str | None, retrieved: str | None, *, as_json: bool) -> int:
+def explain(file: str, identity: str, page: str | None, location: str | None, retrieved: str | None, *, as_json: bool) -> int:
     """Explain a row of the record of FILE: the words with their offsets, what each reader made of them, what it was decided by, and what came of
     changing one thing and reading again.
 
@@ -57,13 +58,14 @@ def explain(file: str, identity: str, location: str | None, retrieved: str | Non
       onrecord explain page.html s1
       onrecord explain page.html published
       onrecord explain page.html x1 --json
+      onrecord explain news.db --page c0123456789abcdef s9
     """
     from onrecord.explain import explain as why
-    from onrecord.reading import read
 
-    source = sys.stdin.buffer.read() if file == _STDIN else file
+    if page is not None and (location or retrieved):
+        raise click.UsageError("--location and --retrieved do not go with --page: the store knows where its pages came from")
     try:
-        record = read(source, location=location or ("(standard input)" if file == _STDIN else None), retrieved=retrieved)
+        record = _read(file, location, retrieved) if page is None else _read_stored(file, page)
         found = why(record, identity)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
@@ -75,6 +77,27 @@ def explain(file: str, identity: str, location: str | None, retrieved: str | Non
     else:
         show(_drawn(found, record))
     return 0
+
+
+def _read(file: str, location: str | None, retrieved: str | None) -> "Record":
+    from onrecord.reading import read
+
+    source = sys.stdin.buffer.read() if file == _STDIN else file
+    return read(source, location=location or ("(standard input)" if file == _STDIN else None), retrieved=retrieved)
+
+
+def _read_stored(store: str, key: str) -> "Record":
+    """A page of a store, read again; where that is not what the store shows, it is said."""
+    from onrecord.explain.stored import read_again
+    from onrecord.store import open_store
+
+    with open_store(store) as opened:
+        again = read_again(opened, key)
+    if again.corrected:
+        report(f"{key}: people corrected this page; it is explained as it was read, without that")
+    if not again.same:
+        report(f"{key}: another version, model or table read it into the store: rows may be numbered otherwise there")
+    return again.record
 
 
 def _drawn(found: "Explanation", record: "Record") -> "Iterator[RenderableType]":
