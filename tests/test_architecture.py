@@ -32,7 +32,7 @@ READS = {
     "intake": {"intake", "page"},  # what a page's bytes may be, and how many
     "events": {"clauses", "encoder", "grounding"},  # who is meant by the words of a deed
 }  # heads ask the encoder
-EDGES = {"archive", "cli", "export", "web"}  # archive runs ingest's steps on an engine
+EDGES = {"archive", "cli", "export", "web", "proof", "explain"}  # archive runs ingest's steps on an engine
 HEAVY = {
     "numpy",
     "regex",

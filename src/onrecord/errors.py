@@ -6,6 +6,7 @@ OnRecordError
 ├── FetchError     this URL cannot be fetched: report it, go on
 │   └── FetchFailedError   the network or the server failed: later it may succeed
 ├── QueryError     this query cannot be understood: where in it, and how to write what was meant
+├── PacketError    this file is no packet, or not one that may be read: nothing in it was looked at
 ├── RecordError    this JSON is no record of the contract: the path in it, and what is wrong there
 └── SetupError     weights, lexicon or store are missing or damaged: stop
     └── StoreError     this file is no store, or cannot be written: damaged, newer, full, read-only, held by another program
@@ -59,6 +60,10 @@ class QueryError(OnRecordError):
 
 class RecordError(OnRecordError):
     """This JSON is not a record of the contract."""
+
+
+class PacketError(OnRecordError):
+    """This file is no packet that can be read, or no packet can be made of what was asked for."""
 
 
 class SetupError(OnRecordError):

@@ -75,6 +75,15 @@ def _sums() -> dict[str, str]:
     return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
+def table_digests() -> dict[str, str]:
+    """The tables and word lists that ship with the package, with the digest of each.
+
+    Raises:
+        SetupError: the list of them is missing or damaged.
+    """
+    return dict(_sums())
+
+
 def table_names() -> tuple[str, ...]:
     """The tables that ship with the package."""
     root = Path(str(files("onrecord")))

@@ -13,7 +13,9 @@ from onrecord.cli.completion import completion
 from onrecord.cli.copies import copies
 from onrecord.cli.corrections import correct, corrections, undo
 from onrecord.cli.decisions import join, split
+from onrecord.cli.diff import diff
 from onrecord.cli.doctor import doctor
+from onrecord.cli.explain import explain
 from onrecord.cli.export import export
 from onrecord.cli.failures import failures
 from onrecord.cli.ingest import ingest
@@ -26,6 +28,7 @@ from onrecord.cli.search import search
 from onrecord.cli.serve import serve
 from onrecord.cli.stories import stories
 from onrecord.cli.transfers import transfers
+from onrecord.cli.verify import verify
 from onrecord.errors import OnRecordError
 from onrecord.version import __version__
 
@@ -69,7 +72,7 @@ def cli() -> None:
 
 for command in (
     read, ingest, search, serve, pages, failures, export, stories, claims, transfers, copies, split, join, correct, corrections, undo,
-    archive, load, schema, doctor, completion,
+    archive, load, verify, diff, explain, schema, doctor, completion,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -1,5 +1,6 @@
 """`onrecord export`: what a store says, in the form that another program reads."""
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,8 @@ TABLES: Final = (
     "claims", "voices", "deals", "stories", "copies", "failures",
 )  # fmt: skip
 SITE: Final = "site"  # the web UI as files, which onrecord.web writes
+PACKET: Final = "packet"  # what a stranger can check, which onrecord.proof writes
+_ID: Final = re.compile(r"c(?:[0-9a-f]{12}|[0-9a-f]{16})")  # of a claim, of a page
 _STDOUT: Final = "-"
 
 
@@ -29,8 +32,8 @@ _STDOUT: Final = "-"
     "2 the command was not understood.",
 )
 @click.argument("store", metavar="STORE", type=click.Path())
-@click.option("--as", "form", metavar="FORM", required=True, type=click.Choice([*FORMS, SITE]), help="The form: see below.")
-@click.argument("out", metavar="[OUT]", required=False, type=click.Path(allow_dash=True))
+@click.option("--as", "form", metavar="FORM", required=True, type=click.Choice([*FORMS, SITE, PACKET]), help="The form: see below.")
+@click.argument("words", metavar="[ID...] [OUT]", nargs=-1, type=click.Path(allow_dash=True))
 @click.option(
     "--table", "tables", metavar="NAME", multiple=True, type=click.Choice(TABLES), help="csv, xlsx, parquet: only this table; may be repeated."
 )
@@ -39,7 +42,9 @@ _STDOUT: Final = "-"
 @click.option("--no-head", is_flag=True, help="CSV, jsonl, followthemoney: leave out the head, for a program that stumbles over it.")
 @click.option("--raw", is_flag=True, help="CSV: leave out the apostrophes that keep a spreadsheet from running a cell as a formula.")
 @click.help_option("-h", "--help")
-def export(store: str, form: str, out: str | None, tables: tuple[str, ...], pages: tuple[str, ...], *, force: bool, no_head: bool, raw: bool) -> int:
+def export(
+    store: str, form: str, words: tuple[str, ...], tables: tuple[str, ...], pages: tuple[str, ...], *, force: bool, no_head: bool, raw: bool
+) -> int:
     """Write what a store says to OUT: a file, a folder for several tables or pages, or - for standard output.
 
     Each row has the document, the words it rests on and where they stand. The head says what all of it rests on and how often such records
@@ -56,6 +61,7 @@ def export(store: str, form: str, out: str | None, tables: tuple[str, ...], page
     sipri, unroca    one register of arms transfers, in their columns
     html             a page as one file (--page), or a folder of all with an index
     site             the web UI as a folder of files that open without a server
+    packet           a claim or pages (ID...) with their bytes and digests, for verify
 
     \b
     Tables: pages, statements, events, links, transfers, actors, times, places,
@@ -69,7 +75,13 @@ def export(store: str, form: str, out: str | None, tables: tuple[str, ...], page
       onrecord export news.db --as parquet --table statements said.parquet
       onrecord export news.db --as sipri > register.csv
       onrecord export news.db --as html --page c0123456789abcdef page.html
+      onrecord export news.db --as packet c0123456789ab claim.zip
     """
+    if form == PACKET:
+        return _write_packet(store, words, pages, force=force, refused=bool(tables or no_head or raw))
+    if len(words) > 1:
+        raise click.UsageError(f"{form} is written to one OUT, and {len(words)} are named; only packet takes the IDs of claims and pages before it")
+    out = words[0] if words else None
     if form == SITE:
         return _write_site(store, out, force=force, refused=bool(tables or pages or no_head or raw))
     from onrecord.export.store import Wanted
@@ -104,6 +116,34 @@ def _write_site(store: str, out: str | None, *, force: bool, refused: bool) -> i
     with whole_folder(Path(out), over=force) as folder:
         pages = write_site(store, folder)
     report(f"wrote {out}: {number_of(pages, 'page')}; open {Path(out) / 'index.html'}")
+    return 0
+
+
+def _write_packet(store: str, words: tuple[str, ...], pages: tuple[str, ...], *, force: bool, refused: bool) -> int:
+    """A packet of claims and pages.
+
+    Raises:
+        click.UsageError: it was asked for without any, with more than one OUT, or for a terminal.
+    """
+    ids, outs = tuple(word for word in words if _ID.fullmatch(word)), tuple(word for word in words if not _ID.fullmatch(word))
+    wanted = tuple(dict.fromkeys((*ids, *pages)))
+    if refused:
+        raise click.UsageError("packet has all of what it is of: --table, --no-head and --raw do not go with it")
+    if not wanted:
+        raise click.UsageError("name what the packet is of: the ID of a claim (onrecord claims) or of a page (onrecord pages)")
+    if len(outs) > 1:
+        raise click.UsageError(f"{outs[0]!r} and {outs[1]!r} cannot both be OUT; an ID of a claim or page is c and 12 or 16 hexadecimal digits")
+    out = outs[0] if outs else f"packet-{wanted[0]}.zip"
+    if out == _STDOUT and sys.stdout.isatty():
+        raise click.UsageError("packet is not for a terminal: name a file, such as packet.zip, or send it through a pipe")
+    from onrecord.proof.writing import write, write_to_pipe
+
+    packed = write_to_pipe(store, wanted, sys.stdout.buffer) if out == _STDOUT else write(store, wanted, Path(out), force=force)
+    of = ", ".join((*(f"claim {claim.id}" for claim in packed.claims), number_of(packed.pages, "page")))
+    report(f"wrote {'to standard output' if out == _STDOUT else out}: {of}, {number_of(packed.cells, 'cell')}")
+    for limit in packed.limits:
+        report(f"not proven by it: {limit}")
+    report(f"sha256:{packed.digest}  (note it down elsewhere: it shows that the packet is this one; check it: onrecord verify {out})")
     return 0
 
 

@@ -18,7 +18,7 @@ _FROM: Final = ("from", "o-from", "v-from", "c-from")
 
 def agrees_on_direction(draft: Draft) -> bool:
     """Whether the grammar gives the same two parties as the models, as far as it gives any; a draft of which it gives none is not settled."""
-    gives, gets = _by_grammar(draft)
+    gives, gets = parties_by_grammar(draft)
     pairs = (
         ((draft.suppliers, gives), (draft.takers, gets)) if draft.suppliers or draft.takers else ((draft.initiators, gives), (draft.recipients, gets))
     )
@@ -46,7 +46,7 @@ def _words(parties: Iterable[Party]) -> set[int]:
     return {party.word for party in parties}
 
 
-def _by_grammar(draft: Draft) -> tuple[set[int], set[int]]:
+def parties_by_grammar(draft: Draft) -> tuple[set[int], set[int]]:
     """Who gives or does, and who gets or suffers it."""
     tree, core = draft.tree, draft.trigger.core
     slots = slots_of(tree, core)

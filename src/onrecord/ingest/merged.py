@@ -42,7 +42,7 @@ def stories_of(store: "Store") -> Stories:
         return read_stories(store.connection)
     from onrecord.across import stories_of as merge
 
-    known = tuple(_stories(store.connection))
+    known = tuple(kept_stories(store.connection))
     return replace(merge(store, known=known), copies=tuple(_copies(store.connection)))
 
 
@@ -65,7 +65,7 @@ def list_stories(store: "Store") -> tuple[StoryRow, ...]:
                count(DISTINCT CASE WHEN v.relation IN ('asserts', 'narrates') THEN v.newsroom END)
         FROM claim k LEFT JOIN voice v ON v.claim_id = k.id GROUP BY k.story_id"""
     counts = {story: (claims, disputed, newsrooms) for story, claims, disputed, newsrooms in store.connection.execute(sql)}
-    return tuple(StoryRow(story, *counts.get(story.id, (0, 0, 0))) for story in _stories(store.connection))
+    return tuple(StoryRow(story, *counts.get(story.id, (0, 0, 0))) for story in kept_stories(store.connection))
 
 
 def rows_of(stories: Stories) -> tuple[StoryRow, ...]:
@@ -206,7 +206,7 @@ class _Update:
         """Give the merger the pages of some knots, with the stories they stood in and the copies among all that it has; the keys of these pages."""
         rows = list(self._asked_rows("SELECT capture_id, telling FROM telling WHERE knot IN", set(knots)))
         stood_in = self._asked("SELECT story_id FROM story_capture WHERE capture_id IN", {capture for capture, _ in rows})
-        self._merger.know(_stories(self._connection, set(stood_in)))
+        self._merger.know(kept_stories(self._connection, set(stood_in)))
         added = set()
         for capture, data in rows:
             telling = unpack_telling(data)
@@ -342,13 +342,13 @@ def read_stories(connection: sqlite3.Connection) -> Stories:
     return Stories(
         SCHEMA,
         tuple(_copies(connection)),
-        tuple(_stories(connection)),
+        tuple(kept_stories(connection)),
         tuple(_unpacked(Claim, row[0]) for row in connection.execute("SELECT json FROM claim ORDER BY n")),
         tuple(_unpacked(Deal, row[0]) for row in connection.execute("SELECT json FROM deal ORDER BY n, id")),
     )
 
 
-def _stories(connection: sqlite3.Connection, ids: Collection[str] | None = None) -> list[Story]:
+def kept_stories(connection: sqlite3.Connection, ids: Collection[str] | None = None) -> list[Story]:
     """The stories that a store keeps, or those of some IDs."""
     where, given = ("", ()) if ids is None else (" WHERE s.id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),))
     pages: dict[str, list[str]] = {}

@@ -54,7 +54,7 @@ def join(heard: Sequence[Draft], ruled: Sequence[Draft], *, unheard: bool, least
         draft.confidence = _confidence(draft.heard, draft.second)
         if partner is not None:
             _take_over(draft, partner)
-        if draft.confidence >= _least(draft, least):
+        if draft.confidence >= least_of(draft, least):
             taken.append(draft)
             if partner is not None:
                 free.remove(partner)
@@ -65,7 +65,8 @@ def join(heard: Sequence[Draft], ruled: Sequence[Draft], *, unheard: bool, least
     return sorted(taken, key=lambda draft: (draft.cue.start, draft.start))
 
 
-def _least(draft: Draft, least: Least) -> float:
+def least_of(draft: Draft, least: Least) -> float:
+    """The confidence from which a draft of the encoder's is taken."""
     if draft.inner:
         return least.inner if draft.known else 1.0
     if not draft.source:

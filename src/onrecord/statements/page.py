@@ -75,7 +75,13 @@ def find_drafts(document: Document, article: Article, encoding: Encoding | None,
 
 
 def _read(document: Document, article: Article, encoding: Encoding | None, least: Least = LEAST) -> tuple[list[Draft], Quotes]:
-    page = _Page(document, encoding, least)
+    page = PageReader(document, encoding, least)
+    read_passages(page, document, article, encoding)
+    return page.found, page.quotes
+
+
+def read_passages(page: "PageReader", document: Document, article: Article, encoding: Encoding | None) -> None:
+    """Give a page's passages to its reader, in the order of the text."""
     passages = encoding.passages if encoding is not None else tuple(find_passages(document, article))
     for number, passage in enumerate(passages):
         if len(page.found) > _MOST:
@@ -83,10 +89,9 @@ def _read(document: Document, article: Article, encoding: Encoding | None, least
         following = passages[number + 1] if number + 1 < len(passages) else None
         page.read(passage, goes_on=following is not None and document.text[following.start : following.start + 2].lstrip()[:1] in OPENERS)
     page.running.stop()
-    return page.found, page.quotes
 
 
-class _Page:
+class PageReader:
     """A page while its passages go by, one after another: only what runs on from one to the next is kept."""
 
     def __init__(self, document: Document, encoding: Encoding | None, least: Least) -> None:
@@ -135,10 +140,10 @@ class _Page:
             heard = [draft for draft in heard if _clip(draft, quotation)]
             if self._holder(quotation) is None:
                 self.running.pass_on(quotation)
-            drafts = join(heard, (), unheard=False, least=self.least)
+            drafts = self.join(heard, (), unheard=False)
         else:
             ruled = read_sentence(self.document, sentence, passage, self.running.waiting)
-            drafts = join(heard, ruled, unheard=start >= self.end, least=self.least)
+            drafts = self.join(heard, ruled, unheard=start >= self.end)
             self.running.give([draft for draft in drafts if not _stands_in_another(draft, drafts)], start)
         drafts = [draft for draft in drafts if _is_apart(draft) and (draft.content or draft.extra or draft.awaits or draft.refuses)]
         for draft in drafts:
@@ -150,6 +155,10 @@ class _Page:
         if quotation is None:
             self.told.update(_stems(sentence.words.lowers[sentence.start : sentence.end]))
         self.found.extend(drafts)
+
+    def join(self, heard: Sequence[Draft], ruled: Sequence[Draft], *, unheard: bool) -> list[Draft]:
+        """The drafts of a sentence, of both readers."""
+        return join(heard, ruled, unheard=unheard, least=self.least)
 
     def _heard(self, start: int, end: int) -> list[Draft]:
         """The encoder's drafts whose cue begins there."""
@@ -247,7 +256,7 @@ def _statements(document: Document, found: Sequence[Draft], quotes: Quotes) -> t
     kept: list[tuple[Draft, Stance | None]] = []
     for draft in found:
         if (draft.content or draft.extra or draft.refuses) and not _is_unsaid(document, draft):
-            stance = read_stance(_negated(document, draft), _first_words(document, draft), answers_claim=draft.answers)
+            stance = read_stance(negated_cue(document, draft), first_words(document, draft), answers_claim=draft.answers)
             if stance in (Stance.DECLINES, Stance.DENIES) and not draft.source and draft.second not in ("same", None):
                 continue  # "the request would be refused", "in effect a rejection of the mayor": one reader alone, and nobody to name
             if stance is not None or draft.second in ("same", None) or not draft.source or draft.confidence >= _ACT:
@@ -274,7 +283,7 @@ def _outer(drafts: Sequence[Draft]) -> dict[int, Draft]:
 
 def _statement(document: Document, draft: Draft, stance: Stance | None, quotes: Quotes, names: dict[int, str], outer: dict[int, Draft]) -> Statement:
     content = draft.contents()
-    doubtful = is_doubtful(_negated(document, draft), _first_words(document, draft)) or draft.reported
+    doubtful = is_doubtful(negated_cue(document, draft), first_words(document, draft)) or draft.reported
     holder = outer.get(id(draft))
     return Statement(
         id=names[id(draft)],
@@ -285,12 +294,12 @@ def _statement(document: Document, draft: Draft, stance: Stance | None, quotes: 
         kind=_kind(document, content, quotes),
         stance=stance,
         within=names[id(holder)] if holder is not None else None,
-        settled=draft.settled and stance == read_plain_stance(document[draft.cue]) and not doubtful and not _is_open(document, draft, stance),
+        settled=draft.settled and stance == read_plain_stance(document[draft.cue]) and not doubtful and not is_open(document, draft, stance),
         confidence=round(min(draft.confidence, _DOUBTFUL) if doubtful else draft.confidence, 2),
     )
 
 
-def _first_words(document: Document, draft: Draft) -> str:
+def first_words(document: Document, draft: Draft) -> str:
     """The first pieces of a content, by which its stance is read."""
     return " ".join(document[span] for span in draft.contents()[:4])
 
@@ -300,7 +309,7 @@ def _is_unsaid(document: Document, draft: Draft) -> bool:
     negation = _negation(document, draft)
     if negation is None:
         return False
-    stance = read_stance(_negated(document, draft), "", answers_claim=draft.answers)
+    stance = read_stance(negated_cue(document, draft), "", answers_claim=draft.answers)
     return stance is not Stance.DECLINES and (negation != "neither" or stance is Stance.DENIES)
 
 
@@ -313,7 +322,7 @@ def _negation(document: Document, draft: Draft) -> str | None:
     return match[1].lower() if match is not None and match[1] else None
 
 
-def _is_open(document: Document, draft: Draft, stance: Stance | None) -> bool:
+def is_open(document: Document, draft: Draft, stance: Stance | None) -> bool:
     """Whether it is left open that the source spoke at all: "if the army says", "few ministers denied", "the army may deny"."""
     text, start = document.text, draft.source[0].start if draft.source else draft.cue.start
     before = text[max(0, start - _LOOKED_BACK) : start]
@@ -326,7 +335,7 @@ def _is_open(document: Document, draft: Draft, stance: Stance | None) -> bool:
     return stance is not Stance.DECLINES and _MODAL.search(document[draft.cue]) is not None
 
 
-def _negated(document: Document, draft: Draft) -> str:
+def negated_cue(document: Document, draft: Draft) -> str:
     """The cue, negated where its source is: "Neither side {denied} it"."""
     cue = document[draft.cue]
     return f"not {cue}" if _negation(document, draft) else cue

@@ -109,13 +109,13 @@ def read_stance(cue: str, content: str = "", *, answers_claim: bool = False) -> 
     Returns:
         The stance; `asserts` for words that the lexicon does not know; None for an act without attitude ("known as").
     """
-    words = _cue_words(cue)
+    words = cue_words(cue)
     inside = _words(content[:600])[:_HEAD]
     joined = " ".join(words)
     if _BROKEN_OFF.search(joined):
         return Stance.DECLINES
     if _WITHDRAWN.intersection(words) and not CLAIMS.intersection(inside[:8]):
-        match = _find_match(words, inside)
+        match = find_match(words, inside)
         act = acted_on(match, inside) if match else None
         if act is not None:
             return act.stance
@@ -127,40 +127,40 @@ def read_stance(cue: str, content: str = "", *, answers_claim: bool = False) -> 
         return None
     if words[:2] == ("no", "longer") or " no longer " in joined:
         words = tuple("not" if w == "no" else w for w in words if w != "longer")
-    match = _find_match(words, inside)
+    match = find_match(words, inside)
     if match is None:  # "snapped", ":"
         return _assertion("handle" if handles_claims(words) else "", content, answers_claim=answers_claim)
     stance = _by_content(match, words, inside, content, answers_claim=answers_claim)
-    return _negate(match, stance) if _is_negated(words, match) else stance
+    return _negate(match, stance) if is_negated(words, match) else stance
 
 
 def is_doubtful(cue: str, content: str) -> bool:
     """Whether a negation makes the stance too fine for a rule: "did not deny", "I cannot deny", "We never signed it", a denial withdrawn."""
-    words = _cue_words(cue)
+    words = cue_words(cue)
     if _WITHDRAWN.intersection(words):
         return True
-    match = _find_match(words)
+    match = find_match(words)
     if match is None:
         return False
-    if _is_negated(words, match):
+    if is_negated(words, match):
         return _negate(match, match.entry.stance) is Stance.CONFIRMS
     return match.entry.stance is Stance.ASSERTS and is_answer(plain_words(content))
 
 
 def read_plain_stance(cue: str) -> Stance | None:
     """The plain rule beside it: the stance of the lexicon's entry, turned by a negation; no look at the content."""
-    words = _cue_words(cue)
-    match = _find_match(words)
+    words = cue_words(cue)
+    match = find_match(words)
     if match is None:
         return Stance.ASSERTS
-    return _negate(match, match.entry.stance) if _is_negated(words, match) else match.entry.stance
+    return _negate(match, match.entry.stance) if is_negated(words, match) else match.entry.stance
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(w.lower().replace("’", "'") for w in _WORD.findall(text))
 
 
-def _cue_words(cue: str) -> tuple[str, ...]:
+def cue_words(cue: str) -> tuple[str, ...]:
     """Words of a cue; "has yet to say" is read as "has not say", as the lexicon has it, and "didn’t" as "did not"."""
     words: list[str] = []
     for word in _words(cue):
@@ -169,7 +169,7 @@ def _cue_words(cue: str) -> tuple[str, ...]:
     return tuple(words) if at is None else (*words[:at], "not", *words[at + 2 :])
 
 
-def _find_match(words: Sequence[str], inside: Sequence[str] = ()) -> Match | None:
+def find_match(words: Sequence[str], inside: Sequence[str] = ()) -> Match | None:
     """The first entry in the cue; a longer one that begins inside the group decides over a shorter before it, and a turn of phrase over both."""
     first: Match | None = None
     for i, word in enumerate(words):
@@ -187,7 +187,7 @@ def _find_match(words: Sequence[str], inside: Sequence[str] = ()) -> Match | Non
     return first
 
 
-def _is_negated(words: Sequence[str], match: Match) -> bool:
+def is_negated(words: Sequence[str], match: Match) -> bool:
     """Whether the cue is negated before its verb, or inside it: "are not convinced"."""
     before = words[: match.end]
     if "not" in before and "only" in before:

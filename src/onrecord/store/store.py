@@ -53,10 +53,16 @@ class Store:
     A context manager: leaving it closes the file. `page` in its methods is a page's key, or a row that has one.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, as_it_is: bool = False) -> None:
+        """Args:
+            as_it_is: refuse a store of an older version rather than bring it up to date.
+
+        Raises:
+            StoreError: it is missing, no store, damaged, or of another version.
+        """
         self.path: Final = os.fspath(path)
         self._writing: sqlite3.Connection | None = None
-        self._reading = _open(self.path)
+        self._reading = open_file(self.path) if as_it_is else _open(self.path)
 
     def __enter__(self) -> "Store":
         return self

@@ -103,7 +103,7 @@ def export(store: "Store", wanted: Wanted, out: str | os.PathLike[str], *, force
         OSError: it cannot be written, or something is there; what stood there stands.
     """
     path = Path(out)
-    _spare_the_store(store, path)
+    spare_the_store(store, path)
     with _reading(store, wanted) as reading, named(path):
         if wanted.is_folder:
             with whole_folder(path, over=force) as folder:
@@ -159,7 +159,7 @@ def _reading(store: "Store", wanted: Wanted) -> Iterator[_Reading]:
             store.connection.execute("ROLLBACK")
 
 
-def _spare_the_store(store: "Store", out: Path) -> None:
+def spare_the_store(store: "Store", out: Path) -> None:
     """Refuse to write over the store or what belongs to it, with --force too."""
     own = [Path(f"{store.path}{end}") for end in ("", "-wal", "-shm")]
     if out.exists() and any(path.exists() and out.samefile(path) for path in own):
