@@ -7,6 +7,7 @@ OnRecordError
 │   └── FetchFailedError   the network or the server failed: later it may succeed
 ├── QueryError     this query cannot be understood: where in it, and how to write what was meant
 ├── RecordError    this JSON is no record of the contract: the path in it, and what is wrong there
+├── RegisterError  this sheet cannot be reconciled, or this file of answers not be read: the file, and the row or cell
 └── SetupError     weights, lexicon or store are missing or damaged: stop
     └── StoreError     this file is no store, or cannot be written: damaged, newer, full, read-only, held by another program
 """
@@ -59,6 +60,10 @@ class QueryError(OnRecordError):
 
 class RecordError(OnRecordError):
     """This JSON is not a record of the contract."""
+
+
+class RegisterError(OnRecordError):
+    """This sheet is no register that can be read, or this file holds no answers of an audit."""
 
 
 class SetupError(OnRecordError):
