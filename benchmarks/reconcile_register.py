@@ -1,6 +1,6 @@
-"""The register of our own beside the corpus of deals, as a book of Excel: with a heading above the names, merged cells, formats and a column of notes.
+"""The register of our own beside the corpus of deals, as a book of Excel: with a heading above the names, merged cells and formats.
 
-    python -m benchmarks.reconcile_register OUT.xlsx
+python -m benchmarks.reconcile_register OUT.xlsx
 """
 
 import sys

@@ -18,6 +18,7 @@ from onrecord.cli.failures import failures
 from onrecord.cli.ingest import ingest
 from onrecord.cli.pages import pages
 from onrecord.cli.read import read
+from onrecord.cli.reconcile import reconcile
 from onrecord.cli.report import INTERRUPTED, report
 from onrecord.cli.schema import schema
 from onrecord.cli.search import search
@@ -66,7 +67,7 @@ def cli() -> None:
 
 for command in (
     read, ingest, search, serve, pages, failures, export, stories, claims, transfers, copies, split, join, correct, corrections, undo,
-    schema, doctor, completion,
+    reconcile, schema, doctor, completion,
 ):  # fmt: skip
     cli.add_command(command)
 

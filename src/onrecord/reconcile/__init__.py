@@ -99,7 +99,9 @@ def columns_of(grid: Grid, told: Mapping[str, str], header: int | None) -> Colum
     open_roles = {role: places for role, places in doubtful.items() if role not in found and role in ("supplier", "recipient", "weapon")}
     if open_roles:
         role, places = next(iter(open_roles.items()))
-        raise RegisterError(name, f"several columns may hold the {role}: {', '.join(map(letter, places))}", f"say which: --columns {role}={letter(places[0])}")
+        raise RegisterError(
+            name, f"several columns may hold the {role}: {', '.join(map(letter, places))}", f"say which: --columns {role}={letter(places[0])}"
+        )
     return Columns(at, {role: found[role] for role in ROLES if role in found})
 
 
@@ -115,7 +117,9 @@ def rows_of(grid: Grid, columns: Columns, known: frozenset[str] = frozenset()) -
         for role, at in columns.at.items():
             if (n, at) in grid.formulas:
                 raise RegisterError(
-                    str(grid.path), f"{letter(at)}{n + 1} ({role}) holds a formula without a stored value", "open it in a spreadsheet and save it there"
+                    str(grid.path),
+                    f"{letter(at)}{n + 1} ({role}) holds a formula without a stored value",
+                    "open it in a spreadsheet and save it there",
                 )
         if not any(cells.get(role) not in (None, "") for role in ("weapon", "description", "number", "recipient")):
             continue

@@ -1,11 +1,13 @@
 """The deals that a store tells, ready to be held against the rows of a register: who, what, how many, when, how far, and who denies it."""
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
+from onrecord.across.amounts import figures_in
 from onrecord.across.names import fold
 from onrecord.reconcile.values import Range, ranged
 from onrecord.reconcile.weapons import Weapon, of_page
@@ -21,6 +23,7 @@ _STEP_OF_STATUS: Final[dict[str, Step]] = {
     "cancelled": "off", "denied": "denied",
 }  # fmt: skip
 _STATELY: Final = ("GOV", "MIL", "COP", "SPY", "BUS")
+_FIGURE: Final = re.compile(r"\b(?:figures?|numbers?|counts?|totals?|put|spoke of)\b", re.IGNORECASE)
 _QUOTED: Final = 240  # characters
 
 
@@ -37,12 +40,22 @@ class Goods:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number that a statement gives, and who gives it."""
+
+    value: float
+    by: str
+    denies: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One claim of a deal."""
 
     claim: Claim
     step: Step
     goods: tuple[Goods, ...]
+    others: tuple["Number", ...]  # numbers that statements on its pages give without telling a deed: "put the figure at ninety"
     ordered: Range | None  # years in which it is said to have been ordered or agreed
     delivered: Range | None  # years of delivery
     settled: bool
@@ -90,11 +103,12 @@ def known_of(store: Store) -> Known:
     stories = store.stories()
     with sound(store.path):
         unsettled = unsettled_claims(store.connection)
-        goods, years = _tellings(store)
         claims = {claim.id: claim for claim in stories.claims if claim.of == "transfer"}
+        tellings = _tellings(store, claims)
+        numbers = _numbers(store)
         deals = []
         for deal in stories.deals:
-            told = [_told(claims[c], goods.get(c, ()), years.get(c, ()), settled=c not in unsettled) for c in deal.claims if c in claims]
+            told = (_told(claims[c], tellings.get(c, ()), numbers, settled=c not in unsettled) for c in deal.claims if c in claims)
             deals.append(KnownDeal(deal, tuple(told)))
         countries = _countries(store)
     coverage = store.coverage()
@@ -108,35 +122,64 @@ def _is_code(side: str) -> bool:
     return len(side) == 3 and side.isupper()
 
 
-def _tellings(store: Store) -> tuple[dict[str, list[Goods]], dict[str, list[tuple[str, Range]]]]:
-    """Of each claim the items and the years that its pages tell."""
-    items: dict[int, list[tuple[str, str | None, str, float | None, float | None, str | None, str | None, int | None, str | None]]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Transfer:
+    """A transfer of a page behind a claim."""
+
+    page: str
+    status: str
+    stage: str | None
+    goods: tuple[Goods, ...]
+    ordered: Range | None
+    delivered: Range | None
+
+
+def _tellings(store: Store, claims: Mapping[str, Claim]) -> dict[str, list[_Transfer]]:
+    """Of each claim the transfers that its pages tell. A statement may speak of several between two sides: those of another step, or of goods that
+    the claim has not, are left out where others are left."""
+    items: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for transfer, *row in store.connection.execute(
-        "SELECT transfer_id, text, designation, category, number, number_upper, number_bound, quantity, part_of, number_role FROM item ORDER BY id"
+        "SELECT transfer_id, text, designation, category, number, number_upper, number_bound, quantity, part_of FROM item ORDER BY id"
     ):
-        items[transfer].append(tuple(row))  # type: ignore[arg-type]
-    days = {
+        items[transfer].append(tuple(row))
+    of = {
         row[0]: row[1:]
         for row in store.connection.execute(
-            "SELECT id, ordered_earliest, ordered_latest, delivered_earliest, delivered_latest, stage, earliest, latest FROM transfer"
+            "SELECT id, status, stage, ordered_earliest, ordered_latest, delivered_earliest, delivered_latest FROM transfer"
         )
     }
-    goods: dict[str, list[Goods]] = defaultdict(list)
-    years: dict[str, list[tuple[str, Range]]] = defaultdict(list)
+    found: dict[str, list[_Transfer]] = defaultdict(list)
     for telling in tellings_of(store.connection):
-        for words, designation, category, value, upper, bound, quantity, part_of, _ in items[telling.transfer]:
-            number = None if value is None else ranged(value, upper, bound)
-            goods[telling.claim].append(
-                Goods(words, of_page(words, designation, category), number, quantity or "", part_of is not None, telling.page)
-            )
-        ordered_first, ordered_last, delivered_first, delivered_last, stage, first, last = days[telling.transfer]
-        if span := _years(ordered_first, ordered_last):
-            years[telling.claim].append(("ordered", span))
-        if span := _years(delivered_first, delivered_last):
-            years[telling.claim].append(("delivered", span))
-        if span := _years(first, last):
-            years[telling.claim].append((stage or "", span))
-    return goods, years
+        goods = tuple(
+            Goods(words, of_page(words, designation, category), None if value is None else ranged(value, upper, bound), quantity or "",
+                  part_of is not None, telling.page)
+            for words, designation, category, value, upper, bound, quantity, part_of in items[telling.transfer]
+        )  # fmt: skip
+        status, stage, *days = of[telling.transfer]
+        found[telling.claim].append(_Transfer(telling.page, status, stage, goods, _years(*days[:2]), _years(*days[2:])))
+    return {claim: _meant(claims[claim], transfers) for claim, transfers in found.items() if claim in claims}
+
+
+def _meant(claim: Claim, transfers: list[_Transfer]) -> list[_Transfer]:
+    step = _STEP_OF_STATUS[claim.status.value]
+    of_step = [t for t in transfers if _STEP_OF_STATUS[t.status] == step] or transfers
+    words = set(claim.items)
+    return [t for t in of_step if not t.goods or not words or any(g.words in words for g in t.goods)] or of_step
+
+
+def _numbers(store: Store) -> dict[str, list[Number]]:
+    """Of each page the numbers that statements give which tell no deed, where the paragraph speaks of a figure."""
+    sql = """
+        SELECT c.key, s.text, coalesce(s.source, s.names), s.stance, p.text FROM statement s JOIN record r ON r.id = s.record_id AND r.shown
+        JOIN capture c ON c.id = r.capture_id JOIN paragraph p ON p.id = s.paragraph_id
+        WHERE s.text IS NOT NULL AND s.stance IN ('asserts', 'denies', 'doubts', 'holds')
+        AND NOT EXISTS (SELECT 1 FROM link l WHERE l.statement_id = s.id)"""
+    found: dict[str, list[Number]] = defaultdict(list)
+    for page, text, source, stance, around in store.connection.execute(sql):
+        told = set(figures_in(text))
+        if len(told) == 1 and _FIGURE.search(around):
+            found[page].append(Number(told.pop(), source or "unnamed source", stance == "denies"))
+    return found
 
 
 def _years(first: str | None, last: str | None) -> Range | None:
@@ -144,15 +187,22 @@ def _years(first: str | None, last: str | None) -> Range | None:
     return Range(float(one[:4]), float(other[:4])) if one and other and one[:4].isdigit() and other[:4].isdigit() else None
 
 
-def _told(claim: Claim, goods: Iterable[Goods], years: Iterable[tuple[str, Range]], *, settled: bool) -> Told:
+def _told(claim: Claim, transfers: Sequence[_Transfer], numbers: Mapping[str, list[Number]], *, settled: bool) -> Told:
     step = _STEP_OF_STATUS[claim.status.value]
-    told = list(years)
-    if step == "coming" and any(stage in ("agreed", "ordered", "approved") for stage, _ in told):
+    stages = {t.stage for t in transfers} - {None}
+    if step == "coming" and stages & {"agreed", "ordered", "approved"}:
         step = "agreed"
-    own = _years(claim.time[:4] if claim.time else None, claim.time.rpartition("/")[2][:4] if claim.time else None)
-    ordered = [span for stage, span in told if stage == "ordered"] or ([own] if own and step == "agreed" else [])
-    delivered = [span for stage, span in told if stage == "delivered"] or ([own] if own and step == "done" else [])
-    return Told(claim, step, tuple(goods), _hull(ordered), _hull(delivered), settled)
+    own = _years(*_ends(claim.time))
+    ordered = [t.ordered for t in transfers if t.ordered] or ([own] if own and step == "agreed" and stages != {"approved"} else [])
+    delivered = [own] if own and step == "done" else [t.delivered for t in transfers if t.delivered and step == "done"]
+    pages = dict.fromkeys([*(v.document for v in claim.asserts), *(n.document for n in claim.narrated)])
+    others = tuple(number for page in pages for number in numbers.get(page, ()))
+    return Told(claim, step, tuple(g for t in transfers for g in t.goods), others, _hull(ordered), _hull(delivered), settled)
+
+
+def _ends(time: str | None) -> tuple[str | None, str | None]:
+    """The first and the last of a TIMEX3 value or an interval."""
+    return (time[:4], time.rpartition("/")[2][:4]) if time else (None, None)
 
 
 def _hull(spans: list[Range]) -> Range | None:
@@ -188,7 +238,9 @@ class Quote:
         """As a person cites it: who, what, where, when."""
         who = f"{self.source}: " if self.source else ""
         where = ", ".join(filter(None, (self.outlet, self.published)))
-        return f"{who}“{self.words}” ({where or self.location}; {self.page}{f' {self.statement}' if self.statement else ''} [{self.start}:{self.end}])"
+        return (
+            f"{who}“{self.words}” ({where or self.location}; {self.page}{f' {self.statement}' if self.statement else ''} [{self.start}:{self.end}])"
+        )
 
 
 _SAID: Final = """

@@ -90,11 +90,17 @@ def _turned(name: str) -> list[str]:
 
 
 @cache
+def _states() -> tuple[tuple[str, str, str], ...]:
+    """Of each state its code of three letters, of two (in small letters) or four, and its name."""
+    text = (files("onrecord.export.store") / "countries.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple((code, other, name) for code, other, name in rows)
+
+
+@cache
 def _codes() -> dict[str, str]:
     """Codes of two and of three letters, as they are written: in capitals."""
-    text = (files("onrecord.export.store") / "countries.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {row[0]: row[0] for row in rows} | {row[1].upper(): row[0] for row in rows if len(row[1]) == 2}
+    return {code: code for code, _, _ in _states()} | {other.upper(): code for code, other, _ in _states() if len(other) == 2}
 
 
 @cache
@@ -105,12 +111,7 @@ def _ours() -> dict[str, str]:
         for name in names.split(";"):
             if kind == "state" and (code := country_of(name)):
                 found[fold(name)] = code
-    text = (files("onrecord.export.store") / "countries.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            code, _, name = line.split("\t")
-            found.setdefault(fold(name), code)
-    return found
+    return {fold(name): code for code, _, name in _states()} | found
 
 
 @lru_cache(maxsize=4096)
@@ -128,3 +129,8 @@ def _misspelt(plain: str) -> tuple[str, str] | None:
     if any(_ours()[other] != code and score - told < _AHEAD for other, told, _ in likest[1:]):
         return None
     return code, name
+
+
+def name_of(side: str) -> str:
+    """What a side is called: a state by its name, others as they are."""
+    return next((name for code, _, name in _states() if code == side), side)

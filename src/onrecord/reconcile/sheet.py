@@ -181,9 +181,7 @@ def _read_xlsx(path: Path, data: bytes, digest: str, sheet: str | None) -> Grid:
         # First by the row, so that a book of a million rows is refused before it fills the memory.
         with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
             chosen = _chosen(name, book, sheet)
-            count = 0
-            for _ in chosen.iter_rows(values_only=True):
-                count += 1
+            for count, _ in enumerate(chosen.iter_rows(values_only=True), 1):
                 if count > MOST_ROWS:
                     raise _too_many(name, max(chosen.max_row or 0, count))
             title = chosen.title

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from onrecord.across.names import fold
-from onrecord.reconcile.known import Known, KnownDeal, Told
-from onrecord.reconcile.parties import Side
-from onrecord.reconcile.values import Range
+from onrecord.reconcile.known import Goods, Known, KnownDeal, Told
+from onrecord.reconcile.parties import Side, name_of
+from onrecord.reconcile.values import Range, number_of, ranged
 from onrecord.reconcile.weapons import Likeness, Weapon, likeness
 from onrecord.stories import Claim, Voice
 
@@ -23,6 +23,8 @@ VERDICTS: Final[tuple[Verdict, ...]] = (
 )  # fmt: skip
 _YEARS_APART: Final = 2  # from which another year speaks of another deal where the number is another, too
 _PATIENCE: Final = 3  # years beyond its own that a row may be from what is told of one deal, where the kind alone agrees
+_NEARLY: Final = 0.8  # of what was ordered: where less is said to have come, it is a batch
+_LEAST_PART: Final = 0.4  # of a number: what is much smaller or larger counts something else
 _CALLED_OFF: Final = ("cancel", "scrap", "called off", "terminat", "suspend")
 _DONE: Final = ("deliver", "complet", "received", "handed over", "in service")
 
@@ -120,7 +122,7 @@ def judge(row: Row, known: Known) -> Judged:
 
 def _order(match: _Match) -> tuple[object, ...]:
     asserted = sum(told.is_asserted for told in match.told)
-    return match.like != "same", len(match.differences), -match.agreeing, -asserted, match.deal.id
+    return len(match.differences) - match.agreeing, match.like != "same", -asserted, match.deal.id
 
 
 def fits(row: Row, deal: KnownDeal, known: Known) -> bool:
@@ -145,8 +147,7 @@ def _match(row: Row, deal: KnownDeal) -> _Match | None:
     """A deal of the row's sides as it fits the row's goods and figures; None where it is another."""
     likes = [likeness(row.weapon, goods.weapon) for told in deal.told for goods in told.goods]
     like: Likeness = "same" if "same" in likes else "kind" if "kind" in likes else "other"
-    typed = any(goods.weapon.is_typed for told in deal.told for goods in told.goods if likeness(row.weapon, goods.weapon) == "other")
-    if like == "other" or (like == "kind" and row.weapon.is_typed and typed and _all_typed_differ(row, deal)):
+    if like == "other" or (like == "kind" and row.weapon.is_typed and _all_typed_differ(row, deal)):
         return None
     about = tuple(told for told in deal.told if _is_about(row, told))
     if not about:
@@ -163,8 +164,8 @@ def _match(row: Row, deal: KnownDeal) -> _Match | None:
 
 
 def _all_typed_differ(row: Row, deal: KnownDeal) -> bool:
-    """Whether every item of the row's kind that has a type has another."""
-    typed = [goods for told in deal.told for goods in told.goods if goods.weapon.is_typed and goods.weapon.kinds & row.weapon.kinds]
+    """Whether every item of the deal that has a type has another."""
+    typed = [goods for told in deal.told for goods in told.goods if goods.weapon.is_typed]
     return bool(typed) and all(likeness(row.weapon, goods.weapon) == "other" for goods in typed)
 
 
@@ -175,7 +176,7 @@ def _is_about(row: Row, told: Told) -> bool:
 
 
 def _judged(row: Row, match: _Match) -> Judged:
-    carrying, lower, later = _steps(row, match.told)
+    carrying, lower, later = _steps(row, match)
     denied, deniers = _denials(row, match.told, carrying)
     asserted = [told for told in carrying if told.is_asserted]
     kind = match.like == "kind"
@@ -212,17 +213,18 @@ def _later_in_words(later: Sequence[Told]) -> str:
     return ", ".join(told)
 
 
-def _steps(row: Row, told: Iterable[Told]) -> tuple[list[Told], list[Told], list[Told]]:
+def _steps(row: Row, match: _Match) -> tuple[list[Told], list[Told], list[Told]]:
     """Claims that say what the row says, that say less, and that say more."""
     carrying: list[Told] = []
     lower: list[Told] = []
     later: list[Told] = []
-    for one in told:
+    last = max((t.claim.time or t.claim.first or "" for t in match.told if t.step == "done" and t.is_asserted), default="")
+    for one in match.told:
         if one.step == "off":
             if row.is_called_off:
                 carrying.append(one)
-            elif one.is_asserted:
-                later.append(one)
+            elif one.is_asserted and not _has_all_come(row, match) and (one.claim.time or one.claim.first or "~") >= last:
+                later.append(one)  # what was called off before the rest came, or beside what came, is none of it
         elif one.step == "asked":
             lower += [one] if one.is_asserted else []
         elif one.step == "done":
@@ -238,6 +240,15 @@ def _steps(row: Row, told: Iterable[Told]) -> tuple[list[Told], list[Told], list
     return carrying, lower, later
 
 
+def _has_all_come(row: Row, match: _Match) -> bool:
+    """Whether all that the row has ordered is told to have come."""
+    if row.number is None:
+        return False
+    if row.delivered is not None and row.delivered.low >= row.number.low:
+        return True  # by the row itself
+    return any(total.delivered is not None and row.number.holds(total.delivered, total.delivered) for total in match.deal.deal.totals)
+
+
 def _denials(row: Row, told: Sequence[Told], carrying: Sequence[Told]) -> tuple[tuple[Told, ...], tuple[str, ...]]:
     """The claims behind a row that somebody denies and has not owned to since, with who."""
     agreed = [t for t in carrying if t.step in ("agreed", "denied")]
@@ -249,7 +260,7 @@ def _denials(row: Row, told: Sequence[Told], carrying: Sequence[Told]) -> tuple[
         standing = [v for v in one.claim.denies if not _is_owned(v, one.claim, told)]
         if standing:
             found.append(one)
-            names += [v.party or v.actor or v.newsroom or "somebody" for v in standing]
+            names += [name_of(v.party or v.actor or v.newsroom or "somebody") for v in standing]
     return tuple(found), tuple(dict.fromkeys(names))
 
 
@@ -274,49 +285,51 @@ def _day(voice: Voice) -> str | None:
 # Figures
 
 
-def _goods(row: Row, told: Iterable[Told]) -> Iterator[tuple[Told, Likeness, "object"]]:
-    for one in told:
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """How many a deal is told to be of."""
+
+    number: Range
+    by: tuple[str, ...]
+
+
+def _wholes(row: Row, deal: KnownDeal, about: Sequence[Told]) -> list[_Whole]:
+    """How many the deal is told to be of: what its orders say, the last one first, then the total that its claims add up to."""
+    found = []
+    agreed = sorted((t for t in about if t.step == "agreed"), key=lambda t: t.claim.time or t.claim.first or "", reverse=True)
+    for one in agreed:
         for goods in one.goods:
-            yield one, likeness(row.weapon, goods.weapon), goods
-
-
-def _wholes(row: Row, deal: KnownDeal, about: Sequence[Told]) -> list[tuple[Range, str, tuple[str, ...], tuple[str, ...]]]:
-    """How many the deal is told to be of: number, as shown, who gives it, who denies it; () where it is not told."""
-    found: list[tuple[Range, str, tuple[str, ...], tuple[str, ...]]] = []
+            if goods.number and not goods.is_part and likeness(row.weapon, goods.weapon) != "other" and _is_counted(row, goods, one):
+                found.append(_Whole(goods.number, _givers((one,), goods.number.low) or _speakers(one.claim)))
     categories = {c for t in about for g in t.goods if likeness(row.weapon, g.weapon) == "same" for c in g.weapon.kinds} or set(row.weapon.kinds)
     totals = [t for t in deal.deal.totals if t.category in categories] or (list(deal.deal.totals) if len(deal.deal.totals) == 1 else [])
     if len(totals) == 1:
-        from onrecord.reconcile.values import ranged
-
-        total = totals[0]
-        number = ranged(total.value, total.upper, total.bound)
-        found.append((number, str(Range(total.value, total.upper or total.value)), _givers(about, total.value), ()))
-    else:
-        for one in about:
-            for goods in one.goods:
-                if goods.number and not goods.is_part and likeness(row.weapon, goods.weapon) == "same" and one.step in ("agreed", "asked", "coming"):
-                    found.append((goods.number, str(goods.number), _speakers(one.claim), ()))
+        number = ranged(totals[0].value, totals[0].upper, totals[0].bound)
+        found.append(_Whole(number, _givers(about, totals[0].value)))
     return found
+
+
+def _is_counted(row: Row, goods: Goods, told: Told) -> bool:
+    """Whether a number is of the row's goods: of its type, where another item of the claim is of that type."""
+    if not row.weapon.is_typed or likeness(row.weapon, goods.weapon) == "same":
+        return True
+    return not any(likeness(row.weapon, other.weapon) == "same" and other.number for other in told.goods)
 
 
 def _givers(told: Iterable[Told], value: float) -> tuple[str, ...]:
     names: list[str] = []
     for one in told:
         for figure in one.claim.figures:
-            if figure.what.startswith(("number", "batch")) and _as_number(figure.value) == Range(value, value):
-                names += figure.by
+            if figure.what.startswith(("number", "batch")) and number_of(figure.value) == Range(value, value):
+                names += map(name_of, figure.by)
     return tuple(dict.fromkeys(names))
 
 
 def _speakers(claim: Claim) -> tuple[str, ...]:
-    names = [v.party or v.actor or v.newsroom or "unnamed source" for v in claim.asserts] + [n.newsroom or n.document for n in claim.narrated]
+    names = [name_of(v.party or v.actor or v.newsroom or "unnamed source") for v in claim.asserts] + [
+        n.newsroom or n.document for n in claim.narrated
+    ]
     return tuple(dict.fromkeys(names))
-
-
-def _as_number(value: str) -> Range | None:
-    from onrecord.reconcile.values import number_of
-
-    return number_of(value)
 
 
 def _contradicting(row: Row, about: Sequence[Told]) -> Iterator[Difference]:
@@ -327,14 +340,15 @@ def _contradicting(row: Row, about: Sequence[Told]) -> Iterator[Difference]:
             continue
         values: dict[str, list[tuple[Range, str, tuple[str, ...], tuple[str, ...]]]] = {}
         for figure in one.claim.figures:
-            if figure.what.startswith("number") and (number := _as_number(figure.value)) is not None and _fits_kind(row, figure.what):
+            if figure.what.startswith("number") and (number := number_of(figure.value)) is not None and _fits_kind(row, figure.what):
                 values.setdefault(figure.what, []).append((number, figure.value, figure.by, figure.denied_by))
         for told in values.values():
             if len(told) < 2 or not any(row.number.holds(n.low, n.high) for n, *_ in told):
                 continue
             for number, shown, by, denied in told:
-                if not row.number.holds(number.low, number.high):
-                    yield Difference("number", str(row.number), shown, by, denied)
+                batch = one.step == "done" and number.high is not None and number.high < _NEARLY * row.number.low
+                if not batch and not row.number.holds(number.low, number.high):
+                    yield Difference("number", str(row.number), shown, tuple(map(name_of, by)), tuple(map(name_of, denied)))
 
 
 def _fits_kind(row: Row, what: str) -> bool:
@@ -347,14 +361,13 @@ def _differences(row: Row, deal: KnownDeal, about: Sequence[Told], like: Likenes
     wholes = _wholes(row, deal, about)
     number = row.number or (row.delivered if row.is_delivered else None)
     if number is not None and wholes:
-        only_delivered = row.number is None
-        fit = any(number.holds(told.low, told.high) for told, *_ in wholes)
-        fewer = only_delivered and any(told.high is None or number.low <= told.high for told, *_ in wholes)
-        if not fit and not fewer:
-            told, shown, by, denied = wholes[0]
-            yield Difference("number", str(number), shown, by or _by_of(about), denied)
+        fit = any(number.holds(told.number.low, told.number.high) for told in wholes)
+        fewer = row.number is None and any(told.number.high is None or number.low <= told.number.high for told in wholes)
+        if (not fit and not fewer) or (row.number is not None and _is_enlarged(row.number, about)):
+            yield Difference("number", str(number), str(wholes[0].number), wholes[0].by or _by_of(about))
         elif row.number is not None:
             yield from _contradicting(row, about)
+            yield from _otherwise(row, deal, about)
     if row.delivered is not None and row.is_delivered and row.number is not None and row.delivered.low > (row.number.high or row.delivered.low):
         yield Difference("delivered more than ordered", str(row.delivered), str(row.number), ())
     if row.year is not None:
@@ -363,10 +376,29 @@ def _differences(row: Row, deal: KnownDeal, about: Sequence[Told], like: Likenes
             span, one = told_years[0]
             yield Difference("year of order", _year(row.year), _year(span), _speakers(one.claim))
     if row.years is not None:
-        came = [(t.delivered, t) for t in about if t.delivered is not None and t.step == "done" and t.is_asserted]
+        came = [(t.delivered, t) for t in about if t.delivered is not None and t.step == "done" and t.is_asserted and t.goods]
         if came and not any(row.years.holds(span.low, span.high) for span, _ in came):
             span, one = came[-1]
             yield Difference("year of delivery", _year(row.years), _year(span), _speakers(one.claim))
+
+
+def _is_enlarged(number: Range, about: Sequence[Told]) -> bool:
+    """Whether the last order that is told is of more than the row's, which an earlier one may have been."""
+    orders = sorted((t for t in about if t.step == "agreed" and t.is_asserted), key=lambda t: t.claim.time or t.claim.first or "")
+    told = [[g.number for g in t.goods if g.number and not g.is_part] for t in orders]
+    last = next((numbers for numbers in reversed(told) if numbers), [])
+    return bool(last) and all(number.high is not None and n.low > number.high for n in last)
+
+
+def _otherwise(row: Row, deal: KnownDeal, about: Sequence[Told]) -> Iterator[Difference]:
+    """Numbers that statements beside the deed give, and that no step of the deal has: "put the figure at ninety"."""
+    assert row.number is not None
+    had = [goods.number for told in deal.told for goods in told.goods if goods.number]
+    parts = {n.low for n in had} | {a.low + b.low for a in had for b in had}
+    for number in dict.fromkeys(other for told in about if told.step in ("agreed", "done") for other in told.others):
+        near = _LEAST_PART * row.number.low <= number.value <= row.number.low / _LEAST_PART
+        if near and not number.denies and not row.number.holds(number.value, number.value) and number.value not in parts:
+            yield Difference("number", str(row.number), f"{number.value:,.0f}", (number.by,))
 
 
 def _by_of(about: Sequence[Told]) -> tuple[str, ...]:
@@ -381,7 +413,7 @@ def _agreeing(row: Row, deal: KnownDeal, about: Sequence[Told]) -> int:
     number = row.number or row.delivered
     count = 0
     if number is not None:
-        count += any(number.holds(told.low, told.high) for told, *_ in _wholes(row, deal, about))
+        count += any(number.holds(told.number.low, told.number.high) for told in _wholes(row, deal, about))
     if row.year is not None:
         count += any(t.ordered is not None and row.year.holds(t.ordered.low, t.ordered.high) for t in about)
     if row.years is not None:

@@ -14,7 +14,6 @@ from onrecord.across.names import fold
 from onrecord.events.equipment import named_in
 from onrecord.grounding.actors.composing import country_of
 from onrecord.lexicon import read_table
-from onrecord.reconcile.values import number_of
 
 Likeness = Literal["same", "kind", "other"]
 
@@ -36,14 +35,95 @@ _NEAR: Final = 84.0  # of 100: how like two names have to be written
 _SOUNDING: Final = 60.0  # where their consonants are the same
 _LONGEST_NUMBER: Final = 3  # figures of a number that belongs to a name
 _SHORT: Final = 4  # letters below which a name has to be written the same
-_AKIN: Final = ({"air-defence", "missiles"}, {"aircraft", "drones"}, {"artillery", "missiles"}, {"missiles", "ammunition"}, {"artillery", "armour"})
+_AKIN: Final = ({"air-defence", "missiles"}, {"artillery", "missiles"})  # what registers and pages put into either
 _ANY: Final = frozenset({"unspecified"})
 _NO_NAMES: Final = frozenset(
-    "the and for with class new used old second hand secondhand modernized modernised upgraded version variant series mark type model block batch "
-    "first last next other others more another pair lot set sets kit these those some only all few several of mm heavy light medium armed "
-    "wheeled towed tracked mobile coastal guided portable self propelled multiple long short range".split()
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "class",
+        "new",
+        "used",
+        "old",
+        "second",
+        "hand",
+        "secondhand",
+        "modernized",
+        "modernised",
+        "upgraded",
+        "version",
+        "variant",
+        "series",
+        "mark",
+        "type",
+        "model",
+        "block",
+        "batch",
+        "first",
+        "last",
+        "next",
+        "other",
+        "others",
+        "more",
+        "another",
+        "pair",
+        "lot",
+        "set",
+        "sets",
+        "kit",
+        "these",
+        "those",
+        "some",
+        "only",
+        "all",
+        "few",
+        "several",
+        "of",
+        "mm",
+        "heavy",
+        "light",
+        "medium",
+        "armed",
+        "wheeled",
+        "towed",
+        "tracked",
+        "mobile",
+        "coastal",
+        "guided",
+        "portable",
+        "self",
+        "propelled",
+        "multiple",
+        "long",
+        "short",
+        "range",
+    ]
 )
-_NUMBERS: Final = frozenset("one two three four five six seven eight nine ten eleven twelve fifteen sixteen twenty thirty forty fifty sixty".split())
+_NUMBERS: Final = frozenset(
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "fifteen",
+        "sixteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +261,15 @@ def _is_name(part: str, written: str, *, capitals: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def _all_kinds() -> frozenset[str]:
-    return frozenset(word for said, _ in _kinds() for word in said.split()) | {"vehicle", "vehicles", "battery", "batteries", "system", "systems", "fighter"}
+    return frozenset(word for said, _ in _kinds() for word in said.split()) | {
+        "vehicle",
+        "vehicles",
+        "battery",
+        "batteries",
+        "system",
+        "systems",
+        "fighter",
+    }
 
 
 def _singular(name: str) -> str:
