@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 from onrecord.audit.intervals import Share, Stratum, kappa, stratified
 from onrecord.audit.population import KINDS, PARTS, Kind, Told, members_of, told_of
@@ -223,28 +223,61 @@ def _read(store: Store, sql: str, *given: Any) -> Audit | None:
             return None
         rows = store.connection.execute("SELECT id, n, kind, settled, item, told FROM audit_row WHERE audit_id = ? ORDER BY n", (row[0],))
         found = tuple(AuditRow(i, n, kind, bool(settled), item, Told.from_json(told)) for i, n, kind, settled, item, told in rows)
-        return Audit(*row[:6], Population.from_dict(json.loads(row[6])), found)
+        id_, key, seed, wanted, version, time, population = row
+        return Audit(id_, key, seed, wanted, version, time, Population.from_dict(json.loads(population)), found)
 
 
-def judge_row(store: Store, row: AuditRow, judge: str, verdict: str, *, part: str | None = None, comment: str = "", time: str | None = None) -> None:
-    """Write what a judge says of a row. Nothing is overwritten: the last word of a judge holds.
+class Said(Protocol):
+    """A judgement that is to be written."""
 
-    Args:
-        part: what is wrong, one of `PARTS`, where something is.
+    @property
+    def row(self) -> AuditRow:
+        """Of which row."""
+
+    @property
+    def verdict(self) -> str:
+        """One of VERDICTS."""
+
+    @property
+    def part(self) -> str | None:
+        """What is wrong, one of PARTS of the row's kind, where something is."""
+
+    @property
+    def comment(self) -> str:
+        """What the judge adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    row: AuditRow
+    verdict: str
+    part: str | None
+    comment: str
+
+
+def judge_row(store: Store, row: AuditRow, judge: str, verdict: str, *, part: str | None = None, comment: str = "") -> None:
+    """Write what a judge says of a row, as `judge_rows` does."""
+    judge_rows(store, judge, [_One(row, verdict, part, comment)])
+
+
+def judge_rows(store: Store, judge: str, said: Sequence[Said]) -> None:
+    """Write what a judge says of some rows, all or none. Nothing is overwritten: the last word of a judge on a row holds.
 
     Raises:
         ValueError: there is no such verdict or part, or the judge has no name.
         StoreError: the store cannot be written.
     """
-    if verdict not in VERDICTS:
-        raise ValueError(f"no verdict: {verdict!r:.40}; there are {', '.join(VERDICTS)}")
-    if part is not None and (verdict != "wrong" or part not in PARTS[row.kind]):
-        raise ValueError(f"{part!r:.40} is nothing that can be wrong with a {row.kind}; there are {', '.join(PARTS[row.kind])}")
     if not (name := " ".join(judge.split())[:_LONGEST]):
         raise ValueError("a judge has a name")
+    for one in said:
+        if one.verdict not in VERDICTS:
+            raise ValueError(f"no verdict: {one.verdict!r:.40}; there are {', '.join(VERDICTS)}")
+        if one.part is not None and (one.verdict != "wrong" or one.part not in PARTS[one.row.kind]):
+            raise ValueError(f"{one.part!r:.40} is nothing that can be wrong with a {one.row.kind}; there are {', '.join(PARTS[one.row.kind])}")
+    time = moment()
     sql = "INSERT INTO judgement (audit_row_id, judge, verdict, part, comment, time) VALUES (?, ?, ?, ?, ?, ?)"
     with store.writing() as connection:
-        connection.execute(sql, (row.id, name, verdict, part, " ".join(comment.split())[:_LONGEST], moment(time)))
+        connection.executemany(sql, [(one.row.id, name, one.verdict, one.part, " ".join(one.comment.split())[:_LONGEST], time) for one in said])
 
 
 def judgements_of(store: Store, audit: Audit, judge: str | None = None) -> tuple[Judgement, ...]:
@@ -338,6 +371,6 @@ def stamp_of(store: Store) -> Results | None:
 
 
 __all__: Sequence[str] = (
-    "KINDS", "MATERIAL", "PARTS", "VERDICTS", "Audit", "AuditRow", "Judgement", "KindResult", "Results", "draw", "judge_row", "judgements_of",
-    "latest", "left", "results_of", "stamp_of",
+    "KINDS", "MATERIAL", "PARTS", "VERDICTS", "Audit", "AuditRow", "Judgement", "KindResult", "Results", "draw",
+    "judge_row", "judge_rows", "judgements_of", "latest", "left", "results_of", "stamp_of",
 )  # fmt: skip

@@ -56,8 +56,9 @@ def stratified(strata: Sequence[Stratum]) -> Share:
     if not total:
         return Share(None, 0.0, 1.0)
     rate = sum(s.rows / total * s.wrong / s.judged for s in known)
-    effective = 1 / sum((s.rows / total) ** 2 / s.judged for s in known)
-    found = share_of(rate * effective, effective)
+    # What was judged whole is known, and what was judged in large part is surer than so many rows of an endless store.
+    spread = sum((s.rows / total) ** 2 * (1 - min(s.judged / s.rows, 1.0)) / s.judged for s in known)
+    found = share_of(rate / spread, 1 / spread) if spread else Share(rate, rate, rate)
     unknown = sum(s.rows for s in strata if s.judged == 0)
     heard = total / (total + unknown)
     return Share(rate, found.low * heard, found.high * heard + (1 - heard))

@@ -7,6 +7,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
+from onrecord.cli.audit import audit
 from onrecord.cli.claims import claims
 from onrecord.cli.completion import completion
 from onrecord.cli.copies import copies
@@ -67,7 +68,7 @@ def cli() -> None:
 
 for command in (
     read, ingest, search, serve, pages, failures, export, stories, claims, transfers, copies, split, join, correct, corrections, undo,
-    reconcile, schema, doctor, completion,
+    audit, reconcile, schema, doctor, completion,
 ):  # fmt: skip
     cli.add_command(command)
 

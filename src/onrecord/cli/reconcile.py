@@ -136,8 +136,8 @@ def _asked(grid: "Grid", meant: dict[str, str], header: int | None) -> "Columns"
         at = find_header(grid.rows, str(grid.path)) if header is None else (header - 1 if header else None)
     except RegisterError as error:
         report(error)
-        answer = click.prompt("Which row names the columns? (0: none)", type=click.IntRange(0, len(grid.rows)), err=True)
-        at = answer - 1 if answer else None
+        row: int = click.prompt("Which row names the columns? (0: none)", type=click.IntRange(0, len(grid.rows)), err=True)
+        at = row - 1 if row else None
     names: tuple[Any, ...] = grid.rows[at] if at is not None else ()
     first = grid.rows[(at + 1 if at is not None else 0) :][:3]
     for place in range(grid.width):
@@ -148,7 +148,7 @@ def _asked(grid: "Grid", meant: dict[str, str], header: int | None) -> "Columns"
     for role in ROLES:
         given = meant.get(role) or (letter(plain[role]) if role in plain else "")
         while True:
-            answer = click.prompt(f"{role} (column, or - for none)", default=given or "-", err=True)
+            answer: str = click.prompt(f"{role} (column, or - for none)", default=given or "-", err=True)
             if answer.strip() in ("-", ""):
                 break
             try:

@@ -273,13 +273,18 @@ class Quotes:
                 for row in self._store.connection.execute(_SAID, (voice.statement, voice.document)):
                     spans = json.loads(row[7])
                     if spans:
-                        yield Quote(*row[:6], _cut(row[6]), spans[0][0], spans[-1][1], relation)
+                        yield _quote(row, spans[0][0], spans[-1][1], relation)
 
     def _of_narrators(self, claim: Claim) -> Iterator[Quote]:
         for narration in claim.narrated:
             transfer = self._narrated.get((claim.id, narration.document))
             for row in self._store.connection.execute(_NARRATED, (transfer,)) if transfer is not None else ():
-                yield Quote(*row[:6], _cut(row[6]), row[7], row[8], "narrates")
+                yield _quote(row, row[7], row[8], "narrates")
+
+
+def _quote(row: Sequence[Any], start: int, end: int, relation: str) -> Quote:
+    page, outlet, published, location, statement, source, words = row[:7]
+    return Quote(page, outlet, published, location, statement, source, _cut(words), start, end, relation)
 
 
 def _cut(words: str) -> str:
