@@ -10,7 +10,6 @@ through the public API, a simulated judge judges it, and the share that the stor
 A run is an item: 1 where the interval of all holds the truth.
 """
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -33,7 +32,8 @@ _HARDER = 3.0  # times as often as the settled are the unsettled wrong
 
 
 def run(data: Path, options: Options) -> Result:
-    rows, items = [], {}
+    rows: list[Row] = []
+    items: dict[str, Item] = {}
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "made.db"
         pages = tuple(page for half in ("test", "train") if (one := own_set(OWN, "deals", half)) for page in one.pages)
@@ -48,7 +48,6 @@ def run(data: Path, options: Options) -> Result:
                     figures, found = _runs(store, rate, size, options.pages or RUNS)
                 rows.append(Row(f"{rate:.0%} planted, {size} rows", figures))
                 items |= {f"{rate} {size} {name}": item for name, item in found.items()}
-                os.unlink(path)
         with onrecord.open_store(made) as store:
             count = len(tuple(members_of(store)))
     return Result(f"{len(pages)} pages, {count} rows to audit", (Row(f"{who_we_are()} ({rows[0].who})", rows[0].figures), *rows[1:]), items)
@@ -58,7 +57,7 @@ def _runs(store: Store, rate: float, size: int, runs: int) -> tuple[dict[str, fl
     members = tuple(members_of(store))
     covered = by_kind = kinds = 0
     width = off = 0.0
-    items = {}
+    items: dict[str, Item] = {}
     for seed in range(1, runs + 1):
         wrong = planted(members, rate, Random(seed))
         audit = draw(store, rows=size, seed=seed)
@@ -88,13 +87,13 @@ def planted(members: Iterable[Member], rate: float, random: Random) -> set[tuple
     return {(m.kind, m.item) for m in keys[: round(rate * len(pool))]}
 
 
-def _files(_: Path) -> Iterable[Path]:
-    return sorted((OWN / "deals").glob("t*/*.txt"))
+def _files(data: Path) -> Iterable[Path]:
+    return sorted(data.glob("t*/*.txt"))
 
 
 BENCHMARK = Benchmark(
     name="audit",
-    home="train/corpora/deals",
+    home="../train/corpora/deals",
     columns=(Column("covered"), Column("by kind"), Column("width", None, "amount"), Column("off", None, "amount")),
     files=_files,
     run=run,

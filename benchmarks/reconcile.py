@@ -20,7 +20,7 @@ import onrecord
 from benchmarks.event_pages import share
 from benchmarks.frame import Benchmark, Column, Item, Options, Result, Row, who_we_are, write_jsonl
 from benchmarks.gold_store import write_store
-from benchmarks.reconcile_register import ROWS, read_rows, write_register
+from benchmarks.reconcile_register import read_rows, write_register
 from benchmarks.stories import OWN, own_set
 from onrecord.reconcile import Judged, reconcile
 
@@ -42,11 +42,11 @@ def run(data: Path, options: Options) -> Result:
             with onrecord.open_store(store) as opened:
                 judged = reconcile(register, opened).rows
             rows.append(Row(how, _figures(gold, judged, half_of)))
-            for row, one in zip(gold, judged, strict=True):
+            for row, found in zip(gold, judged, strict=True):
                 words = f"{row['supplier']} > {row['recipient']} {row['designation'] or row['description']}"
-                right = one.verdict == row["verdict"]
-                items[f"{how} {one.row.at}"] = Item(float(right), f"{words}: {row['verdict']}, got {one.verdict}: {one.why}")
-                told.append({"store": how, "row": one.row.at, "gold": row["verdict"], "verdict": one.verdict, "why": one.why})
+                right = found.verdict == row["verdict"]
+                items[f"{how} {found.row.at}"] = Item(float(right), f"{words}: {row['verdict']}, got {found.verdict}: {found.why}")
+                told.append({"store": how, "row": found.row.at, "gold": row["verdict"], "verdict": found.verdict, "why": found.why})
     ours = Row(f"{who_we_are()} ({rows[0].who})", rows[0].figures)
     return Result(f"{len(gold)} rows, {len(pages)} pages", (ours, *rows[1:]), items, tuple(told))
 
@@ -65,13 +65,13 @@ def _figures(gold: Sequence[dict[str, str]], judged: Sequence[Judged], half_of: 
     }
 
 
-def _files(_: Path) -> Iterable[Path]:
-    return [ROWS, *sorted((OWN / "deals").glob("t*/*.gold.json")), *sorted((OWN / "deals").glob("t*/*.txt"))]
+def _files(data: Path) -> Iterable[Path]:
+    return [data / "register" / "rows.tsv", *sorted(data.glob("t*/*.gold.json")), *sorted(data.glob("t*/*.txt"))]
 
 
 BENCHMARK = Benchmark(
     name="reconcile",
-    home="train/corpora/deals",
+    home="../train/corpora/deals",
     columns=(Column("right"), Column("falsely supported", "lower"), Column("test"), Column("train"), Column("deal found")),
     files=_files,
     run=run,

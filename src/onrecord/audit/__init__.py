@@ -100,8 +100,10 @@ class KindResult:
         """In words, as exports have it."""
         if self.share.rate is None:
             return f"not judged, of {self.rows:,} rows"
-        since = "" if self.holds else f"; no longer holds: {self.changed:.0%} of the rows are new or changed since"
-        return f"{self.wrong} of {self.judged} judged wrong; of {self.rows:,} rows {in_percent(self.share)}{since}"
+        if not self.holds:
+            return f"what was judged no longer stands for the store: {self.changed:.0%} of the rows are new or changed since"
+        unsure = f", {self.open} not to be told" if self.open else ""
+        return f"{self.wrong} of {self.judged} judged wrong{unsure}; of {self.rows:,} rows {in_percent(self.share)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class Results:
     def lines(self) -> list[str]:
         """For the head of an export and a terminal."""
         found = [f"{KINDS[one.kind]}: {one.told()}" for one in self.kinds]
-        if self.is_begun:
+        if self.is_begun and all(one.holds for one in self.kinds if one.judged):
             held = sum(one.rows for one in self.kinds if one.judged)
             found.append(f"all of these together, of {held:,} rows: {in_percent(self.rate)}")
         for one in self.agreements:

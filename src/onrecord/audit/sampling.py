@@ -87,14 +87,15 @@ def _shared(room: Mapping[Key, int], weight: Mapping[Key, float], rows: int) -> 
 
 
 def drawn(members: Iterable[Member], wanted: Mapping[tuple[Kind, bool], int], seed: int) -> list[Member]:
-    """The rows of a seed, kind after kind; neither the order of a store nor that of its pages matters."""
+    """The rows of a seed, kinds mixed: who stops early has judged some of each. Neither the order of a store nor that of its pages matters."""
     layers: dict[tuple[Kind, bool], list[Member]] = {}
     for member in members:
         layers.setdefault((member.kind, member.settled), []).append(member)
-    chosen = []
+    chosen: list[tuple[float, Member]] = []
     for at, count in wanted.items():
-        chosen += heapq.nsmallest(count, layers.get(at, ()), key=lambda member: (_lot(member, seed), member.item))
-    return chosen
+        own = heapq.nsmallest(count, layers.get(at, ()), key=lambda member: (_lot(member, seed), member.item))
+        chosen += [((n + 0.5) / count, member) for n, member in enumerate(own)]
+    return [member for _, member in sorted(chosen, key=lambda pair: (pair[0], pair[1].kind, pair[1].settled, pair[1].item))]
 
 
 def _lot(member: Member, seed: int) -> bytes:
