@@ -120,6 +120,9 @@ def guess(rows: Sequence[Sequence[Any]], header: int | None) -> tuple[dict[str, 
     for role, places in (roles_in(rows[header]) if header is not None else {}).items():
         if len(places) == 1:
             found[role] = places[0]
+        elif role not in NEEDED:  # of several names that stand for one thing the table has the plainer first: "description", "armament category"
+            assert header is not None
+            found[role] = min(places, key=lambda at: list(_names()).index(plain_name(rows[header][at])))
         else:
             doubtful[role] = places
     if {"supplier", "recipient"} - found.keys() and not {"supplier", "recipient"} & doubtful.keys():

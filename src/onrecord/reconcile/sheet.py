@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from onrecord.errors import RegisterError, SetupError
+from onrecord.reconcile.columns import roles_in
 
 MOST_ROWS: Final = 50_000  # a register of the world's deals since 1950 has some 30,000
 _MOST_COLUMNS: Final = 400
@@ -120,13 +121,14 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells: of the known ones that by which most of the first lines have the same number of cells, more than one."""
+    """What parts the cells: of the known ones that by which a line has most names of columns, else by which most lines have as many cells."""
     lines = [line for line in text.splitlines()[:60] if line.strip()]
 
-    def score(mark: str) -> tuple[int, int]:
-        counts = [len(row) for row in csv.reader(lines, delimiter=mark)]
+    def score(mark: str) -> tuple[int, int, int]:
+        rows = list(csv.reader(lines, delimiter=mark))
+        counts = [len(row) for row in rows]
         most = max(set(counts), key=counts.count) if counts else 1
-        return (counts.count(most) if most > 1 else 0), most
+        return max((len(roles_in(row)) for row in rows), default=0), (counts.count(most) if most > 1 else 0), most
 
     return max(_DELIMITERS, key=score)
 
