@@ -36,7 +36,8 @@ def test_what_says_no_number_is_none(cell: Any) -> None:
 @pytest.mark.parametrize(
     ("cell", "low", "high"),
     [
-        (2019, 2019, 2019), ("2019", 2019, 2019), ("(2019)", 2019, 2019), ("2019-2021", 2019, 2021), ("2019-21", 2019, 2021), ("2018; 2020-21", 2018, 2021),
+        (2019, 2019, 2019), ("2019", 2019, 2019), ("(2019)", 2019, 2019), ("2019-2021", 2019, 2021), ("2019-21", 2019, 2021),
+        ("2018; 2020-21", 2018, 2021),
         ("2023/24", 2023, 2024), (date(2020, 5, 1), 2020, 2020), ("March 2022", 2022, 2022), (2019.0, 2019, 2019),
     ],
 )  # fmt: skip
@@ -108,7 +109,7 @@ def test_a_weapon_is_known_by_code_name_or_kind(register: tuple[str, str], page:
     assert likeness(of_register(*register), of_page(*page)) == like
 
 
-@pytest.mark.parametrize(("words", "kind", "example"), [row for row in read_table("reconcile/kinds.tsv").rows])
+@pytest.mark.parametrize(("words", "kind", "example"), read_table("reconcile/kinds.tsv").rows)
 def test_each_row_of_the_table_of_kinds_works_on_its_example(words: str, kind: str, example: str) -> None:
     assert kind in kinds_in(example), words
 

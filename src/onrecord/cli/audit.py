@@ -2,8 +2,10 @@
 
 import getpass
 import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from onrecord.store.store import Store
 
 _KEYS: Final = "r right   w wrong   t can't tell   b back   q leave; what was judged is kept"
-_INTERRUPT: Final = ("\x03", "\x04")
+_ENDS: Final = ("", "\x03", "\x04")  # nobody is there any more; Ctrl-C and Ctrl-D where the terminal hands them on
 
 
 @click.command(
@@ -127,33 +129,52 @@ def _judge(store: "Store", audit: "Audit", judge: str) -> None:
 
     rows = left(store, audit, judge)
     at = 0
-    while at < len(rows):
-        _show_row(audit, rows[at], judge)
-        key = click.getchar()
-        if key in ("q", "Q", *_INTERRUPT):
-            break
-        if key in ("b", "B"):
-            at = max(at - 1, 0)
-            continue
-        verdict = {"r": "right", "w": "wrong", "t": "open", "?": "open"}.get(key.lower())
-        if verdict is None:
-            continue
-        part = _part(rows[at]) if verdict == "wrong" else None
-        if part == "":  # taken back
-            continue
-        judge_row(store, rows[at], judge, verdict, part=part)
-        at += 1
+    with _keys() as pressed:
+        while at < len(rows):
+            _show_row(audit, rows[at], judge)
+            key = pressed()
+            if key in ("q", "Q", *_ENDS):
+                break
+            if key in ("b", "B"):
+                at = max(at - 1, 0)
+                continue
+            verdict = {"r": "right", "w": "wrong", "t": "open", "?": "open"}.get(key.lower())
+            if verdict is None:
+                continue
+            part = _part(rows[at], pressed) if verdict == "wrong" else None
+            if part == "":  # taken back
+                continue
+            judge_row(store, rows[at], judge, verdict, part=part)
+            at += 1
     click.echo()
 
 
-def _part(row: "AuditRow") -> str | None:
+@contextmanager
+def _keys() -> "Iterator[Callable[[], str]]":
+    """What gives the next key, without Enter and unseen. Keys that are pressed before they are asked for are kept: click's own way drops them."""
+    if sys.platform == "win32":
+        yield click.getchar
+        return
+    import termios
+    import tty
+
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    tty.setcbreak(terminal, termios.TCSADRAIN)
+    try:
+        yield lambda: os.read(terminal, 1).decode("ascii", "replace")
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+
+def _part(row: "AuditRow", pressed: "Callable[[], str]") -> str | None:
     """Which part is wrong: a figure; any other key says none; "" where the judge goes back."""
     from onrecord.audit import PARTS
 
     parts = PARTS[row.kind]
     click.echo("  wrong: " + "   ".join(f"{n} {part}" for n, part in enumerate(parts, 1)) + "   Enter something else   b back")
-    key = click.getchar()
-    if key in ("b", "B", *_INTERRUPT):
+    key = pressed()
+    if key in ("b", "B", *_ENDS):
         return ""
     return parts[int(key) - 1] if key.isascii() and key.isdigit() and 0 < int(key) <= len(parts) else None
 
