@@ -11,7 +11,7 @@ with onrecord.open_store("news.db") as store:
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any, Final, Literal, Protocol
@@ -296,8 +296,11 @@ def left(store: Store, audit: Audit, judge: str) -> tuple[AuditRow, ...]:
     return tuple(row for row in audit.rows if row.n not in done)
 
 
-def results_of(store: Store, audit: Audit) -> Results:
+def results_of(store: Store, audit: Audit, now: Population | None = None) -> Results:
     """What an audit found so far, and whether it still stands for the store.
+
+    Args:
+        now: what the store has to audit, where the caller knows it; else all of it is looked at.
 
     Raises:
         StoreError: the store cannot be read.
@@ -306,7 +309,7 @@ def results_of(store: Store, audit: Audit) -> Results:
     count = Counter(one.judge for one in judgements)
     judge = min(count, key=lambda name: (-count[name], min(j.time for j in judgements if j.judge == name)), default=None)
     own = [one for one in judgements if one.judge == judge]
-    now = population_of(members_of(store))
+    now = population_of(members_of(store)) if now is None else now
     kinds = tuple(
         _kind_result(kind, audit.population, own, changed_since(audit.population, now, kind)) for kind in KINDS if audit.population.rows(kind)
     )
@@ -364,12 +367,12 @@ def _agreements(judgements: Sequence[Judgement]) -> tuple[Agreement, ...]:
     return tuple(found)
 
 
-def stamp_of(store: Store) -> Results | None:
+def stamp_of(store: Store, now: Callable[[], Population] | None = None) -> Results | None:
     """What is stamped on exports: the results of the last audit of which anything was decided; None where there is none."""
     sql = """SELECT a.id, a.key, a.seed, a.wanted, a.version, a.time, a.population FROM audit a WHERE EXISTS (
         SELECT 1 FROM judgement j JOIN audit_row q ON q.id = j.audit_row_id WHERE q.audit_id = a.id) ORDER BY a.id DESC LIMIT 1"""
     audit = _read(store, sql)
-    return results_of(store, audit) if audit is not None else None
+    return results_of(store, audit, now() if now else None) if audit is not None else None
 
 
 __all__: Sequence[str] = (

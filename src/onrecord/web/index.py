@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.store.coverage import Coverage
 from onrecord.store.file import faults, sound
@@ -19,6 +19,9 @@ from onrecord.store.packed import unpack
 from onrecord.store.store import Store
 from onrecord.store.tellings import tellings_of, unsettled_claims
 from onrecord.web.names import called
+
+if TYPE_CHECKING:
+    from onrecord.audit.sampling import Population
 
 STATES: Final = ("disputed", "corroborated", "reported", "once", "denied-only", "declined", "narrated", "retracted")
 _PAUSE: Final = 4.0  # times as long as making it took
@@ -290,6 +293,7 @@ class Index:
         self._next = 0.0  # before which it is not made again: on a large store somebody who corrects would keep it busy without end
         self.stale = False  # the stories are of fewer pages than there are
         self.failed: str | None = None
+        self._population: tuple[str, Population] | None = None
 
     def refresh(self, *, merge: bool) -> None:
         """Make it anew of what the store keeps; then the stories, where pages have come or gone and it may be written, and it again."""
@@ -331,6 +335,16 @@ class Index:
                 if moment >= self._next:
                     self.start(merge=True)
         return self._now
+
+    def population(self, store: Store) -> "Population":
+        """What the store has to audit; looked at once for each state of it, since that takes all of its rows."""
+        from onrecord.audit.population import members_of
+        from onrecord.audit.sampling import population_of
+
+        state, kept = state_of(store), self._population
+        if kept is None or kept[0] != state:
+            kept = self._population = state, population_of(members_of(store))
+        return kept[1]
 
 
 def is_fresh(store: Store) -> bool:

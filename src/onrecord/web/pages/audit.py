@@ -6,7 +6,6 @@ from typing import Any, Final
 from onrecord.audit import KINDS, PARTS, VERDICTS, Audit, AuditRow, draw, judge_row, judgements_of, latest, results_of, stamp_of
 from onrecord.audit.population import Passage
 from onrecord.errors import OnRecordError
-from onrecord.store.store import Store
 from onrecord.web.answers import Answer, Asked, Go, url
 
 _ROWS: Final = 100
@@ -33,7 +32,7 @@ def audit(asked: Asked) -> Answer:
         return Answer("audit.html.j2", "Audit", data, shown)
     own = {one.n: one for one in judgements_of(asked.store, found, judge)}
     row = _wanted(asked, found, own)
-    results = results_of(asked.store, found)
+    results = results_of(asked.store, found, asked.index.population(asked.store))
     shown |= {"results": results, "done": len(own), "left": len(found.rows) - len(own), "row": row}
     data |= {"results": results.to_dict(), "left": len(found.rows) - len(own)}
     if row is not None:
@@ -99,9 +98,9 @@ def _name(asked: Asked, form: Mapping[str, str]) -> str:
     return (form.get("judge", "").strip() or asked.options.author)[:_LONGEST]
 
 
-def stamped(store: Store) -> tuple[str, ...]:
+def stamped(asked: Asked) -> tuple[str, ...]:
     """What the board says of the last audit: who judged, and the rate of each kind; () where there is none."""
-    results = stamp_of(store)
+    results = stamp_of(asked.store, lambda: asked.index.population(asked.store))
     return (results.head(), *results.lines()) if results is not None and results.is_begun else ()
 
 

@@ -98,7 +98,7 @@ def board(asked: Asked) -> Answer:
     rows = rows_of(asked.store, [id_ for (id_,) in numbers], unsettled=False)
     unsettled = rows_of(asked.store, [id_ for (id_,) in apart_ids], unsettled=True) if pager.number == 1 else ()
     told = told_of(asked, filters, total, apart)
-    audited = stamped(asked.store)
+    audited = stamped(asked)
 
     def data() -> dict[str, Any]:
         return {
