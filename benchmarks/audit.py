@@ -7,6 +7,7 @@ through the public API, a simulated judge judges it, and the share that the stor
   covered      runs, of 100, in which the interval of all kinds together holds the truth; `by kind` the same over the intervals of each kind
   width        mean width of the interval of all, in points
   off          mean distance of the rate from the truth, in points
+The peers are ways to make an interval, on designs of `audit_methods.py`: `covered` is there the least of all designs.
 A run is an item: 1 where the interval of all holds the truth.
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from random import Random
 
 import onrecord
+from benchmarks.audit_methods import compared
 from benchmarks.frame import Benchmark, Column, Item, Options, Result, Row, who_we_are, write_jsonl
 from benchmarks.gold_store import write_store
 from benchmarks.stories import OWN, own_set
@@ -28,6 +30,7 @@ from onrecord.store.store import Store
 RATES = (0.05, 0.20)
 RUNS = 100
 SIZES = (100, 60)
+_SIMULATED = 300  # runs of each design
 _HARDER = 3.0  # times as often as the settled are the unsettled wrong
 
 
@@ -50,6 +53,8 @@ def run(data: Path, options: Options) -> Result:
                 items |= {f"{rate} {size} {name}": item for name, item in found.items()}
         with onrecord.open_store(made) as store:
             count = len(tuple(members_of(store)))
+    if options.peer:
+        rows += [Row(name, {"covered": least, "width": 100 * width}, peer=True) for name, least, width in compared(_SIMULATED)]
     return Result(f"{len(pages)} pages, {count} rows to audit", (Row(f"{who_we_are()} ({rows[0].who})", rows[0].figures), *rows[1:]), items)
 
 
