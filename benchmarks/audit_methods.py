@@ -1,7 +1,8 @@
 """Which interval an audit should give: five ways of making one, over the designs that an audit may have.
 
-A design is how many rows each part of a store has and how many of each are judged; errors are planted at 5 and 20 %, evenly, or more often in every second part, as among the unsettled. What counts is the
-design in which a way holds the truth least often: an auditor does not choose the store.
+A design is how many rows each part of a store has and how many of each are judged; errors are planted at 5 and 20 %, evenly, or more often in
+every second part, as among the unsettled. What counts is the design in which a way holds the truth least often: an auditor does not choose the
+store.
 """
 
 import math

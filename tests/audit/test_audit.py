@@ -1,14 +1,9 @@
 """An audit, end to end: a seeded sample, judged on a terminal, elsewhere and in a browser; figures with intervals, stamped on exports."""
 
 import json
-import os
-import pty
-import select
 import shutil
-import tty
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +21,7 @@ from onrecord.store import open_store
 from onrecord.store.store import Store
 from tests import processes
 from tests.store.given import fill
+from tests.terminal import on_terminal
 from tests.web.given import client, csrf_of, deal, post, small_store
 
 
@@ -270,39 +266,14 @@ def test_a_sheet_is_a_sheet_and_stands(store: Store, tmp_path: Path) -> None:
 def test_rows_are_judged_by_keys_on_a_terminal_and_the_command_goes_on(store: Store, tmp_path: Path) -> None:
     """Right, wrong with its part, can't tell, back, leave; then the same command begins where it was left."""
     audit = draw(store)
-    first = on_terminal(store.path, ["r", "w1", "t", "b", "r", "q"])
+    first = on_terminal("audit", store.path, "--judge", "pat", keys="rw1tbrq")
     assert "1 of" in first
     held = {one.n: (one.verdict, one.part) for one in judgements_of(store, audit, "pat")}
     assert held == {1: ("right", None), 2: ("wrong", PARTS[audit.rows[1].kind][0]), 3: ("right", None)}
-    second = on_terminal(store.path, ["r"] * (len(audit.rows) - 3))
+    second = on_terminal("audit", store.path, "--judge", "pat", keys="r" * (len(audit.rows) - 3))
     assert f"4 of {len(audit.rows)}" in second
     assert left(store, audit, "pat") == ()
     assert "judged by pat" in second
-
-
-def on_terminal(path: str, keys: list[str]) -> str:
-    """What `onrecord audit` shows on a terminal where these keys are pressed, each when it asks for one."""
-    ours, theirs = pty.openpty()
-    tty.setraw(theirs)
-    name = os.ttyname(theirs)
-    environment = os.environ | {"TERM": "xterm", "COLUMNS": "100", "LINES": "40", "PAGER": "cat"}
-    processes.start("audit", path, "--judge", "pat", files=[name, name, name], env=environment)
-    os.close(theirs)
-    os.write(ours, "".join(keys).encode())
-    told = ""
-    while piece := _read(ours):
-        told += piece
-    assert processes.wait() == 0
-    os.close(ours)
-    return told
-
-
-def _read(terminal: int) -> str:
-    if not select.select([terminal], [], [], 20)[0]:
-        raise AssertionError("the command neither asks nor ends")
-    with suppress(OSError):  # it has ended
-        return os.read(terminal, 65_536).decode("utf-8", "replace")
-    return ""
 
 
 # In exports and in a browser

@@ -17,6 +17,7 @@ from onrecord.reconcile import reconcile
 from onrecord.store.store import Store
 from tests import processes
 from tests.reconcile.store import deals_store
+from tests.terminal import on_terminal
 
 NAMES = ("Supplier", "Recipient", "Weapon designation", "Weapon description", "Number ordered", "Year of order", "Year(s) of delivery",
          "Number delivered", "Comments")  # fmt: skip
@@ -283,6 +284,16 @@ def test_columns_that_were_named_are_kept_beside_the_register(store: Store, tmp_
     assert "columns as ours.xlsx.columns.json keeps them" in again.stderr
     write_xlsx(register, [("Von", "An", "Was", "Wann"), *rows[1:]])  # another form: what was kept does not hold
     assert processes.run_text("reconcile", register, store.path).returncode == 1
+
+
+def test_on_a_terminal_it_asks_which_column_holds_what(store: Store, tmp_path: Path) -> None:
+    register = write_xlsx(tmp_path / "ours.xlsx", [("Von", "An", "Was", "Wie viele"), ("Turkey", "Kenya", "Bayraktar TB2", 12)])
+    answers = ["1", "Z", "A", "B", "C", "-", "Wie viele", *["-"] * 5]
+    told = on_terminal("reconcile", register, store.path, keys="".join(f"{answer}\n" for answer in answers))
+    assert "there is no column Z: the last is D" in told
+    assert "1 row: 1 supported" in told
+    kept = json.loads((tmp_path / "ours.xlsx.columns.json").read_text())
+    assert kept["columns"] == {"supplier": 0, "recipient": 1, "weapon": 2, "number": 3}
 
 
 def test_a_copy_that_is_there_stands_unless_forced(store: Store, tmp_path: Path) -> None:
