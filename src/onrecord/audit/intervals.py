@@ -2,8 +2,8 @@
 
 Of one stratum the interval is Clopper and Pearson's. Of several it is theirs at the effective size of the sample (Kish), as Korn and Graubard have
 it: by simulation (`python -m benchmarks audit`) it is the one that holds the truth often enough in every design that an audit may have, also where
-a stratum is small, errors are rare, or the sample of a kind is twenty rows: 96 % at worst; Wilson's at the same size fell to 92 %, Yan and Su's
-stratified Wilson to 87 %, the normal one to 42 %.
+a stratum is small, errors are rare, or the sample of a kind is twenty rows: 95 % at worst; Wilson's at the same size fell to 91 %, Yan and Su's
+stratified Wilson to 88 %, the normal one to 45 %.
 
 Sources: Clopper and Pearson 1934, Biometrika 26:404; Kish 1965, Survey Sampling; Korn and Graubard 1998, Survey Methodology 24:193; Yan and Su
 2010, Statistics in Biopharmaceutical Research 2:329.
