@@ -20,9 +20,10 @@ from onrecord.errors import RegisterError
 from onrecord.reconcile.columns import ROLES, Columns, check, find_header, guess, letter, place_of
 from onrecord.reconcile.known import Known, KnownDeal, known_of
 from onrecord.reconcile.parties import side_of
+from onrecord.reconcile.rows import Row
 from onrecord.reconcile.sheet import Grid, read_grid
 from onrecord.reconcile.values import number_of, years_of
-from onrecord.reconcile.verdicts import VERDICTS, Judged, Row, judge, lacking
+from onrecord.reconcile.verdicts import VERDICTS, Judged, judge, lacking
 from onrecord.reconcile.weapons import of_register
 from onrecord.store.store import Store
 
