@@ -3,7 +3,9 @@
 import csv
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -269,6 +271,18 @@ def test_an_option_that_cannot_be_followed_is_told(store: Store, tmp_path: Path,
     done = processes.run_text("reconcile", register, store.path, *(o.format(register=register, folder=tmp_path) for o in options))
     assert (done.returncode, told in done.stderr) == (status, True), done.stderr
     assert (digest(register), [path.name for path in tmp_path.iterdir()]) == (before, ["ours.xlsx"])
+
+
+def test_a_store_of_another_version_is_refused_and_nothing_is_written(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "newer.db"
+    with closing(sqlite3.connect(store.path)) as ours, closing(sqlite3.connect(path)) as newer:
+        ours.backup(newer)
+        newer.execute("PRAGMA user_version = 99")
+    register = write_xlsx(tmp_path / "ours.xlsx", [NAMES, ROWS[0][0]])
+    for command in (["reconcile", register, path, "--out", tmp_path / "out.xlsx"], ["audit", path, "--sheet", tmp_path / "s.tsv"]):
+        done = processes.run_text(*command)
+        assert (done.returncode, "a store of a newer onrecord (schema 99" in done.stderr) == (1, True)
+    assert not {"out.xlsx", "s.tsv"} & {one.name for one in tmp_path.iterdir()}
 
 
 def test_columns_that_were_named_are_kept_beside_the_register(store: Store, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from onrecord.across.amounts import figures_in
@@ -92,6 +92,7 @@ class Known:
     pages: int  # whose statements were read
     rests: str  # in words
     version: str
+    kept: dict[Any, tuple[KnownDeal, ...]] = field(default_factory=dict)  # of two sides of a register their deals, once they were looked for
 
 
 def known_of(store: Store) -> Known:

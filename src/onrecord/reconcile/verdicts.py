@@ -58,9 +58,9 @@ def judge(row: Row, known: Known) -> Judged:
             return Judged(row, "no single party", f"the row names no {name}")
         if side.group:
             return Judged(row, "no single party", f"“{side.told}” is a group or nobody by name: it matches no single state")
-    fitting = [m for deal in known.deals if fits(row, deal, known) and (m := _match(row, deal)) is not None]
+    others = deals_of_sides(row, known)
+    fitting = [m for deal in others if (m := _match(row, deal)) is not None]
     if not fitting:
-        others = [deal for deal in known.deals if fits(row, deal, known)]
         beside = f"; of these two sides {len(others)} other deal{'s are' if len(others) > 1 else ' is'} told" if others else ""
         return Judged(row, "nothing found", f"nothing found in {known.pages:,} page{'' if known.pages == 1 else 's'} read{beside}")
     best = min(fitting, key=_order)
@@ -70,6 +70,14 @@ def judge(row: Row, known: Known) -> Judged:
 def _order(match: _Match) -> tuple[object, ...]:
     asserted = sum(told.is_asserted for told in match.told)
     return len(match.differences) - match.agreeing, match.like != "same", -asserted, match.deal.id
+
+
+def deals_of_sides(row: Row, known: Known) -> tuple[KnownDeal, ...]:
+    """The deals whose sides may be those of a row; rows of the same two sides are many, and are looked for once."""
+    sides = row.supplier, row.recipient
+    if sides not in known.kept:
+        known.kept[sides] = tuple(deal for deal in known.deals if fits(row, deal, known))
+    return known.kept[sides]
 
 
 def fits(row: Row, deal: KnownDeal, known: Known) -> bool:
@@ -238,7 +246,7 @@ def lacking(rows: Sequence[Judged], known: Known) -> tuple[KnownDeal, ...]:
     for judged in rows:
         if judged.deal is None:
             continue
-        had |= {deal.id for deal in known.deals if fits(judged.row, deal, known) and _match(judged.row, deal) is not None}
+        had |= {deal.id for deal in deals_of_sides(judged.row, known) if _match(judged.row, deal) is not None}
     return tuple(sorted((deal for deal in known.deals if deal.id not in had and deal.told), key=_solid))
 
 
