@@ -106,8 +106,8 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header 
 lock: $(VENV)/dev.stamp
 	$(PIP) install pip-tools
 	$(LOCK) -o requirements/run.txt pyproject.toml
-	$(LOCK) --extra parquet --extra pdf --extra xlsx --extra cluster --extra dev -o requirements/dev.txt pyproject.toml
-	$(LOCK) --extra parquet --extra pdf --extra xlsx --extra cluster --extra dev --extra bench -o requirements/bench.txt pyproject.toml
+	$(LOCK) --extra parquet --extra pdf --extra xlsx --extra reconcile --extra cluster --extra dev -o requirements/dev.txt pyproject.toml
+	$(LOCK) --extra parquet --extra pdf --extra xlsx --extra reconcile --extra cluster --extra dev --extra bench -o requirements/bench.txt pyproject.toml
 	$(LOCK) --allow-unsafe -o requirements/docs.txt requirements/docs.in
 	$(LOCK) --allow-unsafe -o requirements/bench-statements.txt requirements/bench-statements.in
 

@@ -28,6 +28,8 @@ READS = {
     "store": {"store", "page", "pipeline", "export"},  # deriving a record anew reads its page; a notebook's table shows what is safe to show
     "ingest": {"ingest", "intake", "store", "page", "pipeline", "workers", "copies", "across", "fetch"},
     "fetch": {"fetch"},
+    "audit": {"audit", "export", "ingest", "store"},  # a sheet is written as exports are
+    "reconcile": {"across", "events", "export", "grounding", "reconcile", "store"},  # names of states, weapons and claims
     "search": {"search", "store"},  # words and fields over the store
     "intake": {"intake", "page"},  # what a page's bytes may be, and how many
     "events": {"clauses", "encoder", "grounding"},  # who is meant by the words of a deed

@@ -8,6 +8,7 @@ OnRecordError
 ├── QueryError     this query cannot be understood: where in it, and how to write what was meant
 ├── PacketError    this file is no packet, or not one that may be read: nothing in it was looked at
 ├── RecordError    this JSON is no record of the contract: the path in it, and what is wrong there
+├── RegisterError  this sheet cannot be reconciled, or this file of answers not be read: the file, and the row or cell
 └── SetupError     weights, lexicon or store are missing or damaged: stop
     └── StoreError     this file is no store, or cannot be written: damaged, newer, full, read-only, held by another program
 """
@@ -64,6 +65,10 @@ class RecordError(OnRecordError):
 
 class PacketError(OnRecordError):
     """This file is no packet that can be read, or no packet can be made of what was asked for."""
+
+
+class RegisterError(OnRecordError):
+    """This sheet is no register that can be read, or this file holds no answers of an audit."""
 
 
 class SetupError(OnRecordError):

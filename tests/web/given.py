@@ -52,7 +52,7 @@ from tests.store.given import failed, reading
 
 HOST = "127.0.0.1:8000"
 BASE = f"http://{HOST}"
-LISTS = ["/", "/claims", "/arms?scope=all", "/pages", "/timeline", "/map", "/adjacency", "/actors", "/review", "/problems", "/about"]
+LISTS = ["/", "/claims", "/arms?scope=all", "/pages", "/timeline", "/map", "/adjacency", "/actors", "/review", "/audit", "/problems", "/about"]
 
 
 def written(record: Record, location: str, outlet: str | None = None) -> Written:

@@ -18,7 +18,7 @@ from tests.record_by_hand import full_record
 from tests.web.given import client, deal, make_store, small_store, written
 
 PAGES = [
-    "/", "/claims", "/arms", "/arms?scope=all", "/pages", "/timeline", "/map", "/adjacency", "/actors", "/review", "/problems", "/about",
+    "/", "/claims", "/arms", "/arms?scope=all", "/pages", "/timeline", "/map", "/adjacency", "/actors", "/review", "/audit", "/problems", "/about",
     "/search?q=howitzers",
 ]  # fmt: skip
 

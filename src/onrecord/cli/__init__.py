@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from onrecord.cli.archive import archive
+from onrecord.cli.audit import audit
 from onrecord.cli.claims import claims
 from onrecord.cli.completion import completion
 from onrecord.cli.copies import copies
@@ -22,6 +23,7 @@ from onrecord.cli.ingest import ingest
 from onrecord.cli.load import load
 from onrecord.cli.pages import pages
 from onrecord.cli.read import read
+from onrecord.cli.reconcile import reconcile
 from onrecord.cli.report import INTERRUPTED, report
 from onrecord.cli.schema import schema
 from onrecord.cli.search import search
@@ -72,7 +74,7 @@ def cli() -> None:
 
 for command in (
     read, ingest, search, serve, pages, failures, export, stories, claims, transfers, copies, split, join, correct, corrections, undo,
-    archive, load, verify, diff, explain, schema, doctor, completion,
+    audit, reconcile, archive, load, verify, diff, explain, schema, doctor, completion,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -54,6 +54,31 @@ def _makers() -> dict[str, str]:
     return {name.replace(" ", ""): maker for name, (_, maker, _) in _names()[0].items()}
 
 
+def named_in(words: str) -> tuple[tuple[str, str | None], ...]:
+    """The categories that the names and nouns in some words stand for, in order, each with the type where it is one of the table.
+
+    For the few words of a cell or an item: a weak noun counts, since nothing else can be meant there.
+    """
+    types, nouns = _names()
+    parts = _spaced(words).split()
+    found: list[tuple[str, str | None]] = []
+    at = 0
+    while at < len(parts):
+        for length in range(min(_LONGEST, len(parts) - at), 0, -1):
+            run = " ".join(parts[at : at + length])
+            kind = types.get(run) or types.get(run.removesuffix("s"))
+            if kind:
+                found.append((kind[0], run))
+            elif noun := nouns.get(run.lower()):
+                found.append((noun[0], None))
+            else:
+                continue
+            at += length - 1
+            break
+        at += 1
+    return tuple(found)
+
+
 def plural(noun: str) -> str:
     """The plural of a noun of the table."""
     if noun.endswith(("s", "x", "sh", "ch")) and not noun.endswith(

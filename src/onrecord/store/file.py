@@ -19,7 +19,7 @@ from typing import Final
 from onrecord.errors import RecordError, StoreError
 
 APPLICATION_ID: Final = 0x6F6E7263  # "onrc": what `file` and SQLite call the file's application
-VERSION: Final = 1  # of the schema; migrations/N.sql leads from N - 1 to N
+VERSION: Final = 2  # of the schema; migrations/N.sql leads from N - 1 to N
 _MAGIC: Final = b"SQLite format 3\0"
 _BUSY_MS: Final = 30_000
 _LOG_PAGES: Final = 8_000  # of the log, from which it is written back: pages that are written again and again are written back once

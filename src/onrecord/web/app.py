@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from onrecord.errors import OnRecordError, QueryError, StoreError
 from onrecord.web.answers import Answer, Asked, Go, Options
 from onrecord.web.index import Index
-from onrecord.web.pages import actors, claims, copies, drawings, reader, register, review, search, start
+from onrecord.web.pages import actors, audit, claims, copies, drawings, reader, register, review, search, start
 from onrecord.web.render import as_json, environment, html, static_files
 from onrecord.web.security import MOST_SENT, Guard, Rules, hosts_of
 from onrecord.web.stores import Stores
@@ -43,6 +43,7 @@ PAGES: Final[dict[str, Page]] = {
     "/place/{place}": drawings.place,
     "/adjacency": drawings.adjacency,
     "/review": review.review,
+    "/audit": audit.audit,
     "/problems": start.problems,
     "/about": start.about,
 }
@@ -55,6 +56,8 @@ WRITES: Final[dict[str, Callable[[Asked, Mapping[str, str]], Go]]] = {
     "/review/decide": review.decide,
     "/review/undo": review.undo,
     "/review/pair": review.pair,
+    "/audit/draw": audit.begin,
+    "/audit/judge": audit.judge,
 }
 
 

@@ -11,13 +11,17 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.store.coverage import Coverage
 from onrecord.store.file import faults, sound
 from onrecord.store.packed import unpack
 from onrecord.store.store import Store
+from onrecord.store.tellings import tellings_of, unsettled_claims
 from onrecord.web.names import called
+
+if TYPE_CHECKING:
+    from onrecord.audit.sampling import Population
 
 STATES: Final = ("disputed", "corroborated", "reported", "once", "denied-only", "declined", "narrated", "retracted")
 _PAUSE: Final = 4.0  # times as long as making it took
@@ -118,11 +122,12 @@ def make_snapshot(store: Store) -> Snapshot:
     with sound(store.path):
         state = state_of(store)
         ask = store.connection
-        unsettled = set(_unsettled(ask))
+        unsettled = unsettled_claims(ask)
         claims = list(_claims(ask, unsettled, _came(ask)))
         _insert(connection, "claim", (row for row, _ in claims))
         _insert(connection, "side", ((row[0], part, name) for row, sides in claims for part, name in sides))
-        _insert(connection, "telling", _tellings(ask, {row[1]: row[0] for row, _ in claims}))
+        numbers = {row[1]: row[0] for row, _ in claims}
+        _insert(connection, "telling", ((numbers[t.claim], t.transfer, t.page, t.relation) for t in tellings_of(ask)))
         _fill_actors(connection, ask)
         _fill_places(connection, ask)
         _insert(connection, "month", _months(ask))
@@ -147,15 +152,6 @@ def state_of(store: Store) -> str:
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
     columns = len(connection.execute(f"PRAGMA table_info({table})").fetchall())
     connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)
-
-
-def _unsettled(ask: sqlite3.Connection) -> Iterator[str]:
-    """The claims of which no settled statement and no narrator tells."""
-    sql = """
-        SELECT v.claim_id FROM voice v LEFT JOIN record r ON r.capture_id = v.capture_id AND r.shown
-        LEFT JOIN statement s ON s.record_id = r.id AND s.statement = v.statement
-        GROUP BY v.claim_id HAVING max(v.relation = 'narrates' OR coalesce(s.settled, 1)) = 0"""
-    return (row[0] for row in ask.execute(sql))
 
 
 def _came(ask: sqlite3.Connection) -> dict[str, tuple[int, int, int | None]]:
@@ -200,29 +196,6 @@ def _claims(
 def _sorted_as(*sides: str | None) -> str:
     """The names of both sides as a list is sorted by them; one that is not told comes last."""
     return "\0".join(called(side).casefold() if side else "~" for side in sides)
-
-
-def _tellings(ask: sqlite3.Connection, numbers: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
-    """Which transfers on which pages a claim was merged from, as far as its statements lead to them."""
-    spoken = """
-        SELECT k.id, t.id, c.key, v.relation, k.supplier, k.recipient, t.supplier, t.supplier_name, t.recipient, t.recipient_name
-        FROM claim k JOIN voice v ON v.claim_id = k.id JOIN capture c ON c.id = v.capture_id
-        JOIN record r ON r.capture_id = v.capture_id AND r.shown"""
-    by_statement = """
-        JOIN statement s ON s.record_id = r.id AND s.statement = v.statement JOIN link l ON l.statement_id = s.id
-        JOIN transfer t ON t.event_id = l.event_id WHERE k.of = 'transfer' AND v.relation <> 'narrates'"""
-    by_narrator = "JOIN transfer t ON t.record_id = r.id AND t.narrator WHERE k.of = 'transfer' AND v.relation = 'narrates'"
-    seen = set()
-    for way in (by_statement, by_narrator):
-        for claim, transfer, page, relation, supplier, recipient, *found in ask.execute(f"{spoken} {way}"):
-            if _fits(supplier, found[:2]) and _fits(recipient, found[2:]) and (claim, transfer) not in seen:
-                seen.add((claim, transfer))
-                yield numbers[claim], transfer, page, relation
-
-
-def _fits(side: str | None, names: Sequence[str | None]) -> bool:
-    told = {name.casefold() for name in names if name}
-    return side is None or not told or side.casefold() in told
 
 
 def _fill_actors(connection: sqlite3.Connection, ask: sqlite3.Connection) -> None:
@@ -320,6 +293,7 @@ class Index:
         self._next = 0.0  # before which it is not made again: on a large store somebody who corrects would keep it busy without end
         self.stale = False  # the stories are of fewer pages than there are
         self.failed: str | None = None
+        self._population: tuple[str, Population] | None = None
 
     def refresh(self, *, merge: bool) -> None:
         """Make it anew of what the store keeps; then the stories, where pages have come or gone and it may be written, and it again."""
@@ -361,6 +335,16 @@ class Index:
                 if moment >= self._next:
                     self.start(merge=True)
         return self._now
+
+    def population(self, store: Store) -> "Population":
+        """What the store has to audit; looked at once for each state of it, since that takes all of its rows."""
+        from onrecord.audit.population import members_of
+        from onrecord.audit.sampling import population_of
+
+        state, kept = state_of(store), self._population
+        if kept is None or kept[0] != state:
+            kept = self._population = state, population_of(members_of(store))
+        return kept[1]
 
 
 def is_fresh(store: Store) -> bool:

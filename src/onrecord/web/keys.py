@@ -10,6 +10,7 @@ EVERYWHERE: Final = "everywhere"
 READER: Final = "reader"
 LISTS: Final = "lists"
 REVIEW: Final = "review"
+AUDIT: Final = "audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ KEYS: Final = (
     Key("g n", EVERYWHERE, "go:/adjacency", "go to who with whom"),
     Key("g p", EVERYWHERE, "go:/actors", "go to actors"),
     Key("g r", EVERYWHERE, "go:/review", "go to review"),
+    Key("g u", EVERYWHERE, "go:/audit", "go to the audit"),
     Key("j", READER, "next", "next statement"),
     Key("k", READER, "previous", "statement before"),
     Key("Enter", READER, "open", "its claim, or its own page"),
@@ -70,6 +72,13 @@ KEYS: Final = (
     Key("u", REVIEW, "press:undo", "undo the last decision"),
     Key("Backspace", REVIEW, "press:undo", "undo the last decision"),
     *(Key(str(n), REVIEW, f"press:value{n}", f"correct to the stance that has the number {n}") for n in range(1, 10)),
+    Key("r", AUDIT, "press:right", "right"),
+    Key("w", AUDIT, "press:wrong", "wrong"),
+    Key("t", AUDIT, "press:open", "can't tell"),
+    Key("b", AUDIT, "press:back", "the row before"),
+    Key(" ", AUDIT, "press:later", "later"),
+    Key("c", AUDIT, "press:comment", "write a comment"),
+    *(Key(str(n), AUDIT, f"press:value{n}", f"wrong: the part that has the number {n}") for n in range(1, 7)),
 )
 
 

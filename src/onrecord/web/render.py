@@ -6,19 +6,20 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from onrecord.audit import in_percent
 from onrecord.export.page import environment as page_environment
 from onrecord.export.stances import look_of
 from onrecord.export.visible import one_line, visible
 from onrecord.record import Stance
 from onrecord.version import __version__
 from onrecord.web.answers import Answer, Asked, called, page_url, segment, url
-from onrecord.web.keys import LISTS, READER, REVIEW, keys_of
+from onrecord.web.keys import AUDIT, LISTS, READER, REVIEW, keys_of
 from onrecord.web.pages.claims import state_of, what_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_WHERE: Final = {"reader.html.j2": READER, "statement.html.j2": READER, "review.html.j2": REVIEW}
+_WHERE: Final = {"reader.html.j2": READER, "statement.html.j2": READER, "review.html.j2": REVIEW, "audit.html.j2": AUDIT}
 # A word and a shape, so that colour never has to carry a status alone.
 STATUSES: Final = {
     "occurred": "●", "ongoing": "◐", "planned": "◇", "expected": "→", "possible": "◌", "denied": "✕", "cancelled": "⊘", "hypothetical": "∴",
@@ -44,6 +45,7 @@ def environment() -> "Environment":
         "state": state_of,
         "what": what_of,
         "cut": _cut,
+        "share": in_percent,
         # As in a page's own file, but bounded: a word of a million letters is no reading, and a browser lays it out for half a minute.
         "line": _line,
         "shown": _shown,

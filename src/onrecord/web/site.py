@@ -103,7 +103,7 @@ def _written(site: Site, out: Path) -> Iterator[str]:
         file = crawl.files[address]
         split = urlsplit(address)
         route = _route(split.path)
-        if route is None or split.path == "/review":
+        if route is None or split.path in ("/review", "/audit"):
             continue
         _, page, params = route
         told = answered(site, page, split.path, params, split.query)
@@ -133,7 +133,7 @@ def relinked(text: str, file: str, crawl: Crawl) -> str:
             node.attrs["href"] = posixpath.basename(address)
         elif address.partition("?")[0].endswith(".json") and address.partition("?")[0] != ".json":
             node.attrs["href"] = file.removesuffix(".html") + ".json"
-        elif (found := crawl.file_of(address)) is not None and not address.startswith("/review"):
+        elif (found := crawl.file_of(address)) is not None and not address.startswith(("/review", "/audit")):
             node.attrs["href"] = found + (f"#{fragment}" if fragment else "")
         else:
             del node.attrs["href"]

@@ -8,6 +8,7 @@ from onrecord.export.store.harm import NOT_MEASURED, Harm, harm
 from onrecord.version import __version__
 
 if TYPE_CHECKING:
+    from onrecord.audit import Results
     from onrecord.store.coverage import Coverage
     from onrecord.store.store import Store
 
@@ -16,6 +17,7 @@ OFFSETS: Final = (
     "count Unicode code points of the record's text from 0, the end not included; those under names that end in utf16 "
     "count UTF-16 code units, as browsers do"
 )
+NOT_AUDITED: Final = "nobody has judged how often this store is wrong"
 MEANING: Final = "what sources are reported to say, with the words they are reported in; no verdict on what is true"
 
 
@@ -29,6 +31,7 @@ class Head:
     versions: tuple[tuple[str, int], ...]  # of onrecord, with the pages that each has read
     corrected: int  # pages that people corrected
     harm: Harm | None
+    audit: "Results | None"  # of the last audit by people, where anything was judged
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Name and text, line by line."""
@@ -44,6 +47,12 @@ class Head:
             yield "harm", f"how often such records are wrong, measured with {self.harm.measured}; shares with their 95 % intervals"
             for figure in self.harm.figures:
                 yield "harm", f"{figure.what}: {figure.told} ({figure.pages})"
+        if self.audit is None:
+            yield "audit", NOT_AUDITED
+        else:
+            yield "audit", f"how often this store is wrong, {self.audit.head()}; shares with their 95 % intervals"
+            for line in self.audit.lines():
+                yield "audit", line
         yield "offsets", OFFSETS
         yield "meaning", MEANING
 
@@ -58,6 +67,7 @@ class Head:
             "corrected": self.corrected,
             "no_denial": self.coverage.no_denial(),
             "harm": asdict(self.harm) if self.harm else NOT_MEASURED,
+            "audit": self.audit.to_dict() if self.audit else NOT_AUDITED,
             "offsets": OFFSETS,
             "meaning": MEANING,
         }
@@ -70,9 +80,11 @@ def head_of(store: "Store", form: str) -> Head:
         StoreError: the store cannot be read.
         SetupError: the figures of harm that ship with this version are damaged.
     """
+    from onrecord.audit import stamp_of
     from onrecord.store.file import sound
 
     with sound(store.path):
         versions = store.connection.execute("SELECT version, count(*) FROM pages GROUP BY version ORDER BY version").fetchall()
         (corrected,) = store.connection.execute("SELECT count(*) FROM pages WHERE corrected").fetchone()
-    return Head(form, f"onrecord {__version__}", store.coverage(), tuple((version, count) for version, count in versions), corrected, harm())
+    made = tuple((version, count) for version, count in versions)
+    return Head(form, f"onrecord {__version__}", store.coverage(), made, corrected, harm(), stamp_of(store))

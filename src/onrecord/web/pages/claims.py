@@ -19,6 +19,7 @@ from onrecord.stories import Claim, Voice
 from onrecord.web.answers import ROWS, Answer, Asked, Pager, Said, called, said_at, segment, url
 from onrecord.web.facets import Counts, counts_of, total_of
 from onrecord.web.index import EACH_KIND, KINDS, Snapshot
+from onrecord.web.pages.audit import stamped
 
 RELATIONS: Final = ("asserts", "denies", "declines", "doubts")
 ORDERS: Final = {
@@ -86,7 +87,7 @@ def board(asked: Asked) -> Answer:
     filters = filters_of(asked)
     order = asked.one_of("sort", tuple(ORDERS)) or "newest"
     if index is None:
-        return Answer("claims.html.j2", "Claims", {"claims": None}, {"rows": (), "waiting": True})
+        return Answer("claims.html.j2", "Claims", {"claims": None}, {"rows": (), "waiting": True, "audited": ()})
     where, given = condition(filters)
     settled = f"{where} AND unsettled = 0"
     counts = _counts(index, filters)
@@ -97,10 +98,12 @@ def board(asked: Asked) -> Answer:
     rows = rows_of(asked.store, [id_ for (id_,) in numbers], unsettled=False)
     unsettled = rows_of(asked.store, [id_ for (id_,) in apart_ids], unsettled=True) if pager.number == 1 else ()
     told = told_of(asked, filters, total, apart)
+    audited = stamped(asked)
 
     def data() -> dict[str, Any]:
         return {
             **told,
+            "audit": list(audited),
             "claims": [codec.encode(row.claim, "") for row in rows],
             "unsettled_claims": [codec.encode(row.claim, "") for row in unsettled],
         }
@@ -117,6 +120,7 @@ def board(asked: Asked) -> Answer:
         "no_denial": asked.coverage.no_denial(),
         "words_of_state": STATE_WORDS | {"of": "event or transfer"},
         "waiting": False,
+        "audited": audited,
     }
     return Answer("claims.html.j2", "Claims", data, shown)
 

@@ -1,0 +1,49 @@
+"""Which transfers on which pages a claim was merged from, and which claims no settled reading tells."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_SPOKEN: Final = """
+    SELECT k.id, t.id, c.key, v.relation, k.supplier, k.recipient, t.supplier, t.supplier_name, t.recipient, t.recipient_name
+    FROM claim k JOIN voice v ON v.claim_id = k.id JOIN capture c ON c.id = v.capture_id
+    JOIN record r ON r.capture_id = v.capture_id AND r.shown"""
+_BY_STATEMENT: Final = """
+    JOIN statement s ON s.record_id = r.id AND s.statement = v.statement JOIN link l ON l.statement_id = s.id
+    JOIN transfer t ON t.event_id = l.event_id WHERE k.of = 'transfer' AND v.relation <> 'narrates'"""
+_BY_NARRATOR: Final = "JOIN transfer t ON t.record_id = r.id AND t.narrator WHERE k.of = 'transfer' AND v.relation = 'narrates'"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A transfer of a page that a claim was merged from."""
+
+    claim: str
+    transfer: int  # of the table
+    page: str
+    relation: str  # of the first voice that leads there
+
+
+def tellings_of(connection: sqlite3.Connection) -> Iterator[Telling]:
+    """The transfers behind the claims of a store, as far as their statements lead to them; each of a claim once."""
+    seen = set()
+    for way in (_BY_STATEMENT, _BY_NARRATOR):
+        for claim, transfer, page, relation, supplier, recipient, *found in connection.execute(f"{_SPOKEN} {way}"):
+            if _fits(supplier, found[:2]) and _fits(recipient, found[2:]) and (claim, transfer) not in seen:
+                seen.add((claim, transfer))
+                yield Telling(claim, transfer, page, relation)
+
+
+def _fits(side: str | None, names: Sequence[str | None]) -> bool:
+    told = {name.casefold() for name in names if name}
+    return side is None or not told or side.casefold() in told
+
+
+def unsettled_claims(connection: sqlite3.Connection) -> set[str]:
+    """The claims of which no settled statement and no narrator tells."""
+    sql = """
+        SELECT v.claim_id FROM voice v LEFT JOIN record r ON r.capture_id = v.capture_id AND r.shown
+        LEFT JOIN statement s ON s.record_id = r.id AND s.statement = v.statement
+        GROUP BY v.claim_id HAVING max(v.relation = 'narrates' OR coalesce(s.settled, 1)) = 0"""
+    return {row[0] for row in connection.execute(sql)}

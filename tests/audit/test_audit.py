@@ -1,0 +1,348 @@
+"""An audit, end to end: a seeded sample, judged on a terminal, elsewhere and in a browser; figures with intervals, stamped on exports."""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.audit import KINDS, PARTS, Audit, draw, judge_row, judgements_of, left, results_of, stamp_of
+from onrecord.audit.answers import read_answers, write_sheet
+from onrecord.audit.intervals import Stratum, beta, kappa, share_of, stratified
+from onrecord.audit.population import Told, members_of
+from onrecord.audit.sampling import allotted, changed_since, drawn, population_of
+from onrecord.errors import RegisterError, StoreError
+from onrecord.store import open_store
+from onrecord.store.store import Store
+from tests import processes
+from tests.store.given import fill
+from tests.terminal import on_terminal
+from tests.web.given import client, csrf_of, deal, post, small_store
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("audit") / "made.db"
+    small_store(path).close()
+    return path
+
+
+@pytest.fixture
+def store(made: Path, tmp_path: Path) -> Iterator[Store]:
+    path = tmp_path / "news.db"
+    shutil.copyfile(made, path)
+    with open_store(path) as opened:
+        yield opened
+
+
+# Intervals
+
+
+@pytest.mark.parametrize(
+    ("wrong", "judged", "low", "high"),
+    # Of Clopper and Pearson's tables.
+    [
+        (0, 10, 0.0, 0.3085),
+        (1, 10, 0.0025, 0.4450),
+        (2, 20, 0.0123, 0.3170),
+        (5, 100, 0.0164, 0.1128),
+        (20, 100, 0.1267, 0.2918),
+        (10, 10, 0.6915, 1.0),
+    ],
+)
+def test_the_interval_of_one_stratum_is_clopper_and_pearsons(wrong: int, judged: int, low: float, high: float) -> None:
+    found = share_of(wrong, judged)
+    assert (found.rate, found.low, found.high) == (wrong / judged, pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5))
+
+
+@pytest.mark.parametrize(("x", "a", "b", "value"), [(0.5, 2, 2, 0.5), (0.25, 1, 3, 0.578125), (0.9, 5, 1.5, 0.77617), (0, 2, 3, 0), (1, 2, 3, 1)])
+def test_the_incomplete_beta_function(x: float, a: float, b: float, value: float) -> None:
+    assert beta(x, a, b) == pytest.approx(value, abs=1e-4)
+
+
+@given(st.lists(st.integers(1, 40).flatmap(lambda n: st.tuples(st.integers(n, 500), st.just(n), st.integers(0, n))), min_size=1, max_size=8))
+def test_a_stratified_rate_lies_in_its_interval_and_weighs_by_rows(given_: list[tuple[int, int, int]]) -> None:
+    strata = [Stratum(*one) for one in given_]
+    found = stratified(strata)
+    total = sum(s.rows for s in strata)
+    assert found.rate == pytest.approx(sum(s.rows / total * s.wrong / s.judged for s in strata))
+    assert found.rate is not None
+    assert 0 <= found.low <= found.rate + 1e-9
+    assert found.rate - 1e-9 <= found.high <= 1
+
+
+def test_what_was_judged_whole_is_known_and_what_was_not_judged_widens() -> None:
+    assert stratified([Stratum(10, 10, 2)]).high == 0.2
+    known, unknown = stratified([Stratum(100, 20, 2)]), stratified([Stratum(100, 20, 2), Stratum(100, 0, 0)])
+    assert unknown.rate == known.rate
+    assert (unknown.low, unknown.high) == (pytest.approx(known.low / 2), pytest.approx(known.high / 2 + 0.5))
+    assert stratified([Stratum(5, 0, 0)]).rate is None
+
+
+@pytest.mark.parametrize(
+    ("pairs", "agreed", "value"),
+    [
+        ([("r", "r"), ("w", "w")], 1.0, 1.0),
+        ([("r", "r")] * 20 + [("w", "w")] * 15 + [("r", "w")] * 5 + [("w", "r")] * 10, 0.7, 0.4),  # Cohen's own example in textbooks
+        ([("r", "r")] * 4, 1.0, None),
+    ],
+)
+def test_kappa_is_agreement_beyond_chance(pairs: list[tuple[str, str]], agreed: float, value: float | None) -> None:
+    found = kappa(pairs)
+    assert (found[0], found[1]) == (pytest.approx(agreed), value if value is None else pytest.approx(value))
+
+
+# The sample
+
+
+def test_a_sample_is_the_same_for_a_seed_and_another_for_another(store: Store) -> None:
+    members = tuple(members_of(store))
+    wanted = allotted(population_of(members), 8)
+    assert drawn(members, wanted, 3) == drawn(tuple(reversed(members)), wanted, 3)
+    assert len({tuple(m.item for m in drawn(members, wanted, seed)) for seed in range(20)}) > 5
+    assert sum(wanted.values()) == 8
+    counts = Counter(m.kind for m in drawn(members, wanted, 1))
+    assert set(counts) == {m.kind for m in members}
+
+
+def test_a_sample_has_all_there_is_where_that_is_little(store: Store) -> None:
+    audit = draw(store, rows=10_000)
+    members = tuple(members_of(store))
+    assert Counter(row.kind for row in audit.rows) == Counter(m.kind for m in members)
+    assert {"denial", "transfer", "date", "copy"} <= {row.kind for row in audit.rows}
+    assert draw(store, rows=10_000).key == audit.key  # it stands for the store: no other is drawn
+    assert draw(store, rows=10_000, anew=True).key != audit.key
+
+
+def test_a_judge_sees_the_words_and_what_was_read_of_them(store: Store) -> None:
+    for row in draw(store).rows:
+        assert row.told.claim
+        assert Told.from_json(row.told.to_json()) == row.told
+        for passage in row.told.passages:
+            assert passage.text
+            assert all(0 <= start < end <= len(passage.text) for start, end in passage.marks)
+        if row.kind in ("denial", "transfer"):
+            passage = row.told.passages[0]
+            assert passage.marks
+            page = row.item.split()[0]
+            assert passage.text in store.record(page).document.text
+
+
+def test_an_empty_store_has_nothing_to_audit(tmp_path: Path) -> None:
+    fill(tmp_path / "empty.db")
+    with open_store(tmp_path / "empty.db") as opened, pytest.raises(StoreError, match="nothing in it to audit"):
+        draw(opened)
+
+
+# Judging
+
+
+def judged(store: Store, judge: str, wrong: int) -> Audit:
+    """An audit of which a judge calls every so-manieth row wrong."""
+    audit = draw(store)
+    for row in audit.rows:
+        verdict = "wrong" if row.n % wrong == 0 else "right"
+        judge_row(store, row, judge, verdict, part=PARTS[row.kind][0] if verdict == "wrong" else None)
+    return audit
+
+
+def test_figures_agreement_and_what_is_wrong(store: Store) -> None:
+    audit = judged(store, "ada", 2)
+    judged(store, "ben", 3)
+    found = results_of(store, audit)
+    assert (found.judge, found.sampled, found.done) == ("ada", len(audit.rows), len(audit.rows))
+    assert sum(one.wrong for one in found.kinds) == len(audit.rows) // 2
+    assert all(sum(count for _, count in one.parts) == one.wrong for one in found.kinds)
+    (agreement,) = found.agreements
+    same = sum((n % 2 == 0) == (n % 3 == 0) for n in range(1, len(audit.rows) + 1))
+    assert (agreement.judges, agreement.agreed) == (("ada", "ben"), same / len(audit.rows))
+    assert json.loads(json.dumps(found.to_dict()))["kinds"][0]["share"]["rate"] == found.kinds[0].share.rate
+
+
+def test_the_last_word_of_a_judge_holds_and_cannot_tell_counts_for_nothing(store: Store) -> None:
+    audit = draw(store)
+    for verdict in ("right", "wrong", "open"):
+        judge_row(store, audit.rows[0], "ada", verdict)
+    (one,) = judgements_of(store, audit, "ada")
+    assert one.verdict == "open"
+    assert store.connection.execute("SELECT count(*) FROM judgement").fetchone() == (3,)
+    assert not results_of(store, audit).is_begun
+    assert len(left(store, audit, "ada")) == len(audit.rows) - 1
+    assert left(store, audit, "ben") == audit.rows
+
+
+@pytest.mark.parametrize(("verdict", "part"), [("maybe", None), ("right", "supplier"), ("wrong", "the weather")])
+def test_what_cannot_be_said_is_not_written(store: Store, verdict: str, part: str | None) -> None:
+    audit = draw(store)
+    with pytest.raises(ValueError, match="there are"):
+        judge_row(store, audit.rows[0], "ada", verdict, part=part)
+    assert judgements_of(store, audit) == ()
+
+
+def test_a_figure_stands_until_more_than_a_tenth_of_its_rows_are_others(store: Store) -> None:
+    audit = judged(store, "ada", 2)
+    stamp = stamp_of(store)
+    assert stamp is not None
+    assert all(one.holds for one in stamp.kinds)
+    fill(Path(store.path), deal(3, "Wire"), deal(4, "Globe"))
+    with open_store(store.path) as later:
+        later.stories()
+        now = results_of(later, audit)
+        changed = {one.kind for one in now.kinds if not one.holds}
+        assert "transfer" in changed
+        assert any("no longer stands for the store" in line for line in now.lines())
+        assert not any("all of these together" in line for line in now.lines())
+        assert draw(later).key != audit.key  # another sample, since this one is of another store
+    before, after = audit.population, population_of(members_of(store))
+    assert all(0 <= changed_since(before, after, kind) <= 1 for kind in KINDS)
+    assert all(changed_since(before, before, kind) == 0 for kind in KINDS)
+
+
+# On the command line
+
+
+def test_judging_elsewhere(store: Store, tmp_path: Path) -> None:
+    for suffix, judge in ((".tsv", "ada"), (".jsonl", "ben")):
+        sheet = tmp_path / f"sample{suffix}"
+        done = processes.run_text("audit", store.path, "--sheet", sheet)
+        assert done.returncode == 0, done.stderr
+        text = sheet.read_text(encoding="utf-8-sig")
+        if suffix == ".tsv":
+            lines = [line.split("\t") for line in text.splitlines()]
+            at = lines[0].index("verdict")
+            filled = "\n".join("\t".join([*line[:at], "w" if n == 1 else "right", "1" if n == 1 else "", *line[at + 2 :]]) if n else "\t".join(line)
+                               for n, line in enumerate(lines))  # fmt: skip
+        else:
+            filled = "\n".join(json.dumps({**json.loads(line), "verdict": "right"}) for line in text.splitlines())
+        sheet.write_text(filled, encoding="utf-8")
+        taken = processes.run_text("audit", store.path, "--answers", sheet, "--judge", judge, "--json")
+        assert taken.returncode == 0, taken.stderr
+        found = json.loads(taken.stdout)
+    again = processes.run_text("audit", store.path, "--answers", sheet, "--judge", judge)
+    assert f"0 judgements of {judge} taken" in again.stderr
+    assert (found["judge"], found["sampled"]) == ("ada", found["done"])
+    assert sum(one["wrong"] for one in found["kinds"]) == 1
+    assert found["agreements"][0]["agreed"] == 1 - 1 / found["sampled"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("nothing", "it has no columns row and verdict"),
+        ("row\tverdict\n1\tperhaps\n", "line 2: no verdict: 'perhaps'"),
+        ("row\tverdict\n999\tright\n", "line 2: the sample has no row '999'"),
+        ("row\tverdict\taudit\n1\tright\tu000000000000\n", "line 2: of another sample, u000000000000"),
+        ("row\tverdict\tpart\n1\twrong\tthe weather\n", "line 2: 'the weather' is nothing that can be wrong"),
+        ('{"row": 1, "verdict": "right"}\n{"row":\n', "line 2: not JSON"),
+    ],
+)
+def test_answers_that_cannot_be_meant_are_named_and_none_is_taken(store: Store, tmp_path: Path, text: str, problem: str) -> None:
+    audit = draw(store)
+    (tmp_path / "a.tsv").write_text(text)
+    with pytest.raises(RegisterError) as caught:
+        read_answers(tmp_path / "a.tsv", audit)
+    assert problem in str(caught.value)
+    done = processes.run_text("audit", store.path, "--answers", tmp_path / "a.tsv")
+    assert (done.returncode, problem in done.stderr, judgements_of(store, audit)) == (1, True, ())
+
+
+def test_a_sheet_is_a_sheet_and_stands(store: Store, tmp_path: Path) -> None:
+    audit = draw(store)
+    with pytest.raises(RegisterError, match=r"ends in \.tsv or \.jsonl"):
+        write_sheet(audit, tmp_path / "sample.xlsx")
+    write_sheet(audit, tmp_path / "sample.tsv")
+    with pytest.raises(FileExistsError):
+        write_sheet(audit, tmp_path / "sample.tsv")
+    assert processes.run_text("audit", store.path, "--sheet", tmp_path / "b.tsv", "--answers", tmp_path / "c.tsv").returncode == 2
+    assert processes.run_text("audit", tmp_path / "none.db").returncode == 1
+    assert processes.run_text("audit", store.path, "--results").returncode == 0
+
+
+def test_rows_are_judged_by_keys_on_a_terminal_and_the_command_goes_on(store: Store, tmp_path: Path) -> None:
+    """Right, wrong with its part, can't tell, back, leave; then the same command begins where it was left."""
+    audit = draw(store)
+    first = on_terminal("audit", store.path, "--judge", "pat", keys="rw1tbrq")
+    assert "1 of" in first
+    held = {one.n: (one.verdict, one.part) for one in judgements_of(store, audit, "pat")}
+    assert held == {1: ("right", None), 2: ("wrong", PARTS[audit.rows[1].kind][0]), 3: ("right", None)}
+    second = on_terminal("audit", store.path, "--judge", "pat", keys="r" * (len(audit.rows) - 3))
+    assert f"4 of {len(audit.rows)}" in second
+    assert left(store, audit, "pat") == ()
+    assert "judged by pat" in second
+
+
+# In exports and in a browser
+
+
+@pytest.mark.parametrize("form", ["csv", "sipri"])
+def test_an_export_carries_the_last_audit_at_its_head(store: Store, form: str) -> None:
+    options = ["--table", "claims"] if form == "csv" else []
+    before = processes.run_text("export", store.path, "--as", form, *options).stdout
+    assert "nobody has judged how often this store is wrong" in before
+    judged(store, "ada", 4)
+    after = processes.run_text("export", store.path, "--as", form, *options).stdout
+    assert "ada" in after
+
+
+def test_a_sample_is_drawn_and_judged_in_a_browser(store: Store) -> None:
+    browser = client(Path(store.path), author="ada")
+    begun = browser.get("/audit")
+    assert "Draw a sample" in begun.text
+    form = {"csrf": csrf_of(begun.text), "judge": "ada"}
+    assert post(browser, "/audit/draw", {**form, "rows": "100", "seed": "5"}).status_code == 303
+    shown = browser.get("/audit.json").json()
+    key, row = shown["audit"], shown["row"]
+    first = browser.get("/audit").text
+    assert all(f"Wrong: {part}" in first for part in row["parts"])
+    sent: list[dict[str, Any]] = [
+        {"verdict": "right"},
+        {"part": "", "verdict": "wrong"},
+        {"part": browser_part(browser, 3)},
+        {"verdict": "open", "comment": "no page"},
+    ]
+    for n, one in enumerate(sent, 1):
+        assert "failed" not in post(browser, "/audit/judge", {**form, "audit": key, "row": str(n), **one}).headers["location"]
+    audit = draw(store, seed=5)
+    held = [(one.verdict, one.part is not None, one.comment) for one in judgements_of(store, audit, "ada")]
+    assert held == [("right", False, ""), ("wrong", False, ""), ("wrong", True, ""), ("open", False, "no page")]
+    assert browser.get("/audit.json").json()["row"]["n"] == 5
+    assert browser.get("/audit.json?judge=ben").json()["row"]["n"] == 1
+    assert "judged by ada" in browser.get("/claims").text
+    assert browser.get("/claims.json").json()["audit"][0].startswith("judged by ada")
+
+
+def browser_part(browser: Any, n: int) -> str:
+    """A part that can be wrong with a row."""
+    return str(browser.get(f"/audit.json?row={n}").json()["row"]["parts"][0])
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"row": "999"},
+        {"row": "1", "audit": "u000000000000"},
+        {"row": "1", "verdict": "maybe"},
+        {"row": "1", "verdict": "wrong", "part": "the weather"},
+    ],
+)
+def test_what_cannot_be_judged_in_a_browser_is_told(store: Store, form: dict[str, str]) -> None:
+    audit = draw(store)
+    browser = client(Path(store.path))
+    sent = {"csrf": csrf_of(browser.get("/audit").text), "audit": audit.key, "verdict": "right", **form}
+    found = post(browser, "/audit/judge", sent)
+    assert "failed=" in found.headers["location"]
+    assert "Not written" in browser.get(found.headers["location"]).text
+    assert judgements_of(store, audit) == ()
+    assert post(browser, "/audit/draw", {"csrf": sent["csrf"], "rows": "0", "seed": "1"}).headers["location"].startswith("/audit?")
+
+
+def test_a_server_that_only_reads_draws_and_judges_nothing(store: Store) -> None:
+    draw(store)
+    browser = client(Path(store.path), read_only=True)
+    assert 'action="/audit' not in browser.get("/audit").text
+    assert browser.post("/audit/judge", data={}).status_code >= 400

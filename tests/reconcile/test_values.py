@@ -1,0 +1,126 @@
+"""What cells of a register say: numbers, years, parties, weapons."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.lexicon import read_table
+from onrecord.reconcile.columns import letter, place_of, plain_name
+from onrecord.reconcile.parties import code_of, side_of
+from onrecord.reconcile.values import Range, number_of, years_of
+from onrecord.reconcile.weapons import kinds_in, likeness, of_page, of_register
+
+
+@pytest.mark.parametrize(
+    ("cell", "low", "high"),
+    [
+        (12, 12, 12), (12.0, 12, 12), ("12", 12, 12), ("1,200", 1200, 1200), ("1 200", 1200, 1200), ("45.000", 45000, 45000), ("12-16", 12, 16),
+        ("16 – 12", 12, 16), ("2 or 3", 2, 3), ("at least 20", 20, None), ("40+", 40, None), (">5", 5, None), ("up to 30", 0, 30), ("twelve", 12, 12),
+        ("(100)", 85, 115), ("c. 100", 85, 115), ("~100", 85, 115),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_with_its_bound(cell: Any, low: float, high: float | None) -> None:
+    found = number_of(cell)
+    assert found is not None
+    assert (found.low, found.high) == (pytest.approx(low), high if high is None else pytest.approx(high))
+
+
+@pytest.mark.parametrize("cell", [None, "", "several", True, date(2020, 1, 1), float("nan"), float("inf"), "–"])
+def test_what_says_no_number_is_none(cell: Any) -> None:
+    assert number_of(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "low", "high"),
+    [
+        (2019, 2019, 2019), ("2019", 2019, 2019), ("(2019)", 2019, 2019), ("2019-2021", 2019, 2021), ("2019-21", 2019, 2021),
+        ("2018; 2020-21", 2018, 2021),
+        ("2023/24", 2023, 2024), (date(2020, 5, 1), 2020, 2020), ("March 2022", 2022, 2022), (2019.0, 2019, 2019),
+    ],
+)  # fmt: skip
+def test_years_are_read_as_a_range(cell: Any, low: int, high: int) -> None:
+    assert years_of(cell) == Range(low, high)
+
+
+@given(st.one_of(st.text(max_size=30), st.integers(), st.floats(), st.none(), st.dates()))
+def test_any_cell_is_read_or_left(cell: Any) -> None:
+    number, years = number_of(cell), years_of(cell)
+    assert number is None or number.high is None or number.low <= number.high
+    assert years is None or (years.high is not None and years.low <= years.high)
+    side_of(cell)
+    of_register(str(cell), "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "states"),
+    [
+        ("Kenya", "KEN"), ("KEN", "KEN"), ("KE", "KEN"), ("Korea, South", "KOR"), ("Viet Nam", "VNM"), ("Côte d'Ivoire", "CIV"), ("Turkiye", "TUR"),
+        ("UNITED STATES", "USA"), ("Phillipines", "PHL"), ("Kazakstan", "KAZ"), ("Burma", "MMR"), ("Trinidad and Tobago", "TTO"), ("Kenya*", "KEN"),
+        ("Germany/Netherlands", "DEU NLD"), ("Bosnia-Herzegovina", "BIH"), ("Soviet Union", "SUN"),
+    ],
+)  # fmt: skip
+def test_a_state_is_known_by_its_names_codes_and_slips(cell: str, states: str) -> None:
+    side = side_of(cell)
+    assert side is not None
+    assert (" ".join(side.states), side.group) == (states, False)
+
+
+@pytest.mark.parametrize(
+    "cell", ["coastal states", "NATO**", "Various", "unknown recipient(s)", "EU members", "Gulf countries", "UN", "several African states"]
+)
+def test_a_group_is_no_single_state(cell: str) -> None:
+    side = side_of(cell)
+    assert side is not None
+    assert (side.states, side.group) == ((), True)
+
+
+@pytest.mark.parametrize("cell", ["Niger", "Nigeria", "Austria", "Australia", "Iran", "Iraq", "Dominica", "Dominican Republic"])
+def test_no_state_is_taken_for_one_that_is_spelt_like_it(cell: str) -> None:
+    side = side_of(cell)
+    assert side is not None
+    assert side.spelt is None
+    assert side.states == (code_of(cell),)
+
+
+@pytest.mark.parametrize(
+    ("register", "page", "like"),
+    [
+        (("JAS-39C Gripen", "FGA aircraft"), ("Gripens", None, "aircraft"), "same"),
+        (("Su-30MK2", "FGA aircraft"), ("Su-30s", None, "aircraft"), "same"),
+        (("Su-35", "FGA aircraft"), ("Su-30s", None, "aircraft"), "other"),
+        (("Leopard-2A4", "Tank"), ("Leopard 2A4s", None, "armour"), "same"),
+        (("Leopard-1", "Tank"), ("Leopard 2A4s", None, "armour"), "other"),
+        (("Muhajir-6", "UAV"), ("Mohajer-6 drones", "Mohajer-6", "drones"), "same"),
+        (("Mohajer-10", "UAV"), ("Mohajer-6 drones", "Mohajer-6", "drones"), "other"),
+        (("Bairaktar TB-2", "UCAV"), ("Bayraktar TB2s", None, "drones"), "same"),
+        (("Cobra-2", "APV"), ("Otokar Cobra II vehicles", None, "armour"), "same"),
+        (("МиГ-29", "FGA aircraft"), ("MiG-29s", "MiG-29", "aircraft"), "same"),
+        (("Yavornik", "APC"), ("Javornik carriers", None, "armour"), "same"),
+        (("", "Patrol craft"), ("gunboats", None, "ships"), "kind"),
+        (("C-27J", "Transport aircraft"), ("Spartan transports", None, "aircraft"), "kind"),
+        (("T-129B", "Combat helicopter"), ("two", None, "drones"), "other"),
+        (("155mm", "Artillery shells"), ("shells of 155 mm", None, "ammunition"), "kind"),
+    ],
+)
+def test_a_weapon_is_known_by_code_name_or_kind(register: tuple[str, str], page: tuple[str, str | None, str], like: str) -> None:
+    assert likeness(of_register(*register), of_page(*page)) == like
+
+
+@pytest.mark.parametrize(("words", "kind", "example"), read_table("reconcile/kinds.tsv").rows)
+def test_each_row_of_the_table_of_kinds_works_on_its_example(words: str, kind: str, example: str) -> None:
+    assert kind in kinds_in(example), words
+
+
+@pytest.mark.parametrize(("at", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_have_the_letters_of_a_spreadsheet(at: int, name: str) -> None:
+    assert letter(at) == name
+    assert place_of(name, (), "x") == at
+
+
+def test_names_of_columns_are_plain() -> None:
+    for name, _, example in read_table("reconcile/columns.tsv").rows:
+        assert plain_name(name) == name
+        assert example
