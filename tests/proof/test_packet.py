@@ -4,18 +4,17 @@ import hashlib
 import io
 import json
 import shutil
-import sqlite3
 import stat
 import subprocess
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord import audit
 from onrecord.errors import PacketError, StoreError
 from onrecord.proof.container import ARCHIVE, SUMS, open_container, write_container
 from onrecord.proof.program import Program, differences, present
@@ -273,13 +272,15 @@ def test_claims_and_pages_go_into_one_packet_and_each_page_is_there_once(store_p
 def test_audits_of_the_store_go_with_a_packet(tmp_path: Path) -> None:
     path, out = tmp_path / "news.db", tmp_path / "page.zip"
     make_store(path)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript("CREATE TABLE audits (kind TEXT, wrong INTEGER, judged INTEGER); INSERT INTO audits VALUES ('denials', 2, 40);")
     with Store(path) as store:
-        page = key_of(store, "grain")
+        page, drawn = key_of(store, "grain"), audit.draw(store, rows=4)
+        for row in drawn.rows:
+            audit.judge_row(store, row, "ada", "right")
     write(str(path), [page], out)
     files = files_of(out)
-    assert json.loads(files["audits.json"]) == json.loads(files["manifest.json"])["audits"] == [{"kind": "denials", "wrong": 2, "judged": 40}]
+    (told,) = json.loads(files["audits.json"])
+    assert json.loads(files["manifest.json"])["audits"] == [told]
+    assert {one["wrong"] for one in told["kinds"] if one["judged"]} == {0}
     assert "not audited" not in files["README.txt"].decode().lower()
     assert verify(str(out)).same
 

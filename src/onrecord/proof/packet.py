@@ -204,16 +204,11 @@ def _limits(making: _Making) -> Iterator[str]:
 
 
 def audits_of(store: "Store") -> list[dict[str, Any]]:
-    """How often people found the records of this store wrong, where somebody has looked: the rows of its audits."""
-    from onrecord.store.file import sound
+    """How often people found the records of this store wrong: the audit that still stands for it, where somebody has judged one."""
+    from onrecord.audit import stamp_of
 
-    with sound(store.path):
-        found = store.connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name = 'audits'").fetchone()
-        if found is None:
-            return []
-        cursor = store.connection.execute("SELECT * FROM audits")
-        names = [column[0] for column in cursor.description]
-        return [{name: value for name, value in zip(names, row, strict=True) if not isinstance(value, bytes)} for row in cursor]
+    found = stamp_of(store)
+    return [] if found is None else [found.to_dict()]
 
 
 def _manifest(making: _Making) -> dict[str, Any]:
