@@ -248,6 +248,7 @@ def walk(served: Served) -> Iterator[Type]:
     yield Type("place", some(places, 15))
     yield Type("adjacency", ["/adjacency", *(url("/adjacency", type=kind) for kind in some(types, 4))])
     yield Type("review", ["/review", *(url("/review", page=number) for number in (2, 40, 900))])
+    yield Type("audit", ["/audit"])
     yield Type("problems", ["/problems", url("/problems", page=2)])
     yield Type("about", ["/about"])
 

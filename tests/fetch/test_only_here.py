@@ -1,6 +1,7 @@
 """Nothing in the package but `fetch` can open a connection."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ import onrecord
 
 PACKAGE = Path(onrecord.__file__).parent
 ROOT = Path(__file__).parent.parent.parent
-LISTENS = {("web/__init__.py", "socket"), ("web/security.py", "http")}  # the port that `serve` is given; cookies
+# The port that `serve` is given; cookies; the sockets, files of this machine, on which the engine's workers call back.
+LISTENS = {("web/__init__.py", "socket"), ("web/security.py", "http"), ("archive/engine.py", "socket")}
 NETWORK = {
     "socket", "_socket", "ssl", "http", "socketserver", "ftplib", "poplib", "imaplib", "smtplib", "nntplib", "telnetlib", "xmlrpc", "asyncio",
     "webbrowser", "urllib.request", "requests", "httpx", "aiohttp", "urllib3",
@@ -47,6 +49,8 @@ def test_no_other_module_imports_what_connects() -> None:
         for name in imported(path) & NETWORK
     }
     assert found == LISTENS
+    families = re.findall(r"socket\.(AF_\w+)", (PACKAGE / "archive" / "engine.py").read_text(encoding="utf-8"))
+    assert set(families) == {"AF_UNIX"}
     assert imported(PACKAGE / "fetch" / "exchange.py") & NETWORK == {"socket", "ssl", "http"}  # the test sees what there is to see
 
 
