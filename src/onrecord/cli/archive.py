@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.forms import number_of
-from onrecord.cli.processors import processors
+from onrecord.cli.processors import page_timeout, processors
 from onrecord.cli.report import INTERRUPTED, report
 
 if TYPE_CHECKING:
@@ -31,14 +31,7 @@ _NAMED: Final = 20  # pages that are told by name
     "--languages", metavar="LIST", default="en", show_default=True, help="Languages that are read, as en,de; the others are passed by. all: all."
 )
 @click.option("--keep-source", is_flag=True, help="Keep the original bytes in the archive.")
-@click.option(
-    "--page-timeout",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True),
-    default=120.0,
-    show_default=True,
-    help="How long one page may take; then it is listed as failed.",
-)
+@page_timeout
 @click.option(
     "--encodings",
     metavar="MB",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.forms import number_of
-from onrecord.cli.processors import processors
+from onrecord.cli.processors import page_timeout, processors
 from onrecord.cli.report import INTERRUPTED, report
 from onrecord.errors import PageError, StoreError
 
@@ -34,14 +34,7 @@ _STDIN: Final = "-"
 @click.option("--delay", metavar="SECONDS", type=click.FloatRange(min=0), help="With --fetch: the pause between two requests to a host. Default: 2.")
 @click.option("--allow-private", is_flag=True, help="With --fetch: also addresses of this machine and of private networks.")
 @click.option("--no-copies", is_flag=True, help="Do not look for copies at the end. The next ingest without this option finds them.")
-@click.option(
-    "--page-timeout",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True),
-    default=120.0,
-    show_default=True,
-    help="How long one page may take; then it is listed as failed.",
-)
+@page_timeout
 @click.option(
     "--encodings",
     metavar="MB",
