@@ -1,6 +1,7 @@
 """An audit, end to end: a seeded sample, judged on a terminal, elsewhere and in a browser; figures with intervals, stamped on exports."""
 
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -274,6 +275,34 @@ def test_rows_are_judged_by_keys_on_a_terminal_and_the_command_goes_on(store: St
     assert f"4 of {len(audit.rows)}" in second
     assert left(store, audit, "pat") == ()
     assert "judged by pat" in second
+
+
+@pytest.mark.parametrize(
+    ("keys", "held"),
+    [
+        ("?q", {}),
+        ("x9\t\x1b[Bq", {}),  # a down arrow ends in the letter of `back`
+        ("r\x1b[Bq", {1: ("right", 0)}),
+        ("w9xq?\x1b[A2q", {1: ("wrong", 2)}),
+        ("w\rq", {1: ("wrong", 0)}),
+        ("W\nq", {1: ("wrong", 0)}),
+        ("wbRTq", {1: ("right", 0), 2: ("open", 0)}),
+    ],
+)
+def test_keys_that_are_not_listed_do_nothing(store: Store, keys: str, held: dict[int, tuple[str, int]]) -> None:
+    audit = draw(store)
+    shown = on_terminal("audit", store.path, "--judge", "pat", keys=keys)
+    found = {one.n: (one.verdict, PARTS[one.kind].index(one.part) + 1 if one.part else 0) for one in judgements_of(store, audit, "pat")}
+    assert found == held
+    assert ("Other keys do nothing" in shown) == ("?" in keys)
+
+
+def test_what_was_judged_before_is_shown_when_a_judge_goes_back(store: Store) -> None:
+    audit = draw(store)
+    assert "judged before" not in on_terminal("audit", store.path, "--judge", "pat", keys="rw1q")
+    shown = re.sub(r"\x1b\[[\d;]*[A-Za-z]", "", on_terminal("audit", store.path, "--judge", "ben", keys="w1tbbq"))
+    assert "judged before: can't tell" in shown
+    assert f"judged before: wrong, {PARTS[audit.rows[0].kind][0]}" in shown
 
 
 # In exports and in a browser

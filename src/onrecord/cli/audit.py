@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from onrecord.audit.answers import Answer
     from onrecord.store.store import Store
 
-_KEYS: Final = "r right   w wrong   t can't tell   b back   q leave; what was judged is kept"
+_KEYS: Final = "r right   w wrong   t can't tell   b back   ? help   q leave; what was judged is kept"
+_HELP: Final = """  r  right: the words say all that was read of them
+  w  wrong: then the number of the part that is, or Enter for something else
+  t  can't tell: counts neither as right nor as wrong
+  b  back to the row before; a row that is judged anew counts as it was judged last
+  q  leave; the same command goes on where you left
+Other keys do nothing."""
+_VERDICTS: Final = {"r": "right", "w": "wrong", "t": "open"}
+_ENTER: Final = ("\r", "\n")
 _ENDS: Final = ("", "\x03", "\x04")  # nobody is there any more; Ctrl-C and Ctrl-D where the terminal hands them on
 
 
@@ -131,16 +139,14 @@ def _judge(store: "Store", audit: "Audit", judge: str) -> None:
     at = 0
     with _keys() as pressed:
         while at < len(rows):
-            _show_row(audit, rows[at], judge)
-            key = pressed()
-            if key in ("q", "Q", *_ENDS):
+            _show_row(audit, rows[at], judge, _judged_before(store, audit, rows[at], judge))
+            key = _pressed_of((*_VERDICTS, "b", "q"), pressed)
+            if key in ("q", *_ENDS):
                 break
-            if key in ("b", "B"):
+            if key == "b":
                 at = max(at - 1, 0)
                 continue
-            verdict = {"r": "right", "w": "wrong", "t": "open", "?": "open"}.get(key.lower())
-            if verdict is None:
-                continue
+            verdict = _VERDICTS[key]
             part = _part(rows[at], pressed) if verdict == "wrong" else None
             if part == "":  # taken back
                 continue
@@ -167,28 +173,50 @@ def _keys() -> "Iterator[Callable[[], str]]":
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 
+def _pressed_of(listed: tuple[str, ...], pressed: "Callable[[], str]") -> str:
+    """The next key that is listed, or that nobody is there; a question mark shows the help, and other keys do nothing."""
+    while True:
+        key = pressed().lower()
+        if key == "\x1b":  # an arrow and its like: three characters or more, of which the last is a letter, such as that of `b`
+            key = pressed()
+            while key in ("[", "O", ";") or key.isdigit():
+                key = pressed()
+            continue
+        if key in listed or key in _ENDS:
+            return key
+        if key == "?":
+            click.echo(_HELP)
+
+
 def _part(row: "AuditRow", pressed: "Callable[[], str]") -> str | None:
-    """Which part is wrong: a figure; any other key says none; "" where the judge goes back."""
+    """Which part is wrong: a figure; Enter says none; "" where the judge goes back."""
     from onrecord.audit import PARTS
 
-    parts = PARTS[row.kind]
-    click.echo("  wrong: " + "   ".join(f"{n} {part}" for n, part in enumerate(parts, 1)) + "   Enter something else   b back")
-    key = pressed()
-    if key in ("b", "B", *_ENDS):
-        return ""
-    return parts[int(key) - 1] if key.isascii() and key.isdigit() and 0 < int(key) <= len(parts) else None
+    parts = dict(zip(map(str, range(1, 10)), PARTS[row.kind], strict=False))
+    click.echo("  wrong: " + "   ".join(f"{n} {part}" for n, part in parts.items()) + "   Enter something else   b back")
+    key = _pressed_of((*parts, *_ENTER, "b"), pressed)
+    return "" if key in ("b", *_ENDS) else parts.get(key)
 
 
-def _show_row(audit: "Audit", row: "AuditRow", judge: str) -> None:
+def _judged_before(store: "Store", audit: "Audit", row: "AuditRow", judge: str) -> str:
+    """What the judge said of a row before: "wrong, supplier"."""
+    from onrecord.audit import judgements_of
+
+    said = {"right": "right", "wrong": "wrong", "open": "can't tell"}
+    found = [one for one in judgements_of(store, audit, judge) if one.n == row.n]
+    return ", ".join(filter(None, (said[found[0].verdict], found[0].part, found[0].comment))) if found else ""
+
+
+def _show_row(audit: "Audit", row: "AuditRow", judge: str, before: str) -> None:
     from rich.console import Console
 
     click.clear()
     console = Console(highlight=False, markup=False, emoji=False, width=min(Console().width, 110))
-    for one in _of_row(audit, row, judge):
+    for one in _of_row(audit, row, judge, before):
         console.print(one)
 
 
-def _of_row(audit: "Audit", row: "AuditRow", judge: str) -> "Iterator[RenderableType]":
+def _of_row(audit: "Audit", row: "AuditRow", judge: str, before: str) -> "Iterator[RenderableType]":
     from rich.text import Text
 
     from onrecord.audit import KINDS
@@ -203,6 +231,8 @@ def _of_row(audit: "Audit", row: "AuditRow", judge: str) -> "Iterator[Renderable
     for name, value in row.told.claim:
         yield Text.assemble((f"{name}: ", "dim"), (visible(value), "bold"))
     yield Text("")
+    if before:
+        yield Text.assemble(("judged before: ", "dim"), visible(before))
     yield Text(_KEYS)
 
 
