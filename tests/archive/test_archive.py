@@ -181,6 +181,16 @@ def test_what_cannot_be_done_is_said(made: Made, words: tuple[str, ...], status:
     assert told in done.stderr
 
 
+@pytest.mark.parametrize("options", [("--out", "out"), ("--sample", "10%")])
+def test_a_folder_of_saved_pages_is_no_archive_and_leaves_nothing(tmp_path: Path, options: tuple[str, ...]) -> None:
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved/page.html").write_text("<p>Tugs were sold.</p>")
+    done = run_text("archive", "saved", *options, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "saved: no WARC, WACZ or Parquet in it; for saved pages use onrecord ingest" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["saved"]
+
+
 def test_a_shard_that_is_missing_is_named_by_finish(made: Made, tmp_path: Path) -> None:
     out = tmp_path / "out"
     shutil.copytree(made.out, out)

@@ -13,7 +13,7 @@ from onrecord.archive.shard import ShardDone, ShardReader, error_of
 from onrecord.archive.shard_file import failures_of
 from onrecord.archive.shards import PLANS, Shard, cut, pack_plan, plan_file, unpack_plan
 from onrecord.archive.storage import Place
-from onrecord.errors import SetupError
+from onrecord.errors import PageError, SetupError
 from onrecord.ingest.progress import Tally, Tell, silent
 from onrecord.intake.found import Unreadable
 
@@ -65,13 +65,14 @@ def archive(
         tell: called with the pages read so far, after every shard.
 
     Raises:
+        PageError: the inputs are there, and none is a web archive: nothing is written.
         SetupError: a library or the cluster is missing, OUT cannot be written or was begun otherwise, or processes die whatever is done.
     """
     setting = setting or Setting()
     engines.daft(engine)  # says at once what is not installed
+    files, lost = files_in(inputs, base)  # before anything is written
     place = Place(out)
     fix(place, setting)
-    files, lost = split(find_inputs(inputs, base))
     if part is not None:
         files = [file for n, file in enumerate(files) if n % part[1] == part[0] - 1]
     run = _Run(place, setting, workers, engine, tell)
@@ -81,15 +82,22 @@ def archive(
     return run.report(tuple(lost))
 
 
-def split(found: Iterable[Input | Unreadable]) -> tuple[list[Input], list[Unreadable]]:
-    """Files apart from what cannot be one."""
+def files_in(names: Iterable[str], base: str | None) -> tuple[list[Input], list[Unreadable]]:
+    """The files to read, apart from what cannot be one.
+
+    Raises:
+        PageError: there is nothing to read, and nothing that could not be opened.
+    """
+    names = tuple(names)
     files: list[Input] = []
     lost: list[Unreadable] = []
-    for item in found:
+    for item in find_inputs(names, base):
         if isinstance(item, Input):
             files.append(item)
         else:
             lost.append(item)
+    if not files and not lost:
+        raise PageError(", ".join(names), "no WARC, WACZ or Parquet in it", "for saved pages use onrecord ingest")
     return files, lost
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from onrecord.archive import engine as engines
-from onrecord.archive.inputs import find_inputs
-from onrecord.archive.run import split
+from onrecord.archive.run import files_in
 from onrecord.archive.setting import Setting, packed
 from onrecord.archive.shard import ShardDone, ShardReader, error_of
 from onrecord.archive.shards import Shard, cut
@@ -54,9 +53,9 @@ def sample(
     """
     setting = setting or Setting()
     engines.daft(engine)
-    files, _ = split(find_inputs(inputs, base))
+    files, lost = files_in(inputs, base)
     if not files:
-        raise PageError("(inputs)", "no WARC, WACZ or Parquet among them", "check the names")
+        raise PageError(lost[0].location, lost[0].cause, lost[0].remedy)
     drawn = random.Random(seed).sample(files, max(min(_FILES, len(files)), round(share * len(files))))
     whole, part = sum(file.size for file in files), sum(file.size for file in drawn)
     shards = [shard for file in drawn for shard in cut(file, setting.pages).shards]
