@@ -14,6 +14,11 @@ OnRecordError
 """
 
 
+def install_extra(name: str) -> str:
+    """What to do where an extra is not installed: no name for an index, where onrecord is not, and another package may be called so."""
+    return f"install the extra {name}: pip install '.[{name}]' in the checkout"
+
+
 class OnRecordError(Exception):
     """Names the input, what is wrong with it, and, where something can be done, what.
 

@@ -76,7 +76,7 @@ BROKEN = """
 import sys, tempfile
 from onrecord import lexicon
 from onrecord.cli import main
-sys.modules["xlsxwriter"] = None  # as where the extra is not installed
+sys.modules["xlsxwriter"] = sys.modules["rapidfuzz"] = None  # as where the extra is not installed
 tempfile.tempdir = "gone"
 names = lexicon.table_names
 lexicon.table_names = lambda: (*names(), "statements/gone.tsv")
@@ -93,7 +93,10 @@ def test_doctor_names_what_is_broken_and_what_to_do() -> None:
     assert "broken   stores a page" in done.stdout
     assert "3 of " in done.stdout
     assert "warning  export --as xlsx" in done.stdout
-    assert "→ pip install 'onrecord[xlsx]'" in done.stdout
+    assert "→ install the extra xlsx: pip install '.[xlsx]' in the checkout" in done.stdout
+    assert "warning  reconcile                    not possible: rapidfuzz" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("3 of ")
+    assert done.stdout.splitlines()[-1].endswith("2 warnings: export --as xlsx, reconcile")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

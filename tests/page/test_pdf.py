@@ -164,7 +164,7 @@ def test_what_cannot_be_read_says_why(data: bytes, problem: str) -> None:
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(PageError, match=r"a.pdf: a PDF, which this installation cannot read; pip install 'onrecord\[pdf\]'"):
+    with pytest.raises(PageError, match=r"a.pdf: a PDF, which this installation cannot read; install the extra pdf: pip install '\.\[pdf\]'"):
         onrecord.read(write_pdf([FIRST]), location="a.pdf")
 
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from onrecord.errors import PageError, SetupError
+from onrecord.errors import PageError, SetupError, install_extra
 from onrecord.page.file import open_file
 
 _AHEAD: Final = 4 * 1024 * 1024  # bytes asked of an object store at a time
@@ -45,7 +45,7 @@ def library(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        raise SetupError(name.partition(".")[0], "not installed", "pip install 'onrecord[cluster]'") from None
+        raise SetupError(name.partition(".")[0], "not installed", install_extra("cluster")) from None
 
 
 def open_input(name: str) -> tuple[BinaryIO, int]:

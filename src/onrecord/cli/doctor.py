@@ -2,14 +2,16 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
 
 import click
 
-from onrecord.errors import SetupError
+from onrecord.cli.forms import number_of
+from onrecord.errors import SetupError, install_extra
 
 # A page of our own writing: a masthead with another day, a dateline, a denial, a teaser.
 _PAGE: Final = """<html lang="en"><head><title>No shells were shipped, ministry says | Havn Courier</title></head><body>
@@ -19,11 +21,13 @@ _PAGE: Final = """<html lang="en"><head><title>No shells were shipped, ministry 
 <p>A spokesman for the ministry, Ada Falk, said the harbour had been closed for repairs since the first week of January.</p></article>
 <aside><h2>More news</h2><a href="/ferry">Ferry to Dunmarsh runs again</a></aside></body></html>
 """
-# Extras: what a package is there for, and the modules that it is read by.
-_EXTRAS: Final = {
+# Extras: what each is there for, and the modules that do it.
+_EXTRAS: Final[Mapping[str, tuple[str, ...]]] = {
     "pdf": ("reading PDF", "pypdfium2"),
     "parquet": ("export --as parquet", "pyarrow"),
     "xlsx": ("export --as xlsx", "xlsxwriter"),
+    "reconcile": ("reconcile", "openpyxl", "rapidfuzz"),
+    "cluster": ("archive, load", "daft"),
 }
 
 
@@ -67,8 +71,18 @@ def doctor(as_json: bool) -> int:
         click.echo(f"{check.state:<8} {check.what:<28} {check.found}")
         if check.remedy:
             click.echo(f"{'':<8} {'':<28} → {check.remedy}")
-    click.echo(f"{broken} of {len(checks)} checks failed" if broken else f"all {len(checks)} checks passed")
+    click.echo(_summed(checks))
     return 1 if broken else 0
+
+
+def _summed(checks: tuple[Check, ...]) -> str:
+    """How it came out: "68 of 70 checks passed, 2 warnings: …, …; what is wanted for them stands above"."""
+    count = Counter(check.state for check in checks)
+    told = f"{count[State.BROKEN]} of {len(checks)} checks failed" if count[State.BROKEN] else f"{count[State.OK]} of {len(checks)} checks passed"
+    if not count[State.WARNING]:
+        return told if count[State.BROKEN] else f"all {told.partition(' of ')[2]}"
+    named = ", ".join(check.what for check in checks if check.state is State.WARNING)
+    return f"{told}, {number_of(count[State.WARNING], 'warning')}: {named}"
 
 
 def _checks() -> Iterator[Check]:
@@ -113,20 +127,27 @@ def _packages() -> Iterator[Check]:
 
 def _extras() -> Iterator[Check]:
     """What was left out of the base installation: there or not, and what for."""
+    import os
     from importlib import import_module
     from importlib.metadata import PackageNotFoundError, version
 
-    for extra, (purpose, module) in _EXTRAS.items():
-        try:
-            import_module(module)  # a package may be there and its library not load
-        except ImportError as error:
+    from onrecord.archive.engine import QUIET
+
+    os.environ.update(QUIET)  # Daft would tell its makers that it was imported
+    for extra, (purpose, *modules) in _EXTRAS.items():
+        missing = ""
+        for module in modules:
             try:
-                found = f"not possible: {module} {version(module)} does not load: {error}"
-            except PackageNotFoundError:
-                found = f"not possible: {module} is not installed"
-            yield Check(purpose, State.WARNING, found, f"pip install 'onrecord[{extra}]'")
+                import_module(module)  # a package may be there and its library not load
+            except ImportError as error:
+                try:
+                    missing = missing or f"{module} {version(module)} does not load: {error}"
+                except PackageNotFoundError:
+                    missing = missing or f"{module} is not installed"
+        if missing:
+            yield Check(purpose, State.WARNING, f"not possible: {missing}", install_extra(extra))
         else:
-            yield Check(purpose, State.OK, f"with {module} {version(module)}")
+            yield Check(purpose, State.OK, "with " + ", ".join(f"{module} {version(module)}" for module in modules))
 
 
 def _models() -> Check:

@@ -156,7 +156,7 @@ def test_a_library_that_is_not_installed_is_told(store: Store, tmp_path: Path, m
     from onrecord.errors import SetupError
 
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    with pytest.raises(SetupError, match=r"xlsxwriter: not installed; pip install 'onrecord\[xlsx\]'"):
+    with pytest.raises(SetupError, match=r"xlsxwriter: not installed; install the extra xlsx: pip install '\.\[xlsx\]'"):
         write(store, Wanted("xlsx"), tmp_path / "news.xlsx")
     assert list(tmp_path.iterdir()) == []
 

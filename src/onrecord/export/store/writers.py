@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
-from onrecord.errors import SetupError
+from onrecord.errors import SetupError, install_extra
 from onrecord.export.registers import csv_of, harmless, without_controls
 from onrecord.export.store.columns import Cell, Row, Table, check_row, text_of
 from onrecord.export.store.head import Head
@@ -226,4 +226,4 @@ def _library(name: str, extra: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        raise SetupError(name.partition(".")[0], "not installed", f"pip install 'onrecord[{extra}]'") from None
+        raise SetupError(name.partition(".")[0], "not installed", install_extra(extra)) from None

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.errors import PageError
+from onrecord.errors import PageError, install_extra
 from onrecord.layout import Block, Element, Fact, Layout
 from onrecord.page.pdf.edges import mark_edges
 from onrecord.page.pdf.paragraphs import join, paragraphs_of, rank
@@ -99,7 +99,7 @@ def _read_pages(data: bytes, location: str) -> tuple[list[list[Run]], list[Note]
     try:
         import pypdfium2
     except ImportError:
-        raise PageError(location, "a PDF, which this installation cannot read", "pip install 'onrecord[pdf]'") from None
+        raise PageError(location, "a PDF, which this installation cannot read", install_extra("pdf")) from None
     notes: list[Note] = []
     try:
         file = pypdfium2.PdfDocument(data)
