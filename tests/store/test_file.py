@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import OnRecordError, StoreError
-from onrecord.store import open_store
+from onrecord.store import file, open_store
 from onrecord.store.file import APPLICATION_ID, VERSION, faults, migrate, open_file, run_script, schema_sql
 from onrecord.store.store import Store
 from onrecord.store.write import put
@@ -149,6 +149,25 @@ def test_opening_a_store_once_more_leaves_its_log_to_who_writes(tmp_path: Path) 
         put(connection, [reading("shells")])
         code = f"import sqlite3; print(sqlite3.connect({str(path)!r}).execute('SELECT count(*) FROM record').fetchone()[0])"
         assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "2\n"
+
+
+def test_that_another_program_is_waited_for_is_told_once_and_then_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The other program never ends: what is told hangs on no clock."""
+    path = tmp_path / "news.db"
+    fill(path)
+    monkeypatch.setattr(file, "_TOLD_MS", 0)
+    monkeypatch.setattr(file, "_BUSY_MS", 1)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with open_store(path) as store, pytest.raises(StoreError, match="another program is writing to the store"), store.writing():
+            pass
+        assert caplog.messages == ["waiting for another program that writes to news.db …"]
+        other.execute("ROLLBACK")
+    with open_store(path) as store, store.writing():
+        pass
+    assert len(caplog.messages) == 1
 
 
 def test_a_full_disk_loses_nothing_and_says_what_to_do(tmp_path: Path) -> None:

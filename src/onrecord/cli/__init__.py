@@ -1,6 +1,7 @@
 """The command `onrecord`. One file a command; each imports what it needs when it runs, so that `--help` is there at once."""
 
 import gc
+import logging
 import os
 import sys
 from typing import Any, Final, NoReturn
@@ -24,7 +25,7 @@ from onrecord.cli.load import load
 from onrecord.cli.pages import pages
 from onrecord.cli.read import read
 from onrecord.cli.reconcile import reconcile
-from onrecord.cli.report import INTERRUPTED, report
+from onrecord.cli.report import INTERRUPTED, Reporting, report
 from onrecord.cli.schema import schema
 from onrecord.cli.search import search
 from onrecord.cli.serve import serve
@@ -82,6 +83,7 @@ for command in (
 def main() -> NoReturn:
     """Run the command line and leave with its exit status."""
     _speak_utf8()
+    logging.getLogger("onrecord").addHandler(Reporting())
     # numpy's products here are small: threads of its library cost up to three times what they gain. It reads this when it loads.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Records are trees, and no cycle of them has to be found: looking for some at every 700th object costs a quarter of a large page's time.

@@ -3,6 +3,7 @@
 A store is never mended in place: what is wrong with it is said, and nothing is written.
 """
 
+import logging
 import os
 import re
 import sqlite3
@@ -22,6 +23,8 @@ APPLICATION_ID: Final = 0x6F6E7263  # "onrc": what `file` and SQLite call the fi
 VERSION: Final = 2  # of the schema; migrations/N.sql leads from N - 1 to N
 _MAGIC: Final = b"SQLite format 3\0"
 _BUSY_MS: Final = 30_000
+_TOLD_MS: Final = 1_000  # that are waited in silence
+_LOGGER: Final = logging.getLogger(__name__)
 _LOG_PAGES: Final = 8_000  # of the log, from which it is written back: pages that are written again and again are written back once
 _BACKUP: Final = "take it from a backup: nothing in it was changed"
 _OPENED: Final[Counter[tuple[int, int]]] = Counter()  # files, by device and number, with how many connections this process has to each
@@ -220,7 +223,7 @@ def _check(connection: sqlite3.Connection, name: str, *, write: bool) -> None:
     if write:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
-        connection.execute("BEGIN IMMEDIATE")  # a store that may not be written says so now, not after an hour of reading
+        begin(connection)  # a store that may not be written says so now, not after an hour of reading
         connection.execute("ROLLBACK")
     if version < VERSION:
         if not write:
@@ -307,10 +310,30 @@ def run_script(connection: sqlite3.Connection, script: str) -> None:
         connection.execute(statement)
 
 
+def begin(connection: sqlite3.Connection) -> None:
+    """Begin to write, once no other program does; a wait that is not over at once is logged.
+
+    Raises:
+        sqlite3.OperationalError: the store may not be written, or another program has been writing for half a minute.
+    """
+    connection.execute(f"PRAGMA busy_timeout = {_TOLD_MS}")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+    else:
+        return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    _LOGGER.warning("waiting for another program that writes to %s …", Path(connection.execute("PRAGMA database_list").fetchone()[2]).name)
+    connection.execute("BEGIN IMMEDIATE")
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All of the block, or none of it."""
-    connection.execute("BEGIN IMMEDIATE")
+    begin(connection)
     try:
         yield
         connection.execute("COMMIT")
