@@ -88,6 +88,7 @@ def apply_correction(record: Record, correction: Correction) -> tuple[Record, st
     if layer is None:
         return record, f"{at.layer} were not read on this page"
     data = codec.encode(layer, record.document.text)
+    number: int | None = None
     if at.layer == "published":
         _put_date(data, at.rest, correction.value)
     elif at.layer == "article":
@@ -95,6 +96,7 @@ def apply_correction(record: Record, correction: Correction) -> tuple[Record, st
             return record, f"{correction.quote.text!r:.60} no longer stands there"
         _set(data, at.rest, correction.value)
     elif at.item == "+":
+        number = len(data)
         data.append(correction.value)
     else:
         number = _find(record, data, at, correction.quote)
@@ -109,7 +111,19 @@ def apply_correction(record: Record, correction: Correction) -> tuple[Record, st
             del data[number]
         else:
             data[number] = correction.value
-    return replace(record, **{at.layer: codec.decode(_TYPES[at.layer], data, record.document.text, f"$.{at.layer}")}), None
+    try:
+        held = codec.decode(_TYPES[at.layer], data, record.document.text, f"$.{at.layer}")
+    except RecordError as error:
+        raise RecordError(_as_typed(correction.field, at, number, error.location), error.problem, error.remedy) from None
+    return replace(record, **{at.layer: held}), None
+
+
+def _as_typed(field: str, at: Field, number: int | None, path: str) -> str:
+    """A path in the JSON as a person names it: by the ID of the item, where the layer counts from 0."""
+    head = f"$.{at.layer}" if number is None else f"$.{at.layer}[{number}]"
+    if field.startswith(at.layer) and path.startswith(head):
+        return at.layer + (f"[{at.item}]" if at.item else "") + path.removeprefix(head)
+    return field  # another layer holds it, under another name
 
 
 def former_value(record: Record, path: str) -> Any:
