@@ -312,6 +312,7 @@ HOSTILE: dict[str, tuple[Callable[[zipfile.ZipFile], object], str]] = {
     "a bomb": (lambda a: a.writestr("manifest.json", b"0" * 50_000_000, zipfile.ZIP_DEFLATED), "it is compressed"),
     "a file twice": (_twice, "it is in the packet twice"),
     "no manifest": (lambda a: a.writestr("README.txt", "x"), "it has no manifest.json and SHA256SUMS"),
+    "a spreadsheet": (lambda a: a.writestr("docProps/app.xml", b"0" * 500, zipfile.ZIP_DEFLATED), "it has no manifest.json and SHA256SUMS"),
     "nothing": (lambda a: None, "it has no manifest.json and SHA256SUMS"),
     "a packet within": (lambda a: a.writestr("claim.zip", b"PK"), "it has no manifest.json and SHA256SUMS"),
 }
@@ -322,6 +323,9 @@ def test_a_hostile_packet_is_refused_and_nothing_is_written(tmp_path: Path, case
     make, told = HOSTILE[case]
     path = tmp_path / "claim.zip"
     _zip_of(path, make)
+    if "it has no" not in told:
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr("SHA256SUMS", "")  # so that it gives itself out as a packet
     before = path.read_bytes()
     with pytest.raises(PacketError) as caught:
         verify(str(path))

@@ -105,11 +105,12 @@ def open_container(path: str) -> Container:
     with archive:
         members = archive.infolist()
         comment = archive.comment
-    for name, problem in _refusals(members, len(data)):
-        raise PacketError(f"{path}: {name!r:.120}", problem, _DISTRUST)
-    if SUMS not in {m.filename for m in members} or MANIFEST not in {m.filename for m in members}:
-        missing = " and ".join(name for name in (MANIFEST, SUMS) if name not in {m.filename for m in members})
-        raise PacketError(path, f"not a packet: it has no {missing}", _MADE)
+    missing = [name for name in (MANIFEST, SUMS) if name not in {m.filename for m in members}]
+    if len(missing) < 2:  # else it is some other archive, such as a spreadsheet, and no packet that somebody changed
+        for name, problem in _refusals(members, len(data)):
+            raise PacketError(f"{path}: {name!r:.120}", problem, _DISTRUST)
+    if missing:
+        raise PacketError(path, f"not a packet: it has no {' and '.join(missing)}", _MADE)
     files = {m.filename: data[_start(m) : _start(m) + m.file_size] for m in members}
     return Container(digest_of(data), files, tuple(_changes(data, files, comment)))
 
