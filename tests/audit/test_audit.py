@@ -172,7 +172,9 @@ def test_the_last_word_of_a_judge_holds_and_cannot_tell_counts_for_nothing(store
     (one,) = judgements_of(store, audit, "ada")
     assert one.verdict == "open"
     assert store.connection.execute("SELECT count(*) FROM judgement").fetchone() == (3,)
-    assert not results_of(store, audit).is_begun
+    found = results_of(store, audit)
+    assert not found.is_begun
+    assert f"1 can't tell and none decided, of {next(k.rows for k in found.kinds if k.kind == one.kind)} rows" in "\n".join(found.lines())
     assert len(left(store, audit, "ada")) == len(audit.rows) - 1
     assert left(store, audit, "ben") == audit.rows
 
@@ -183,6 +185,19 @@ def test_what_cannot_be_said_is_not_written(store: Store, verdict: str, part: st
     with pytest.raises(ValueError, match="there are"):
         judge_row(store, audit.rows[0], "ada", verdict, part=part)
     assert judgements_of(store, audit) == ()
+
+
+def test_a_kind_that_nobody_judged_is_not_said_to_hold_no_longer(store: Store) -> None:
+    audit = draw(store)
+    row = next(row for row in audit.rows if row.kind == "transfer")
+    judge_row(store, row, "ada", "right")
+    fill(Path(store.path), deal(3, "Wire"), deal(4, "Globe"), deal(5, "Post"))
+    with open_store(store.path) as later:
+        later.stories()
+        changed = [one for one in results_of(later, audit).kinds if not one.holds]
+        assert {one.kind for one in changed} > {"transfer"}
+    page = client(Path(store.path)).get("/audit").text
+    assert page.count("no longer holds") == 1
 
 
 def test_a_figure_stands_until_more_than_a_tenth_of_its_rows_are_others(store: Store) -> None:

@@ -99,10 +99,10 @@ class KindResult:
     def told(self) -> str:
         """In words, as exports have it."""
         if self.share.rate is None:
-            return f"not judged, of {self.rows:,} rows"
+            return f"{self.open} can't tell and none decided, of {self.rows:,} rows" if self.open else f"not judged, of {self.rows:,} rows"
         if not self.holds:
             return f"what was judged no longer stands for the store: {self.changed:.0%} of the rows are new or changed since"
-        unsure = f", {self.open} not to be told" if self.open else ""
+        unsure = f", {self.open} can't tell" if self.open else ""
         return f"{self.wrong} of {self.judged} judged wrong{unsure}; of {self.rows:,} rows {in_percent(self.share)}"
 
 
