@@ -140,7 +140,7 @@ def _tell_report(read: "Report", to: str) -> int:
     told = [f"{number_of(read.shards, 'shard')} written to {to}: {number_of(read.pages, 'page')}"]
     told += [f"{read.passed:,} in other languages"] if read.passed else []
     told += [f"{read.failed:,} failed"] if read.failed else []
-    told += [f"{read.before:,} shards were there"] if read.before else []
+    told += [number_of(read.before, "shard was there", "shards were there")] if read.before else []
     told += [f"{read.pages / read.seconds:.1f} pages/s"] if read.pages and read.seconds else []
     report(", ".join(told))
     if read.deaths:
@@ -168,7 +168,7 @@ def _tell_forecast(found: "Forecast", workers: int) -> None:
     rows = (
         ("files", f"{found.files:,}, {_size(found.bytes)}"),
         ("pages", f"about {found.pages:,}"),
-        ("sample", f"{met:,} pages: {found.read:,} read, {found.passed:,} in other languages, {found.failed:,} failed"),
+        ("sample", f"{number_of(met, 'page')}: {found.read:,} read, {found.passed:,} in other languages, {found.failed:,} failed"),
         ("time", f"{took}; {hours}, {found.hours * workers:,.2g} core-hours, and what goes over all pages"),
         ("size", f"{_size(found.size)} of shards, and about half as much again of tables"),
         ("failures", f"{100 * found.fails[0]:.2f} to {100 * found.fails[1]:.2f} % of the pages"),

@@ -50,6 +50,6 @@ def load(archive: str, store: str, where: str | None, table: str | None, workers
         return INTERRUPTED
     told = [f"{number_of(done.stored, 'page')} stored in {store}"]
     told += [f"{done.skipped:,} were there"] if done.skipped else []
-    told += [f"{done.failed:,} failures listed"] if done.failed else []
+    told += [f"{number_of(done.failed, 'failure')} listed"] if done.failed else []
     report(", ".join(told))
     return 0
