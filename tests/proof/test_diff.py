@@ -10,10 +10,12 @@ import pytest
 
 import onrecord
 from onrecord.errors import StoreError
-from onrecord.proof.diff import Diff, diff
+from onrecord.proof.cells import Cell, Compared
+from onrecord.proof.diff import Diff, PageChange, PageName, Side, diff
 from onrecord.proof.diff_claims import Anchored, changes_of
-from onrecord.proof.diff_shown import html_of, sections_of
+from onrecord.proof.diff_shown import Entry, head_of, html_of, sections_of
 from onrecord.record import Status
+from onrecord.store.coverage import Coverage
 from onrecord.store.file import open_file
 from onrecord.store.packed import pack
 from onrecord.store.store import Store
@@ -81,6 +83,23 @@ def test_a_store_differs_from_itself_and_its_copy_in_nothing(after: Path, tmp_pa
         assert (found.unchanged, found.claims, found.transfers) == (3, (), ())
 
 
+def test_cells_of_a_page_stand_as_the_record_has_them_what_a_person_looks_for_first() -> None:
+    given = ("links[s3:e3].relation", "events[e10].status", "statements[s2].cue", "article.headline", "events[e9].type", "events[e9].status",
+             "published.date", "statements[s11].stance", "statements[s2].stance")  # fmt: skip
+    name = PageName("c1", "a.html", None, None, None, None)
+    (entry,) = _pages_of(PageChange("read", name, name, tuple(Compared("new", None, Cell("c1", path, path, "x", None, (), None)) for path in given)))
+    assert [line[0] for line in entry.lines] == [
+        "published.date", "statements[s2].stance", "statements[s11].stance", "events[e9].status", "events[e9].type", "events[e10].status",
+        "links[s3:e3].relation", "article.headline", "statements[s2].cue",
+    ]  # fmt: skip
+
+
+def _pages_of(change: PageChange) -> tuple[Entry, ...]:
+    side = Side("a.db", Coverage(1, 1, 0, 0, 0), (), 0, False)
+    (section,) = sections_of(Diff(side, side, (change,), 0, (), ()))
+    return section.entries
+
+
 def test_neither_store_is_written(before: Path, tmp_path: Path) -> None:
     """Stories that are older than the pages are merged in memory alone."""
     stale = store_of(tmp_path / "stale.db", "monday", "tuesday", "wednesday", stories=False)
@@ -89,6 +108,9 @@ def test_neither_store_is_written(before: Path, tmp_path: Path) -> None:
     found = diff(before, stale)
     assert (found.new.merged_here, found.old.merged_here) == (True, False)
     assert any(claim.became for claim in found.claims)
+    assert f"onrecord claims {stale} does it for good" in dict(head_of(found))["new"]
+    done = run_text("diff", before, stale)
+    assert done.stderr == "onrecord: claims: 1 disputed; 2 pages differ; 1 page unchanged\n"
     with closing(open_file(stale)) as connection:
         assert list(connection.iterdump()) == kept
 

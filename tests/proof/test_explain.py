@@ -77,8 +77,36 @@ def test_a_denial_both_readers_the_lexicon_and_another_cue() -> None:
     assert cues == {"encoder: cue": statement.cue.spans, "rules: cue": statement.cue.spans}
     assert told(found, "the stance")["lexicon"] == "statements/cues.tsv, “deny”: denies"
     assert told(found, "the stance")["the same content after “said”"] == "asserts"
-    result, moved = tried(found)["with the cue “said”"]
+    result, moved = tried(found)["if its cue were “said”"]
     assert (result.partition(",")[0], moved) == ("asserts", True)
+
+
+def test_a_statement_that_is_only_surer_is_the_same_and_its_stance_stands_apart_from_a_deeds_status() -> None:
+    record = read(ROOT / "examples/mortars-1-wire.html")
+    found = explain(record, next(link.statement for link in record.links or () if link.relation == "asserts"))
+    before = found.what.partition(", confidence ")[2].partition(",")[0]
+    surer = [one for one in found.tried if "(before: " in one.result]
+    assert surer
+    assert all(f"(before: {before})" in one.result for one in surer)
+    assert not all(one.moved for one in surer)
+    assert any("tied by “asserts” to the deed " in one.result and " of status “" in one.result for one in found.tried)
+
+
+@pytest.mark.usefixtures("not_asked")
+def test_why_an_actor_is_of_its_country_is_told_where_its_words_tell() -> None:
+    record = read(DENIAL)
+    told_ = {a.id: told(explain(record, a.id), "who that is").get("why this country") for a in record.actors or ()}
+    assert all((told_[a.id] is not None) == (a.country is not None and a.kind != "state") for a in record.actors or ())
+    assert "its own words name it" in told_.values()
+
+
+@pytest.mark.usefixtures("not_asked")
+def test_a_sum_is_told_as_people_write_it() -> None:
+    sold = "Warsaw, March 11 - Poland has sold Senegal 1,200,000 rifles for $85 million, the Polish defence minister said on Tuesday.\n"
+    record = onrecord.read_text(f"Poland sells rifles\n\n{sold}")
+    row = told(explain(record, "x1"), "the row")
+    assert row["how many"].startswith("exact 1,200,000")
+    assert row["worth"] == "85,000,000 USD"
 
 
 @pytest.mark.parametrize("path", [DENIAL, CARRIERS], ids=lambda path: path.stem)
@@ -242,3 +270,9 @@ def test_the_command_gives_json(tmp_path: Path) -> None:
     shown = run_text("explain", page, "s1").stdout
     assert "\x1b" not in shown
     assert "\u202e" not in shown
+
+
+def test_a_store_without_a_page_says_what_to_add(tmp_path: Path) -> None:
+    make_store(tmp_path / "news.db")
+    done = run_text("explain", tmp_path / "news.db", "s1")
+    assert (done.returncode, "a store; say which page of it: add --page KEY" in done.stderr) == (1, True)

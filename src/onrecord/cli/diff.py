@@ -41,6 +41,7 @@ def diff(old: str, new: str, html: str | None, *, force: bool, as_json: bool) ->
       onrecord diff before.db news.db --json | jq '.claims[].became'
     """
     from onrecord.proof.diff import diff as held_together
+    from onrecord.proof.diff_shown import became_in_words
 
     found = held_together(old, new)
     if html is not None:
@@ -57,9 +58,9 @@ def diff(old: str, new: str, html: str | None, *, force: bool, as_json: bool) ->
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False))
     elif html is None:
         show(_drawn(found))
-    became = sum(bool(one.became) for one in found.claims)
-    differ = "both say the same" if found.same else f"{number_of(became, 'claim')} became another kind; {number_of(len(found.pages), 'page')} differ"
-    report(f"{differ}; {number_of(found.unchanged, 'page')} unchanged")
+    differ = number_of(len(found.pages), "page differs", "pages differ")
+    told = ["both say the same"] if found.same else list(filter(None, (became_in_words(found), differ)))
+    report("; ".join([*told, f"{number_of(found.unchanged, 'page')} unchanged"]))
     return 0
 
 

@@ -2,13 +2,14 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from onrecord.cli.forms import show
 from onrecord.cli.report import report
-from onrecord.errors import OnRecordError, RecordError
+from onrecord.errors import OnRecordError, PageError, RecordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 FAILED: Final = 1
 _STDIN: Final = "-"
+_DATABASE: Final = b"SQLite format 3\0"
 _BESIDE: Final = (("encoder", "rules"), ("models", "grammar"))  # readers that are shown side by side
 _SHOWN: Final = 200  # characters of quoted words
 _PIECES: Final = 6  # of a citation
@@ -82,8 +84,18 @@ def explain(file: str, identity: str, page: str | None, location: str | None, re
 def _read(file: str, location: str | None, retrieved: str | None) -> "Record":
     from onrecord.reading import read
 
+    if file != _STDIN and _is_database(file):
+        raise PageError(file, "a store", "say which page of it: add --page KEY; onrecord pages lists the keys")
     source = sys.stdin.buffer.read() if file == _STDIN else file
     return read(source, location=location or ("(standard input)" if file == _STDIN else None), retrieved=retrieved)
+
+
+def _is_database(file: str) -> bool:
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(len(_DATABASE)) == _DATABASE
+    except (OSError, ValueError):  # whoever reads it says what is wrong
+        return False
 
 
 def _read_stored(store: str, key: str) -> "Record":

@@ -174,11 +174,16 @@ def _items(transfer: ArmsTransfer) -> Iterator[Line]:
         if item.quantity is not None:
             yield Line(
                 "how many",
-                f"{item.quantity.bound} {item.quantity.value:g}" + (f", {item.quantity.role}" if item.quantity.role else ""),
+                f"{item.quantity.bound} {_figure(item.quantity.value)}" + (f", {item.quantity.role}" if item.quantity.role else ""),
                 (item.quantity.span,),
             )
     if transfer.value is not None:
-        yield Line("worth", f"{transfer.value.amount:g} {transfer.value.currency}", (transfer.value.span,))
+        yield Line("worth", f"{_figure(transfer.value.amount)} {transfer.value.currency}", (transfer.value.span,))
+
+
+def _figure(number: float) -> str:
+    """A number as people write it: 85,000,000."""
+    return f"{number:,.12g}"
 
 
 def _name(record: Record, actor: str | None) -> str:
@@ -232,12 +237,12 @@ def _event_in_words(record: Record, event: Event) -> str:
     names = {actor.id: actor.name for actor in record.actors or ()}
     sides = " → ".join(" + ".join(names.get(one, one) for one in side) or "?" for side in (event.initiators, event.recipients))
     settled = "settled" if event.settled else "not settled"
-    return f"{event.type} {sides}, {event.status.value}, {settled}, confidence {event.confidence:g}"
+    return f"{event.type} {sides}, status {event.status.value}, {settled}, confidence {event.confidence:g}"
 
 
 def _event_plain(record: Record, event: Event) -> str:
     links = sorted({link.relation for link in record.links or () if link.target == event.id})
-    return _event_in_words(record, event).rpartition(", confidence")[0] + (f", {' and '.join(links)}" if links else ", nobody says so")
+    return f"{_event_in_words(record, event).rpartition(', confidence')[0]}, {_said_of_it(links)}"
 
 
 def _transfer_plain(record: Record, event: Event) -> str:
@@ -246,8 +251,14 @@ def _transfer_plain(record: Record, event: Event) -> str:
         return "no row: " + _event_plain(record, event)
     sides = f"{_name(record, row.supplier)} → {_name(record, row.recipient)}"
     links = sorted({link.relation for link in record.links or () if link.target == event.id})
-    told = ", ".join(filter(None, (row.stage, row.status.value, "settled" if row.settled else "not settled")))
-    return f"{sides}, {told}, {' and '.join(links) or 'nobody says so'}"
+    told = ", ".join(filter(None, (row.stage, f"status {row.status.value}", "settled" if row.settled else "not settled")))
+    return f"{sides}, {told}, {_said_of_it(links)}"
+
+
+def _said_of_it(relations: Sequence[str]) -> str:
+    """Which statements there are of a deed, told apart from the deed's own status: a deed may be "denied" by one that asserts so much."""
+    told = [f"somebody {'declines to speak of' if relation == 'declines' else relation} it" for relation in relations]
+    return " and ".join(told) or "nobody says so"
 
 
 _Plain = Callable[[Record, Event], str]
@@ -262,7 +273,7 @@ def _tried(record: Record, event: Event, plain: _Plain) -> Iterator[Tried]:
         word = other_cue(statement)
         edits = [Edit(statement.cue.spans[0], word)]
         again = ask_again(record, edits)
-        yield _result(f"{identity} with the cue “{word}”", before, again, _same(again, event.triggers, edits), plain)
+        yield _result(f"if the cue of {identity} were “{word}”", before, again, _same(again, event.triggers, edits), plain)
     paragraph = next((block.range for block in record.article.body if event.triggers[0] in block.range), None) if record.article else None
     if paragraph is not None:
         again = ask_alone(record, paragraph)
@@ -293,7 +304,7 @@ def _tried_link(record: Record, statement: Statement, event: Event) -> Iterator[
     before = told(record, statement, event)
     word = other_cue(statement)
     for what, edits in (
-        (f"the statement with the cue “{word}”", [Edit(statement.cue.spans[0], word)]),
+        (f"if the cue of {statement.id} were “{word}”", [Edit(statement.cue.spans[0], word)]),
         ("the words that tell of the deed replaced by “did so”", [Edit(event.triggers[0], "did so")]),
     ):
         again = ask_again(record, edits)

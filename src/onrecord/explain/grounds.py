@@ -7,6 +7,7 @@ from typing import Final
 
 from onrecord.explain import Explanation, Line, Section
 from onrecord.explain.asking import Edit, Tried, ask_again, ask_alone, ask_with
+from onrecord.grounding.actors.composing import country_among
 from onrecord.grounding.places.names import meanings
 from onrecord.grounding.published.decide import ANSWER
 from onrecord.record import Actor, Evidence, Place, Record, Time, Verdict
@@ -165,6 +166,8 @@ def explain_actor(record: Record, actor: Actor) -> Explanation:
     if actor.title is not None:
         lines.append(Line("title", "", (actor.title,)))
     facts = [Line(name, getattr(actor, name) or "not told by the page or our tables") for name in ("kind", "country", "sector", "role", "wikidata")]
+    if actor.country is not None and actor.kind != "state":
+        facts.insert(2, _why_country(record, actor))
     says = [
         Line(told.statement, "", next((s.cue.spans for s in record.statements or () if s.id == told.statement), ()))
         for told in record.attributions or ()
@@ -182,6 +185,18 @@ def explain_actor(record: Record, actor: Actor) -> Explanation:
         Section("takes part in", tuple(does) or (Line("", "no deed"),)),
     )
     return Explanation(actor.id, _actor_in_words(actor), sections, tuple(_actor_then(record, actor)))
+
+
+def _why_country(record: Record, actor: Actor) -> Line:
+    """The words for somebody that name the country; where none does, the record does not tell which of the other ways led to it."""
+    spans = (*actor.mentions, *((actor.title,) if actor.title else ()))
+    naming = tuple(dict.fromkeys(span for span in spans if country_among(record.document[span]) == actor.country))[:_MEANINGS]
+    if naming:
+        return Line("why this country", "its own words name it", naming)
+    person = f", from the person that our tables know ({actor.wikidata})" if actor.wikidata else ""
+    return Line(
+        "why this country", f"its own words do not name it: from a state, place or official named beside it{person}, or from where the page writes"
+    )
 
 
 def _actor_in_words(actor: Actor) -> str:

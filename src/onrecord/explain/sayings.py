@@ -154,21 +154,22 @@ def other_cue(statement: Statement) -> str:
 
 
 def _tried(record: Record, statement: Statement) -> Iterator[Tried]:
-    before = _plain(record, statement)
     cue = statement.cue.spans[0]
     word = other_cue(statement)
     for what, edits in (
-        (f"with the cue “{word}”", [Edit(cue, word)]),
-        ("with “officials” as its source", [Edit(span, "officials") for span in (statement.source.spans[:1] if statement.source else ())]),
+        (f"if its cue were “{word}”", [Edit(cue, word)]),
+        ("if its source were “officials”", [Edit(span, "officials") for span in (statement.source.spans[:1] if statement.source else ())]),
     ):
         if edits:
             again = ask_again(record, edits)
             found = same_statement(again, _moved(cue.start, edits))
-            yield _result(what, before, again, found)
+            yield _result(what, statement, record, again, found)
     paragraph = _paragraph(record, statement)
     if paragraph is not None:
         again = ask_alone(record, paragraph)
-        yield _result("its paragraph alone, without the rest of the page", before, again, same_statement(again, cue.start - paragraph.start))
+        yield _result(
+            "its paragraph alone, without the rest of the page", statement, record, again, same_statement(again, cue.start - paragraph.start)
+        )
 
 
 def _moved(start: int, edits: Sequence[Edit]) -> int:
@@ -176,18 +177,29 @@ def _moved(start: int, edits: Sequence[Edit]) -> int:
 
 
 def _plain(record: Record, statement: Statement) -> str:
-    """A statement in a line that can be held against another page's: deeds by their type, not by their number."""
-    types = {event.id: f"{event.type} {event.status.value}" for event in record.events or ()}
-    links = sorted({f"{link.relation} {types.get(link.target, link.target)}" for link in record.links or () if link.statement == statement.id})
+    """A statement in a line that can be held against another page's: deeds by their type, not by their number.
+
+    What ties it to a deed is told apart from its stance and from the deed's status: one may deny, and the deed that it tells of be "denied".
+    """
+    types = {event.id: f"the deed {event.type} of status “{event.status.value}”" for event in record.events or ()}
+    links = sorted(
+        {f"tied by “{link.relation}” to {types.get(link.target, link.target)}" for link in record.links or () if link.statement == statement.id}
+    )
     stance = statement.stance.value if statement.stance else "an act without attitude"
-    return ", ".join((stance, "settled" if statement.settled else "not settled", f"confidence {statement.confidence:g}", *links))
+    return ", ".join((stance, "settled" if statement.settled else "not settled", *(links or ["tied to no deed"])))
 
 
-def _result(what: str, before: str, again: Record | None, found: Statement | None) -> Tried:
+def _result(what: str, before: Statement, of: Record, again: Record | None, found: Statement | None) -> Tried:
+    """What came of it; a confidence that is another moves nothing."""
     if again is None:
         return Tried(what, "nothing can be read", moved=True)
-    result = _plain(again, found) if found is not None else "no statement is read there"
-    return Tried(what, result, result != before)
+    if found is None:
+        return Tried(what, "no statement is read there", moved=True)
+    result = _plain(again, found)
+    sure = f"{result}, confidence {found.confidence:g}"
+    if found.confidence != before.confidence:
+        sure += f" (before: {before.confidence:g})"
+    return Tried(what, sure, result != _plain(of, before))
 
 
 def _paragraph(record: Record, statement: Statement) -> Span | None:

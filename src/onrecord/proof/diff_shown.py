@@ -1,5 +1,7 @@
 """What two stores say otherwise, for a person: the same lines in a terminal and in a file for a browser."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +20,7 @@ _KINDS: Final = {
 }  # fmt: skip
 # What a person looks for first, by how the cell's path ends.
 _FIRST: Final = (".stance", "published.date", ".relation", ".status", ".supplier", ".recipient", ".type", ".source", ".content", ".settled")
+_LAYERS: Final = ("article", "published", "statements", "events", "arms_transfers", "links")
 _LISTS: Final = ("asserts", "denies", "declines", "doubts", "narrates")
 _SAYS: Final = {
     "asserts": "asserted by", "denies": "denied by", "declines": "not commented on by", "doubts": "doubted by", "narrates": "in the voice of",
@@ -52,7 +55,11 @@ def head_of(diff: Diff) -> tuple[tuple[str, str], ...]:
 
 def _side(side: Side) -> str:
     versions = ", ".join(f"{count:,} by onrecord {version}" for version, count in side.versions) or "no page"
-    here = "; its stories are older than its pages, and were merged for this comparison" if side.merged_here else ""
+    here = (
+        f"; pages came since its stories were merged, so that was done here alone: onrecord claims {side.path} does it for good"
+        if side.merged_here
+        else ""
+    )
     return f"{side.path}: {side.coverage}; {versions}; claims: {side.claims:,}{here}"
 
 
@@ -72,6 +79,12 @@ _CLAIMS: Final = {"changed": "changed", "new": "new", "gone": "gone", "renamed":
 
 def _count(found: Iterable[Any], kind: str) -> int:
     return sum(one.kind == kind for one in found)
+
+
+def became_in_words(diff: Diff) -> str:
+    """How many claims have become what: "claims: 2 disputed, 1 moved in time"; "" where none has."""
+    count = Counter(one.became[0] for one in diff.claims if one.became)
+    return "claims: " + ", ".join(f"{number:,} {what}" for what, number in count.most_common()) if count else ""
 
 
 def sections_of(diff: Diff) -> Iterator[Section]:
@@ -150,12 +163,20 @@ def _page_entry(change: PageChange) -> Entry:
         lines.append(("place", change.old.location, change.new.location))
     if change.old and change.new and change.old.page != change.new.page:
         lines.append(("key", change.old.page, change.new.page))
-    told = sorted(change.cells, key=lambda one: next((n for n, end in enumerate(_FIRST) if one.told.cell.endswith(end)), len(_FIRST)))
+    told = sorted(change.cells, key=lambda one: _place(one.told.cell))
     lines += map(_cell_line, told[:_CELLS])
     if len(told) > _CELLS:
         lines.append((f"{len(told) - _CELLS:,} more cells", "", "--json has all"))
     head = ": ".join(filter(None, (name.outlet, name.headline or "no headline")))
     return Entry(f"{name.published or 'no date'} {head}", f"{name.page} {name.location}", tuple(lines))
+
+
+def _place(path: str) -> tuple[bool, int, list[tuple[int, str]], int]:
+    """Where a cell stands in the list of a page: what a person looks for, then the rest; layer by layer, row by row."""
+    rank = next((n for n, end in enumerate(_FIRST) if path.endswith(end)), len(_FIRST))
+    layer = next((n for n, name in enumerate(_LAYERS) if path.startswith(name)), len(_LAYERS))
+    row = [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", path.rpartition(".")[0])]
+    return rank == len(_FIRST), layer, row, rank
 
 
 def _cell_line(one: Compared) -> tuple[str, str, str]:
