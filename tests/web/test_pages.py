@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 from urllib.parse import urldefrag
 from xml.etree import ElementTree
 
@@ -11,11 +12,13 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
+from onrecord.record import PloverRoot
 from onrecord.stories import Voice
 from onrecord.web.keys import KEYS, LISTS, READER, REVIEW, keys_of
 from onrecord.web.pages.claims import names_of
+from onrecord.web.words import TYPES, word_of
 from tests.record_by_hand import full_record
-from tests.web.given import client, deal, make_store, small_store, written
+from tests.web.given import client, deal, make_store, small_store, with_digest, written
 
 PAGES = [
     "/", "/claims", "/arms", "/arms?scope=all", "/pages", "/timeline", "/map", "/adjacency", "/actors", "/review", "/audit", "/problems", "/about",
@@ -39,6 +42,62 @@ def test_a_page_is_there_with_its_data(browser: TestClient, address: str) -> Non
     beside = tree.css_first('link[rel="alternate"][type="application/json"]').attributes["href"]
     assert beside
     assert isinstance(browser.get(beside).json(), dict)
+    assert re.search(r"Rests on \d+ pages?, \d+ read", tree.css_first("footer").text())
+
+
+def _one_page(path: Path, *, settled: bool = True, place: str | None = "p1") -> TestClient:
+    """A store of one page on one deal."""
+    record = full_record()
+    event, transfer = (record.events or ())[0], (record.arms_transfers or ())[0]
+    record = replace(record, events=(replace(event, settled=settled, place=place),), arms_transfers=(replace(transfer, settled=settled),))
+    make_store(path, written(with_digest(record, 1), "https://post.example/a", "Post"))
+    return client(path)
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_a_deed_of_which_no_reading_is_settled_is_marked_wherever_it_stands(tmp_path: Path, settled: bool) -> None:
+    browser = _one_page(tmp_path / "a.db", settled=settled)
+    for address in ("/", "/claims", "/arms?scope=all", "/adjacency"):
+        rows = LexborHTMLParser(browser.get(address).text)
+        assert rows.css("[data-row]"), address
+        assert bool(rows.css("[data-row] strong.unsettled[title]")) != settled, address
+
+
+@pytest.mark.parametrize(
+    ("type_", "of", "stage", "mode", "word"),
+    [
+        ("COOPERATE", "transfer", "delivered", "sale", "delivery"),
+        ("AGREE", "transfer", "ordered", "sale", "sale"),
+        ("AID", "transfer", None, "aid", "arms aid"),
+        ("AGREE", "transfer", "agreed", None, "arms deal"),
+        ("COOPERATE", "transfer", None, None, "arms transfer"),
+        ("AGREE", "event", None, None, "agreement"),
+        ("ASSAULT", "event", None, None, "attack"),
+    ],
+)
+def test_a_deed_has_a_plain_word(type_: str, of: str, stage: str | None, mode: str | None, word: str) -> None:
+    assert word_of(type_, of, stage, mode) == word
+
+
+def test_every_type_has_a_plain_word_and_the_board_shows_it_beside_the_type(browser: TestClient) -> None:
+    assert set(TYPES) == set(get_args(PloverRoot))
+    rows = LexborHTMLParser(browser.get("/claims").text).css('[data-row] a.open[title^="PLOVER: "]')
+    assert rows
+    assert not any(node.text().startswith(str(node.attributes["title"]).removeprefix("PLOVER: ")) for node in rows)
+
+
+def test_the_months_of_the_drawing_are_named(browser: TestClient) -> None:
+    tree = LexborHTMLParser(browser.get("/timeline").text)
+    months = [row["month"] for row in browser.get("/timeline.json").json()["months"]]
+    assert 0 < len(months) <= 12
+    assert [node.text() for node in tree.css("svg text.month")] == months
+
+
+@pytest.mark.parametrize("place", ["p1", None])
+def test_where_no_event_has_a_place_that_is_said_and_no_world_drawn(tmp_path: Path, place: str | None) -> None:
+    found = _one_page(tmp_path / "a.db", place=place).get("/map").text
+    assert ("None of 1 event has a place" in found) == (place is None)
+    assert ("<svg" in found) == (place is not None)
 
 
 @pytest.mark.parametrize("address", ["/claims", "/arms?scope=all", "/actors"])

@@ -17,7 +17,7 @@ from onrecord.store.coverage import Coverage
 from onrecord.store.file import faults, sound
 from onrecord.store.packed import unpack
 from onrecord.store.store import Store
-from onrecord.store.tellings import tellings_of, unsettled_claims
+from onrecord.store.tellings import tellings_of, unsettled_claims, unsure_claims
 from onrecord.web.names import called
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ CREATE TABLE claim (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, story TEXT, of TEXT, type TEXT, status TEXT, time TEXT, supplier TEXT, recipient TEXT, deal TEXT,
     first TEXT, last TEXT, outlets INTEGER, newsrooms INTEGER, origins INTEGER, parties INTEGER, denials INTEGER, declines INTEGER,
     doubts INTEGER, disputed INTEGER, corroborated INTEGER, reported INTEGER, retracted INTEGER, narrated INTEGER, unsettled INTEGER,
-    differ INTEGER, items TEXT, stage INTEGER, pair TEXT, year TEXT, begun INTEGER, newest INTEGER, denied INTEGER);
+    differ INTEGER, items TEXT, stage INTEGER, pair TEXT, year TEXT, begun INTEGER, newest INTEGER, denied INTEGER, unsure INTEGER);
 CREATE TABLE side (claim INTEGER, part TEXT, name TEXT);
 CREATE TABLE telling (claim INTEGER, transfer INTEGER, page TEXT, relation TEXT);
 CREATE TABLE actor (id INTEGER PRIMARY KEY, name TEXT, country TEXT, kind TEXT, wikidata TEXT, pages INTEGER, statements INTEGER);
@@ -122,12 +122,12 @@ def make_snapshot(store: Store) -> Snapshot:
     with sound(store.path):
         state = state_of(store)
         ask = store.connection
-        unsettled = unsettled_claims(ask)
-        claims = list(_claims(ask, unsettled, _came(ask)))
+        tellings = tuple(tellings_of(ask))
+        claims = list(_claims(ask, unsettled_claims(ask), unsure_claims(ask, tellings), _came(ask)))
         _insert(connection, "claim", (row for row, _ in claims))
         _insert(connection, "side", ((row[0], part, name) for row, sides in claims for part, name in sides))
         numbers = {row[1]: row[0] for row, _ in claims}
-        _insert(connection, "telling", ((numbers[t.claim], t.transfer, t.page, t.relation) for t in tellings_of(ask)))
+        _insert(connection, "telling", ((numbers[t.claim], t.transfer, t.page, t.relation) for t in tellings))
         _fill_actors(connection, ask)
         _fill_places(connection, ask)
         _insert(connection, "month", _months(ask))
@@ -161,7 +161,7 @@ def _came(ask: sqlite3.Connection) -> dict[str, tuple[int, int, int | None]]:
 
 
 def _claims(
-    ask: sqlite3.Connection, unsettled: set[str], came: Mapping[str, tuple[int, int, int | None]]
+    ask: sqlite3.Connection, unsettled: set[str], unsure: set[str], came: Mapping[str, tuple[int, int, int | None]]
 ) -> Iterator[tuple[tuple[Any, ...], list[tuple[str, str]]]]:
     for n, packed, place in ask.execute("SELECT n, json, deal_n FROM claim ORDER BY n"):
         claim: Mapping[str, Any] = json.loads(unpack(packed))
@@ -188,6 +188,7 @@ def _claims(
                 _sorted_as(claim["supplier"], claim["recipient"]) if transfer else None,
                 (claim["time"] or claim["first"] or "")[:4],
                 *came.get(claim["id"], (None, None, None)),
+                int(claim["id"] in unsure),
             ),
             [side for side in dict.fromkeys(sides) if len(side[1]) <= LONGEST_NAME],
         )

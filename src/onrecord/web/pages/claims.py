@@ -20,6 +20,7 @@ from onrecord.web.answers import ROWS, Answer, Asked, Pager, Said, called, said_
 from onrecord.web.facets import Counts, counts_of, total_of
 from onrecord.web.index import EACH_KIND, KINDS, Snapshot
 from onrecord.web.pages.audit import stamped
+from onrecord.web.words import TYPES, word_of
 
 RELATIONS: Final = ("asserts", "denies", "declines", "doubts")
 ORDERS: Final = {
@@ -52,6 +53,7 @@ STATE_WORDS: Final = {
 }
 _MOST_NAMES: Final = 6  # in a cell of the board; the claim's page has all
 _MOST_LISTED: Final = 60
+_TELLINGS: Final = 5  # of a transfer that are looked at for its stage and mode
 _MOST_VOICES: Final = 2_000  # whose sentences a claim's page looks up; its JSON has all
 _FACETS: Final = ("state", "type", "status", "of")
 _MOST_VALUES: Final = 20  # of a facet
@@ -78,7 +80,8 @@ class Row:
     names: Mapping[str, tuple[Name, ...]]
     more: Mapping[str, int]  # names that are not shown
     differing: tuple[tuple[str, tuple[str, ...]], ...]
-    unsettled: bool
+    kind: str  # of deed, in a plain word
+    unsure: bool  # no page's reading of the deed is settled, whoever tells it
 
 
 def board(asked: Asked) -> Answer:
@@ -95,8 +98,8 @@ def board(asked: Asked) -> Answer:
     pager = Pager(asked.number, total, ROWS, "/claims", {**filters, "sort": None if order == "newest" else order})
     numbers = index.rows(f"SELECT id FROM claim WHERE {settled} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?", *given, ROWS, (pager.number - 1) * ROWS)
     apart_ids = index.rows(f"SELECT id FROM claim WHERE {where} AND unsettled = 1 ORDER BY {ORDERS[order]} LIMIT ?", *given, ROWS // 2)
-    rows = rows_of(asked.store, [id_ for (id_,) in numbers], unsettled=False)
-    unsettled = rows_of(asked.store, [id_ for (id_,) in apart_ids], unsettled=True) if pager.number == 1 else ()
+    rows = rows_of(asked, [id_ for (id_,) in numbers])
+    unsettled = rows_of(asked, [id_ for (id_,) in apart_ids]) if pager.number == 1 else ()
     told = told_of(asked, filters, total, apart)
     audited = stamped(asked)
 
@@ -118,7 +121,7 @@ def board(asked: Asked) -> Answer:
         "chosen": chosen_of(filters, order),
         "orders": [(name, url("/claims", **filters, sort=name), name == order) for name in ORDERS],
         "no_denial": asked.coverage.no_denial(),
-        "words_of_state": STATE_WORDS | {"of": "event or transfer"},
+        "words_of_state": STATE_WORDS | {"of": "event or transfer"} | {name: f"{word} ({name})" for name, word in TYPES.items()},
         "waiting": False,
         "audited": audited,
     }
@@ -223,13 +226,28 @@ def _unpacked(data: bytes) -> Claim:
     return found
 
 
-def rows_of(store: Store, ids: Iterable[str], *, unsettled: bool) -> tuple[Row, ...]:
+def rows_of(asked: Asked, ids: Iterable[str]) -> tuple[Row, ...]:
     """Claims as rows of the board."""
-    claims = [claim for id_ in ids if (claim := claim_of(store, id_)) is not None]
-    return tuple(_row(store, claim, unsettled=unsettled) for claim in claims)
+    claims = [claim for id_ in ids if (claim := claim_of(asked.store, id_)) is not None]
+    return tuple(_row(asked.store, claim, *kind_of(asked, claim)) for claim in claims)
 
 
-def _row(store: Store, claim: Claim, *, unsettled: bool) -> Row:
+def kind_of(asked: Asked, claim: Claim) -> tuple[str, bool]:
+    """What sort of deed a claim is of, in a plain word, and whether no page's reading of it is settled."""
+    if asked.snapshot is None:
+        return word_of(claim.type, claim.of), False
+    unsure = any(row[0] for row in asked.snapshot.rows("SELECT unsure FROM claim WHERE id = ?", claim.id))
+    if claim.of != "transfer":
+        return word_of(claim.type, claim.of), unsure
+    tellings = "SELECT t.transfer FROM telling t JOIN claim c ON c.n = t.claim WHERE c.id = ? ORDER BY t.relation, t.transfer LIMIT ?"
+    for (transfer,) in asked.snapshot.rows(tellings, claim.id, _TELLINGS):
+        row = asked.store.connection.execute("SELECT stage, mode FROM transfer WHERE id = ? AND (stage <> '' OR mode <> '')", (transfer,)).fetchone()
+        if row is not None:
+            return word_of(claim.type, claim.of, *row), unsure
+    return word_of(claim.type, claim.of), unsure
+
+
+def _row(store: Store, claim: Claim, kind: str, unsure: bool) -> Row:
     names = {relation: names_of(store, getattr(claim, relation), _MOST_NAMES) for relation in RELATIONS}
     number = {relation: len({_name_of(voice) for voice in getattr(claim, relation)}) for relation in RELATIONS}
     return Row(
@@ -238,7 +256,8 @@ def _row(store: Store, claim: Claim, *, unsettled: bool) -> Row:
         names=names,
         more={relation: number[relation] - len(found) for relation, found in names.items()},
         differing=differing(claim),
-        unsettled=unsettled,
+        kind=kind,
+        unsure=unsure,
     )
 
 
@@ -291,13 +310,18 @@ def differing(claim: Claim, *, names: bool = True) -> tuple[tuple[str, tuple[str
     return tuple((what, tuple(told)) for what, told in ((what, dict.fromkeys(told)) for what, told in values.items()) if what in several)
 
 
-def what_of(claim: Claim) -> str:
-    """A claim in a line: "AID North Korea → Russia · munitions · expected · 2023-09"."""
+def what_of(claim: Claim, kind: str = "") -> str:
+    """A claim in a line: "Arms aid North Korea → Russia · munitions · 2023-09".
+
+    Args:
+        kind: of deed, as `kind_of` gives it.
+    """
     transfer = claim.of == "transfer"
     by, to = ((claim.supplier,), (claim.recipient,)) if transfer else (claim.initiators, claim.recipients)
     sides = [" + ".join(called(name) for name in side if name) for side in (by, to)]
     who = " → ".join(side or "?" for side in sides) if any(sides) else "sides not told"
-    return " · ".join(filter(None, (f"{claim.type} {who}", ", ".join(claim.items[:3]), time_in_words(claim.time or ""))))
+    kind = kind or word_of(claim.type, claim.of)
+    return " · ".join(filter(None, (f"{kind[:1].upper()}{kind[1:]} {who}", ", ".join(claim.items[:3]), time_in_words(claim.time or ""))))
 
 
 def state_of(claim: Claim) -> tuple[str, ...]:
@@ -325,8 +349,11 @@ def one(asked: Asked) -> Answer:
     steps = asked.store.connection.execute(
         "SELECT id, status, time, first FROM claim WHERE deal_id = ? ORDER BY deal_n", (claim.deal,)
     ).fetchall()  # fmt: skip
+    kind, unsure = kind_of(asked, claim)
     shown: dict[str, Any] = {
         "claim": claim,
+        "kind": kind,
+        "unsure": unsure,
         "when": time_in_words(claim.time or "") or "no day that is told",
         "words": words_of(asked.store, claim),
         "columns": columns,
@@ -339,7 +366,7 @@ def one(asked: Asked) -> Answer:
         "no_denial": asked.coverage.no_denial(),
     }
     data = {"coverage": codec.encode(asked.coverage, ""), "claim": codec.encode(claim, "")}
-    return Answer("claim.html.j2", f"Claim: {what_of(claim)}", data, shown)
+    return Answer("claim.html.j2", f"Claim: {what_of(claim, kind)}", data, shown)
 
 
 def story(asked: Asked) -> Answer:
@@ -357,9 +384,7 @@ def story(asked: Asked) -> Answer:
         "JOIN article a ON a.record_id = r.id WHERE s.story_id = ? ORDER BY a.published, c.key LIMIT 500",
         (id_,),
     ).fetchall()
-    claims = rows_of(
-        asked.store, [c for (c,) in ask.execute("SELECT id FROM claim WHERE story_id = ? ORDER BY n LIMIT 100", (id_,))], unsettled=False
-    )
+    claims = rows_of(asked, [c for (c,) in ask.execute("SELECT id FROM claim WHERE story_id = ? ORDER BY n LIMIT 100", (id_,))])
     title = next((page[3] for page in pages if page[3]), id_)
     names = ("page", "outlet", "published", "headline", "agencies", "copy_of", "kind")
     data = {

@@ -10,12 +10,13 @@ from datetime import date
 from math import dist, sqrt
 from typing import Any, Final
 
-from onrecord import codec
 from onrecord.web.answers import Answer, Asked, called, country_names, page_url, url
-from onrecord.web.pages.claims import claim_of, what_of
+from onrecord.web.pages.claims import claim_of, kind_of, what_of
+from onrecord.web.words import TYPES, word_of
 
 WIDTH: Final = 1000
 _BARS: Final = 200  # of a drawing: one more would be narrower than a hair
+_LABELS: Final = 12  # months that are named below the drawing
 _LISTED: Final = 200
 
 
@@ -46,8 +47,9 @@ def timeline(asked: Asked) -> Answer:
     drawn = told[-_BARS:]
     most = max((max(row["happened"], row["said"]) for row in drawn), default=1) or 1
     step = WIDTH / max(len(drawn), 12)
+    every = -(-len(drawn) // _LABELS)  # whole months between two that are named, so that no name lies on another
     bars = [
-        {**row, "x": round(n * step, 2), "width": round(max(step - 2, 1), 2), "up": round(90 * row["said"] / most, 1),
+        {**row, "named": n % every == 0, "x": round(n * step, 2), "width": round(max(step - 2, 1), 2), "up": round(90 * row["said"] / most, 1),
          "down": round(90 * row["happened"] / most, 1), "denied_up": round(90 * row["denied"] / most, 1), "link": _month_link(row["month"])}
         for n, row in enumerate(drawn)
     ]  # fmt: skip
@@ -73,9 +75,10 @@ def _timeline_of(asked: Asked, claim: str | None, story: str | None) -> Answer:
         found = claim_of(asked.store, id_ or "")
         if found is None:
             continue
-        title = f"Timeline: {what_of(found)}" if claim else "Timeline of a story"
+        what = what_of(found, kind_of(asked, found)[0])
+        title = f"Timeline: {what}" if claim else "Timeline of a story"
         first, last = _stretch(found.time)
-        marks.append((what_of(found), "happened", first, last, f"/claim/{found.id}"))
+        marks.append((what, "happened", first, last, f"/claim/{found.id}"))
         for relation in ("asserts", "denies", "declines", "doubts"):
             for voice in getattr(found, relation):
                 name = called(voice.actor or voice.party) or voice.newsroom or "source not named"
@@ -155,7 +158,7 @@ def map_(asked: Asked) -> Answer:
     drawn = _marks([place for place in places if place["point"]])
     data = {"places": [{name: place[name] for name in (*names, "precision")} for place in places], "events_without_place": unplaced}
     shared = [mark for mark in drawn if len(mark["of"]) > 1]
-    shown = {"places": places, "drawn": drawn, "shared": shared, "unplaced": unplaced, "waiting": False, "called": called}
+    shown = {"places": places, "drawn": drawn, "shared": shared, "unplaced": unplaced, "events": events, "waiting": False, "called": called}
     return Answer("map.html.j2", "Map", data, shown)
 
 
@@ -218,25 +221,27 @@ def adjacency(asked: Asked) -> Answer:
     kind = asked.word("type")
     where, given = ("AND c.type = ?", [kind]) if kind else ("", [])
     rows = asked.snapshot.counted(
-        "SELECT f.name, t.name, c.type, count(*), sum(c.origins > 0 OR c.narrated > 0), sum(c.denials > 0), sum(c.corroborated) FROM claim c "
+        "SELECT f.name, t.name, c.type, c.of, count(*), sum(c.origins > 0 OR c.narrated > 0), sum(c.denials > 0), sum(c.corroborated), sum(c.unsure) "
+        "FROM claim c "
         "JOIN side f ON f.claim = c.n AND f.part = 'from' JOIN side t ON t.claim = c.n AND t.part = 'to' "
-        f"WHERE c.unsettled = 0 {where} GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3 LIMIT ?",
+        f"WHERE c.unsettled = 0 {where} GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 3, 4 LIMIT ?",
         *given,
         _LISTED,
     )
-    names = ("by", "to", "type", "claims", "told", "denied", "corroborated")
+    names = ("by", "to", "type", "of", "claims", "told", "denied", "corroborated", "unsure")
     told = [dict(zip(names, row, strict=True)) for row in rows]
     types = asked.snapshot.counted("SELECT type, count(*) FROM claim WHERE unsettled = 0 GROUP BY 1 ORDER BY 2 DESC")
     shown = {
         "rows": [
             {**row, "by_name": called(row["by"]), "to_name": called(row["to"]),
-             "link": url("/claims", **{"from": row["by"], "to": row["to"], "type": row["type"]}),
-             "denied_link": url("/claims", **{"from": row["by"], "to": row["to"], "type": row["type"], "state": "disputed"})}
+             "word": word_of(row["type"], row["of"]),
+             "link": url("/claims", **{"from": row["by"], "to": row["to"], "type": row["type"], "of": row["of"]}),
+             "denied_link": url("/claims", **{"from": row["by"], "to": row["to"], "type": row["type"], "of": row["of"], "state": "disputed"})}
             for row in told
         ],
         "types": [(name, count, url("/adjacency", type=name), name == kind) for name, count in types],
         "kind": kind,
         "waiting": False,
-        "coverage": codec.encode(asked.coverage, ""),
+        "words_of": TYPES,
     }  # fmt: skip
     return Answer("adjacency.html.j2", "Who with whom", {"pairs": told}, shown)

@@ -75,6 +75,7 @@ class Row:
     pages: int  # that tell it
     differing: tuple[tuple[str, tuple[str, ...]], ...]
     words: Said | None
+    unsure: bool  # no page's reading of the deal is settled
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -176,17 +177,17 @@ def _facets(filters: Mapping[str, str], counts: Counts) -> list[tuple[str, list[
 
 def _rows(asked: Asked, where: str, given: list[str], order: str, most: int, skipped: int) -> tuple[Row, ...]:
     assert asked.snapshot is not None
-    found = asked.snapshot.rows(f"SELECT n, id FROM claim WHERE {where} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?", *given, most, skipped)
+    found = asked.snapshot.rows(f"SELECT n, id, unsure FROM claim WHERE {where} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?", *given, most, skipped)
     rows = []
-    for number, id_ in found:
+    for number, id_, unsure in found:
         claim = claim_of(asked.store, id_)
         if claim is not None:
             tellings = asked.snapshot.rows("SELECT transfer, page FROM telling WHERE claim = ? ORDER BY relation, transfer", number)
-            rows.append(_row(asked.store, claim, tellings))
+            rows.append(_row(asked.store, claim, tellings, unsure=bool(unsure)))
     return tuple(rows)
 
 
-def _row(store: Store, claim: Claim, tellings: list[tuple[int, str]]) -> Row:
+def _row(store: Store, claim: Claim, tellings: list[tuple[int, str]], *, unsure: bool) -> Row:
     """A row of the telling that says most: things, then how many of them, then the value, before the others."""
     told = [_telling(store, transfer, page) for transfer, page in tellings[:_TELLINGS]]
     best = max(told, key=lambda t: (len(t["items"]) > 0, sum(i.number is not None for i in t["items"]), t["value"] is not None), default=None)
@@ -210,6 +211,7 @@ def _row(store: Store, claim: Claim, tellings: list[tuple[int, str]]) -> Row:
         pages=len({*documents, *(n.document for n in claim.narrated)}),
         differing=differing(claim, names=False),
         words=said_at(store, *where) if where else None,
+        unsure=unsure,
     )
 
 
@@ -276,6 +278,7 @@ def _told(row: Row, no_denial: str) -> dict[str, Any]:
         "delivered": row.delivered,
         "stage": row.stage,
         "mode": row.mode,
+        "settled": not row.unsure,
         "denial": "denied" if row.denied else no_denial,
     }
 

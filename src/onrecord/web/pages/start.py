@@ -55,7 +55,7 @@ def start(asked: Asked) -> Answer:
             where = f"{where} AND unsettled = 0"
             new, given = ("", ()) if after is None else (" AND newest > ?", (after,))
             ids = index.rows(f"SELECT id, begun, denied FROM claim WHERE {where}{new} ORDER BY first DESC, n DESC LIMIT ?", *given, _SHOWN)
-            lists[name] = rows_of(asked.store, [id_ for id_, _, _ in ids], unsettled=False)
+            lists[name] = rows_of(asked, [id_ for id_, _, _ in ids])
             counts[name] = index.counted(f"SELECT count(*) FROM claim WHERE {where}")[0][0]
             if after is not None:
                 how |= {id_: _how(after, begun, denied) for id_, begun, denied in ids}
