@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import shutil
 import stat
 import subprocess
@@ -116,6 +117,16 @@ PARTS = (
     "source.bin", "capture.json", "record.json", "page.html", "README.txt", "cells.csv", "cells.json", "claims.json", "index.html",
     "manifest.json", SUMS,
 )  # fmt: skip
+
+
+def test_the_page_of_a_packet_is_for_people_first_and_has_its_digests_last(packet: Path) -> None:
+    page = open_container(str(packet)).files["index.html"].decode()
+    told, files = page.split('<h2 id="files">')
+    assert not re.search(r"[0-9a-f]{64}", told)
+    assert files.lstrip().startswith("Files</h2>\n<details>")
+    assert re.search(r"; said \d+ [A-Z][a-z]+ \d{4}<", told) or re.search(r"<bdi>said \d+ [A-Z][a-z]+ \d{4}</bdi>", told)
+    assert "independently_reported" not in told
+    assert told.index("the figures below") < told.index("false denial:") < told.index("How to check</h2>")
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -82,6 +82,20 @@ def index_html(entries: Iterable[Entry], *, about: Iterable[tuple[str, str]] = (
     return environment().get_template("index.html.j2").render(entries=by_date, generator=f"onrecord {__version__}", about=tuple(about))
 
 
+_NAMES: Final = {
+    "made by": "Written by", "coverage": "Pages", "records": "Read by", "denials": "No denial", "harm": "Errors, as measured",
+    "audit": "Errors in this store", "offsets": "Offsets", "meaning": "What it shows",
+}  # fmt: skip
+
+
+def by_name(about: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a file rests on, each name once and as a person reads it, with its lines."""
+    found: dict[str, list[str]] = {}
+    for name, text in about:
+        found.setdefault(_NAMES.get(name, name), []).append(text)
+    return tuple((name, tuple(texts)) for name, texts in found.items())
+
+
 def notebook_html(record: Record) -> str:
     """The record for a notebook cell: the article with its statements. Its styles and IDs touch nothing else in the notebook."""
     view = view_of(record)
@@ -105,6 +119,7 @@ def environment() -> "Environment":
     filters: dict[str, Any] = {
         "shown": visible,
         "line": one_line,
+        "by_name": by_name,
         "href": web_address,
         "language": _language,
         "short": _short,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from onrecord.export.store.head import Head
 from onrecord.export.store.pages import Page
+from onrecord.export.times import days_in_words
 from onrecord.proof.cells import Cell
 from onrecord.stories import Claim
 
@@ -81,6 +82,12 @@ def _readme(manifest: Mapping[str, Any], head: Head) -> Iterator[str]:
     yield ""
 
 
+_FIGURES: Final = ("harm", "audit")  # of the head, that stand where "the figures below" are named
+# What the fields of a claim are called where a person reads them; the others are called by their names.
+_FIELDS: Final = {
+    "of": "kind", "type": "type (PLOVER)", "initiators": "who does it", "recipients": "to whom", "time": "when", "first": "first reported",
+    "last": "last reported", "figures": "figure",
+}  # fmt: skip
 _FILES: Final = (
     ("index.html", "the packet for a browser"),
     ("claims.json", "the claims, if it is of any, with who says so on which page"),
@@ -151,7 +158,8 @@ def index_html(manifest: Mapping[str, Any], claims: Sequence[Claim], cells: Sequ
             proven=PROVEN,
             not_proven=NOT_PROVEN,
             of_this=tuple(_of_this(manifest)),
-            about=tuple(head.lines()),
+            figures=tuple(line for line in head.lines() if line[0] in _FIGURES),
+            about=tuple(line for line in head.lines() if line[0] not in _FIGURES),
         )
     )
 
@@ -161,13 +169,22 @@ def _shown(claim: str, cells: Sequence[Cell], pages: Mapping[str, Page]) -> Show
 
     begin = f"claims[{claim}]."
     own = [cell for cell in cells if cell.cell.startswith(begin)]
-    facts = tuple((cell.cell.removeprefix(begin), value_in_words(cell.value)) for cell in own if cell.page is None and cell.value not in (None, ()))
+    facts = tuple(
+        (_field(cell.cell.removeprefix(begin)), value_in_words(cell.value)) for cell in own if cell.page is None and cell.value not in (None, ())
+    )
     return Shown(claim, facts, tuple(_said(cell, cell.cell.removeprefix(begin), pages) for cell in own if cell.page is not None))
+
+
+def _field(name: str) -> str:
+    """A field as a person calls it: "independently reported", "figure"."""
+    plain = name.partition("[")[0]
+    return _FIELDS.get(plain, plain.replace("_", " "))
 
 
 def _said(cell: Cell, name: str, pages: Mapping[str, Page]) -> Said:
     assert cell.page is not None
     page = pages[cell.page]
-    who = cell.value if isinstance(cell.value, tuple) else ()
+    told = cell.value if isinstance(cell.value, tuple) else ()
+    who = tuple(f"said {days_in_words(one.removeprefix('said '))}" if one.startswith("said ") else one for one in told)
     where = ", ".join(f"{start}..{end}" for start, end in cell.spans) or "no words of its own"
     return Said(name.partition("[")[0], who, cell.words or "", where, page.outlet or cell.page, f"pages/{cell.page}/page.html")

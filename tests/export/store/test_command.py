@@ -170,6 +170,8 @@ def test_pages_as_html_hold_all_they_need_and_say_what_they_rest_on(store: Store
     for path in (tmp_path / "pages").iterdir():
         text = path.read_text(encoding="utf-8")
         assert "6 pages: 4 read, 1 failed, 1 undated, 1 not English" in text
+        assert text.count("<dt>Errors, as measured</dt>") == 1
+        assert "harm:" not in text
         assert not re.search(r"<script|<link|<iframe|<img|@import|url\(", text)
     page = store.pages()[0].page
     write(store, Wanted("html", pages=(page,)), tmp_path / "page.html")
