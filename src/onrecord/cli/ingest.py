@@ -25,9 +25,7 @@ _STDIN: Final = "-"
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option("--store", required=True, metavar="FILE", type=click.Path(dir_okay=False), help="The store, one file; made where there is none.")
-@click.option(
-    "--manifest", metavar="CSV", type=click.Path(), help="Pages and where they came from; columns path, url, outlet, saved_at."
-)
+@click.option("--manifest", metavar="CSV", type=click.Path(), help="Pages and where they came from; columns path, url, outlet, saved_at.")
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), help="Processes that read. Default: one for each processor.")
 @click.option(
     "--no-source", is_flag=True, help="Leave the original bytes out. The text, the record and what corrections need are kept, the markup is not."
