@@ -5,8 +5,8 @@ import pytest
 from tests.statements.marked_statements import marked_roles, read, roles, unmark
 
 MARKS = [
-    "{content:“It was an attempt to mislead,’’} {source:Ann Lund, chief executive of the Arkel-based fact-checking charity Full Fathom}, {cue:told} the Post.",
-    "{content:“It was an attempt to mislead,’’} {source:Will Lund, chief executive of the Arkel-based fact-checking charity Full Fathom}, {cue:told} the Post.",
+    "{content:“It was an attempt to mislead,’’} {source:Ann Lund, head of the Arkel-based fact-checking charity Full Fathom}, {cue:told} it.",
+    "{content:“It was an attempt to mislead,’’} {source:Will Lund, head of the Arkel-based fact-checking charity Full Fathom}, {cue:told} it.",
     "{content:“It was an attempt to mislead,''} {source:Lund} {cue:said}.",
     "{content:‘‘It was an attempt to mislead,’’} {source:Ann Lund, head of the charity}, {cue:said}.",
     "{content:’’It was an attempt to mislead,’’} {source:Lund} {cue:said}.",

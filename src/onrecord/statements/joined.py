@@ -92,7 +92,7 @@ def _confidence(heard: float, second: Second) -> float:
 
 
 def _mend_source(draft: Draft, rule: Draft) -> None:
-    """Take the words of the rules where they see more of the sentence: nicknames, where a quotation ends, a source that two cues share or in "which"."""
+    """Take the words of the rules where they see more: where a quotation ends, nicknames, a source shared by two cues or in "which"."""
     if _speaker_in_content(draft, rule):  # "{“It was wrong,’’ Will Moy, head of the charity,} told {the BBC}": the marks say where he begins
         draft.source, draft.content = rule.source, list(rule.content)
     inside = [piece for piece in draft.content if rule.source and piece in rule.source[0]]
