@@ -46,7 +46,7 @@ SENTENCES = [
 
 
 DASHES = [
-    "{source:Germany} -- whose border is about a 4-hour drive from Arkel through Estovia -- {cue:is instructing} {content:citizens not to travel abroad}.",
+    "{source:Germany} -- whose border is a 4-hour drive from Arkel through Estovia -- {cue:is instructing} {content:citizens not to travel}.",
     "{source:Germany} -- whose border is about a 4-hour drive from Arkel -- {cue:said} {content:it would close it}.",
     "{source:The yard} — which has forty men and is owned by Norland — {cue:denied} that {content:it had sold tanks}.",
     "{source:The ministry} – which buys all arms – {cue:declined to comment}.",
