@@ -11,7 +11,7 @@ from onrecord.archive.storage import Place, open_input
 from onrecord.errors import PageError
 from onrecord.intake.found import Done, Item, Source, Unreadable, printable
 from onrecord.intake.parts import Part, cut_into_parts, find_in_part
-from onrecord.intake.warc import Range
+from onrecord.intake.warc_records import Range
 
 PLANS: Final = "plan"
 _MAGIC: Final = b"PAR1"
