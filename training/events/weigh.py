@@ -17,7 +17,8 @@ from onrecord.events import judging, weighing
 from onrecord.events.judging import FILE, ROWS, SUMS
 from onrecord.events.triggers import TYPES
 from onrecord.events.weighing import CLASSES
-from training.events.samples import FOLDS, STATUSES, Judged, Samples, Weighed, fold_of, read_samples
+from training.events.corpus import FOLDS, fold_of
+from training.events.samples import STATUSES, Judged, Samples, Weighed, read_samples
 
 MODELS: Final = Path(judging.__file__).parent / "models"
 WIDTH: Final = 160
