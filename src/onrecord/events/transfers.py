@@ -54,7 +54,7 @@ def candidates_of(document: Document, cases: Sequence[Case], events: Sequence[Ev
     for case in supplies:
         event = by_id.get(case.id)
         suppliers, takers = case.all_of("suppliers"), case.all_of("takers")
-        if event is None or not (suppliers and takers) or not any(map(_names_arms, case.tellings)):
+        if event is None or not (suppliers and takers):
             continue  # of rows with one side alone, hardly one in twenty had the right one (train, out of fold): the event stands without a row
         telling, status = case.first, status_of(case)
         stage = stage_of(telling, status)
@@ -103,6 +103,9 @@ def _signs(case: Case, row: ArmsTransfer, supplies: int) -> tuple[float, ...]:
         float(telling.draft.supply is not None),
         float(telling.statement is not None),
         float(min(supplies, 8)),
+        float(any(map(_names_arms, case.tellings))),
+        float(telling.clear),
+        float(any(telling.draft.items for telling in case.tellings)),
     )
 
 
@@ -136,7 +139,7 @@ def _names_arms(telling: Telling) -> bool:
     """Whether arms are named in a telling's sentence, or it is a deed that only arms can be the matter of."""
     first, behind = telling.draft.tree.sentence(telling.draft.trigger.head)
     there = any(first <= arms.first < behind for arms in telling.draft.scene.arms)
-    return there or (telling.draft.supply is not None and telling.draft.supply.party)
+    return there or bool(telling.draft.items) or (telling.draft.supply is not None and telling.draft.supply.party)
 
 
 def stage_of(telling: Telling, status: Status) -> str | None:
