@@ -151,9 +151,22 @@ def stage_of(telling: Telling, status: Status) -> str | None:
     if status in (Status.PLANNED, Status.CANCELLED):
         return "agreed"
     supply = telling.draft.supply
+    if supply is None and status in (Status.OCCURRED, Status.ONGOING):
+        return _stage_of_type(telling)
     if supply is not None and supply.stage and status in (Status.OCCURRED, Status.ONGOING):
         return None if supply.word in ("sell", "buy", "purchase", "procure") else supply.stage
     return supply.stage if supply is not None and supply.stage in ("requested", "offered", "approved") else None
+
+
+_SET_OUT: Final = frozenset(["leave", "depart", "sail", "ferry", "way", "route", "sea", "cross"])
+
+
+def _stage_of_type(telling: Telling) -> str | None:
+    """The step of what happened by a word of no table: what went over in any way ("came", "changed hands", "were rolled off the train") was delivered."""
+    tree, draft = telling.draft.tree, telling.draft
+    if draft.type in ("AID", "COOPERATE"):
+        return "shipped" if any(lemma_of(tree, word) in _SET_OUT for word in draft.trigger.core) else "delivered"
+    return "requested" if draft.type == "REQUEST" else None
 
 
 def mode_of(case: Case, event: Event) -> str | None:
