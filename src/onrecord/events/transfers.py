@@ -162,7 +162,7 @@ _SET_OUT: Final = frozenset(["leave", "depart", "sail", "ferry", "way", "route",
 
 
 def _stage_of_type(telling: Telling) -> str | None:
-    """The step of what happened by a word of no table: what went over in any way ("came", "changed hands", "were rolled off the train") was delivered."""
+    """The step of what happened by a word of no table: what went over in any way ("came", "changed hands") was delivered."""
     tree, draft = telling.draft.tree, telling.draft
     if draft.type in ("AID", "COOPERATE"):
         return "shipped" if any(lemma_of(tree, word) in _SET_OUT for word in draft.trigger.core) else "delivered"
