@@ -26,7 +26,7 @@ OUTS: Final = {"deed": 2, "type": len(TYPES), "status": len(STATUSES), "told": 2
 PAIR_WIDTH: Final = 96
 PAIR_PASSES: Final = 8
 PASSES: Final = 10
-SETTINGS: Final = {"deed": 0.55, "arms": 0.5, "role": 0.35, "side": 0.4, "item": 0.5}
+SETTINGS: Final = {"deed": 0.55, "arms": 0.35, "role": 0.35, "side": 0.4, "item": 0.5}
 
 
 class Net(nn.Module):

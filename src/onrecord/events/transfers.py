@@ -33,7 +33,7 @@ _STAGE_WORDS: Final = {
 }  # fmt: skip
 
 
-LEAST: Final = 0.15  # chance that a row is right, below which there is none (training.events rows)
+LEAST: Final = 0.2  # chance that a row is right, below which there is none (training.events rows)
 SETTLED: Final = 0.7  # below which a row is not settled
 
 
