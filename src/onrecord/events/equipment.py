@@ -43,6 +43,13 @@ def _names() -> tuple[dict[str, tuple[str, str, str]], dict[str, tuple[str, str]
     return types, nouns
 
 
+@cache
+def _openings() -> tuple[frozenset[str], frozenset[str]]:
+    """The first words of the designations, and of the nouns."""
+    types, nouns = _names()
+    return frozenset([name.split()[0] for name in types]), frozenset([name.split()[0] for name in nouns])
+
+
 def maker_of(designation: str | None) -> str | None:
     """The state that designed a type of the table, alpha-3."""
     found = _makers().get(designation.replace(" ", "")) if designation else None
@@ -138,7 +145,9 @@ def _match(
     nouns: dict[str, tuple[str, str]],
     heard: dict[int, Mention],
 ) -> Arms | None:
-    for size in range(min(_LONGEST, len(words) - at), 0, -1):
+    of_types, of_nouns = _openings()
+    known = words[at] in of_types or lows[at] in of_nouns  # as few words are: no run of words from any other is in the table
+    for size in range(min(_LONGEST, len(words) - at) if known else 0, 0, -1):
         written = " ".join(words[at : at + size])
         if written in types and (len(written) > 2 or at in heard):
             plain = size == 1 and written.isalpha() and not written.isupper()  # "Patriot", "Hero": a name of much else
@@ -147,7 +156,7 @@ def _match(
         if low in nouns:
             category, form = nouns[low]
             return Arms(at, at + size - 1, category, None, form == "noun" or _is_heard(heard, at, at + size))
-    for size in (5, 3, 1):
+    for size in (5, 3, 1) if words[at][0].isupper() or words[at][0].isdecimal() else ():
         written = "".join(words[at : at + size])
         if _TYPE.fullmatch(written) and not _NOT_TYPE.match(written):
             return Arms(at, at + size - 1, "unspecified", written, _is_heard(heard, at, at + size))

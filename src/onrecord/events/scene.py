@@ -8,6 +8,7 @@ from functools import cached_property
 from onrecord.clauses.tree import Tree
 from onrecord.events.equipment import Arms, find_arms
 from onrecord.events.kinds import kinds_of
+from onrecord.events.wording import Wording, wording_of
 from onrecord.record import Mention, Statement
 
 
@@ -43,6 +44,11 @@ class Scene:
     def arms(self) -> tuple[Arms, ...]:
         """The names of arms in the window."""
         return find_arms(self.tree, self._near)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """What its words tell of every deed near them."""
+        return wording_of(self.tree)
 
     @cached_property
     def _contents(self) -> tuple[list[int], list[tuple[int, int, Statement]]]:
