@@ -56,6 +56,13 @@ def _variants(name: str) -> Iterator[str]:
 _OF_FAMILY: Final = re.compile(r"([A-Z][a-z]{4,})[- ]([IVX]{1,4}|\d{1,3}[A-Z]{0,2})")
 
 
+@cache
+def _openings() -> tuple[frozenset[str], frozenset[str]]:
+    """The first words of the designations, and of the nouns."""
+    types, nouns = _names()
+    return frozenset([name.split()[0] for name in types]), frozenset([name.split()[0] for name in nouns])
+
+
 def maker_of(designation: str | None) -> str | None:
     """The state that designed a type of the table, alpha-3."""
     found = _makers().get(designation.replace(" ", "")) if designation else None
@@ -179,7 +186,10 @@ def _match(
     nouns: dict[str, tuple[str, str]],
     heard: dict[int, Mention],
 ) -> Arms | None:
-    for size in range(min(_LONGEST, len(words) - at), 0, -1):
+    of_types, of_nouns = _openings()
+    # As few words are: no run of words from any other is in the table.
+    known = not of_types.isdisjoint((words[at], words[at].removesuffix("s"))) or tree.lows[at] in of_nouns
+    for size in range(min(_LONGEST, len(words) - at) if known else 0, 0, -1):
         written = " ".join(words[at : at + size])
         kind, many = types.get(written), False
         if kind is None and written.endswith("s"):
@@ -194,7 +204,7 @@ def _match(
             if form == "counted":
                 continue
             return Arms(at, at + size - 1, category, None, form == "noun" or _is_heard(heard, at, at + size))
-    for size in (5, 3, 1):
+    for size in (5, 3, 1) if words[at][0].isupper() or words[at][0].isdecimal() else ():
         written = "".join(words[at : at + size])
         if _TYPE.fullmatch(written) and not _NOT_TYPE.match(written):
             return Arms(at, at + size - 1, "unspecified", written, _is_heard(heard, at, at + size))
