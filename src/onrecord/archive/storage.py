@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
+from onrecord.archive.processes import part_name, writer_of
 from onrecord.errors import PageError, SetupError
 from onrecord.page.file import open_file
 
@@ -110,8 +111,7 @@ class Place:
     def scratch(self, name: str) -> Path:
         """A file of this process, on this machine, for what is to stand under a name once it is whole."""
         folder, _, own = name.rpartition("/")
-        beside = self.beside(folder)
-        return beside / f".{own}.{os.getpid()}.part"
+        return self.beside(folder) / part_name(own)
 
     def beside(self, folder: str) -> Path:
         """The folder on this machine in which files wait until they are whole: the same one where the archive is local."""
@@ -144,6 +144,7 @@ class Place:
             filesystem.delete_dir(f"{base}/{folder}")
 
     def sweep(self, folder: str) -> None:
-        """Take away what processes that died left in a folder."""
+        """Take away what processes of this machine that died left in a folder. What others write, here or elsewhere, stays."""
         for file in self.beside(folder).glob(".*.part"):
-            file.unlink(missing_ok=True)
+            if (writer := writer_of(file.name)) is not None and writer.is_dead:
+                file.unlink(missing_ok=True)
