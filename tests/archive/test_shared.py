@@ -10,7 +10,9 @@ import pytest
 
 from onrecord.archive import processes
 from onrecord.archive.processes import Process, is_part, this_process, writer_of
+from onrecord.archive.setting import HEAD, Setting, fix
 from onrecord.archive.storage import Place
+from onrecord.errors import SetupError
 from tests.archive.others import dead, elsewhere, part_of, reborn
 
 
@@ -57,3 +59,61 @@ def test_processes_of_one_number_write_to_files_of_their_own(tmp_path: Path, mon
     place.keep(theirs, "shards/a.parquet")
     place.keep(mine, "shards/a.parquet")
     assert place.read("shards/a.parquet") == b"mine"
+
+
+@pytest.mark.parametrize("who", [this_process, dead, elsewhere], ids=["this", "dead", "elsewhere"])
+def test_an_archive_begins_beside_the_head_that_another_writes_or_left_half_written(tmp_path: Path, who: Callable[[], Process]) -> None:
+    (tmp_path / part_of(who(), HEAD)).write_bytes(b"{")
+    fix(Place(str(tmp_path)), Setting())
+    assert HEAD in Place(str(tmp_path)).names("")
+
+
+def test_a_folder_with_other_things_in_it_is_no_archive(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").touch()
+    with pytest.raises(SetupError, match="other things in it"):
+        fix(Place(str(tmp_path)), Setting())
+
+
+class _Meanwhile(Place):
+    """A place in which another process begins the archive while this one looks: before its first or its second look, or before it writes."""
+
+    def __init__(self, root: str, at: str, setting: Setting) -> None:
+        super().__init__(root)
+        self._at, self._setting = at, setting
+
+    def _other(self, at: str) -> None:
+        if self._at == at:
+            self._at = ""
+            other = Place(self.root)
+            fix(other, self._setting)
+            other.write("plan/a.json", b"{}")
+
+    def names(self, folder: str) -> frozenset[str]:
+        self._other("names")
+        found = super().names(folder)
+        self._other("named")
+        return found
+
+    def scratch(self, name: str) -> Path:
+        self._other("scratch")
+        return super().scratch(name)
+
+
+@pytest.mark.parametrize("at", ["names", "named", "scratch"])
+def test_of_two_that_begin_an_archive_at_once_both_go_on_if_they_read_alike(tmp_path: Path, at: str) -> None:
+    fix(_Meanwhile(str(tmp_path), at, Setting()), Setting())
+    with pytest.raises(SetupError, match="was begun otherwise"):
+        fix(_Meanwhile(str(tmp_path / at), at, Setting(languages=("de",))), Setting())
+
+
+def test_of_many_that_write_under_a_new_name_one_has_done_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for links in (True, False):
+        if not links:
+            monkeypatch.setattr("os.link", _no_links)
+        place = Place(str(tmp_path / str(links)))
+        assert [place.write_new("head", word) for word in (b"one", b"two")] == [True, False]
+        assert (place.read("head"), place.names("")) == (b"one", {"head"})
+
+
+def _no_links(*_: object) -> None:
+    raise OSError(95, "Operation not supported")

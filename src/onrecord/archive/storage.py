@@ -108,6 +108,28 @@ class Place:
         scratch.write_bytes(data)
         self.keep(scratch, name)
 
+    def write_new(self, name: str, data: bytes) -> bool:
+        """Put bytes under a name where nothing stands; whether that was so.
+
+        On a disk exactly one of all that try has done it. An object store has no such thing by pyarrow: of two in one instant both may have.
+        """
+        if self.has(name):
+            return False
+        if self._remote is not None:
+            self.write(name, data)
+            return self.read(name) == data
+        scratch = self.scratch(name)
+        scratch.write_bytes(data)
+        try:
+            os.link(scratch, self.path(name))
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without links
+            return _create(Path(self.path(name)), data)
+        finally:
+            scratch.unlink()
+        return True
+
     def scratch(self, name: str) -> Path:
         """A file of this process, on this machine, for what is to stand under a name once it is whole."""
         folder, _, own = name.rpartition("/")
@@ -148,3 +170,12 @@ class Place:
         for file in self.beside(folder).glob(".*.part"):
             if (writer := writer_of(file.name)) is not None and writer.is_dead:
                 file.unlink(missing_ok=True)
+
+
+def _create(path: Path, data: bytes) -> bool:
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        return False
+    return True
