@@ -20,7 +20,7 @@ def reborn() -> Process:
 
 def elsewhere() -> Process:
     """A process of another machine."""
-    return replace(dead(), host="0" * 8)
+    return replace(this_process(), host="0" * 8)
 
 
 def part_of(process: Process, own: str) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from onrecord.archive import engine as engines
-from onrecord.archive.finish import ACROSS, FINISHED, TABLES
+from onrecord.archive.finish import read_finished
 from onrecord.archive.setting import read_head
 from onrecord.archive.storage import Place
+from onrecord.archive.tables import ACROSS, BY_DAY
 from onrecord.errors import QueryError, SetupError, StoreError
 from onrecord.ingest.copies import update_copies
 from onrecord.ingest.progress import Tally, Tell, silent
@@ -51,8 +52,7 @@ def load(
     d = engines.daft()
     place = Place(out)
     read_head(place)
-    if not place.has(FINISHED):
-        raise SetupError(place.root, "is not finished", "give onrecord archive … --finish")
+    read_finished(place)
     documents = _table(d, place, "documents")
     if documents is not None and where is not None:
         documents = documents.join(_pages(d, place, where, table), on="page", how="semi")
@@ -139,8 +139,7 @@ def _table(d: Any, place: Place, name: str) -> Any:
     """A table; None where the archive has no row of it."""
     if not place.names(name):
         return None
-    by_day = name in TABLES and name not in ("failures", "passed")
-    if not by_day:
+    if name not in BY_DAY:
         return d.read_parquet(place.path(f"{name}/*.parquet"))
     found = d.read_parquet(place.path(f"{name}/**/*.parquet"), hive_partitioning=True)
     return found.with_column("day", d.col("day").cast(d.DataType.date()))  # else its type hangs on which file is looked at first

@@ -87,6 +87,14 @@ class Place:
         selector = library("pyarrow.fs").FileSelector(f"{base}/{folder}", allow_not_found=True)
         return frozenset(info.base_name for info in filesystem.get_file_info(selector))
 
+    def count(self, folder: str, ending: str) -> int:
+        """How many files lie in a folder and those below it, by the end of their names."""
+        if self._remote is None:
+            return sum(1 for file in Path(self.path(folder)).rglob(f"*{ending}"))
+        filesystem, base = self._remote
+        selector = library("pyarrow.fs").FileSelector(f"{base}/{folder}", allow_not_found=True, recursive=True)
+        return sum(info.base_name.endswith(ending) for info in filesystem.get_file_info(selector))
+
     def has(self, name: str) -> bool:
         """Whether something stands under a name."""
         folder, _, own = name.rpartition("/")
@@ -155,6 +163,24 @@ class Place:
         with scratch.open("rb") as file, filesystem.open_output_stream(f"{base}/{name}") as out:
             shutil.copyfileobj(file, out, _AHEAD)
         scratch.unlink()
+
+    def move(self, name: str, to: str) -> bool:
+        """Give a file or folder of a disk another name, at which nothing stands; whether it was there."""
+        Path(self.path(to)).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(self.path(name)).rename(self.path(to))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def remove(self, name: str) -> None:
+        """Take a file away, if it is there."""
+        if self._remote is None:
+            Path(self.path(name)).unlink(missing_ok=True)
+            return
+        filesystem, base = self._remote
+        with suppress(FileNotFoundError):
+            filesystem.delete_file(f"{base}/{name}")
 
     def clear(self, folder: str) -> None:
         """Take a folder away with all that is in it."""

@@ -1,0 +1,273 @@
+"""Tables made by one process at a time, whatever dies meanwhile: who reads finds them whole, or is told that they are not there."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("daft")
+
+from onrecord.archive import archive, finish, load, read_across
+from onrecord.archive.finish import FINISHED, read_finished
+from onrecord.archive.lock import LOCK, held
+from onrecord.archive.processes import Process, this_process
+from onrecord.archive.storage import Place
+from onrecord.archive.tables import ACROSS, IN_ONE, TABLES, NewTables
+from onrecord.errors import SetupError
+from tests.archive.given import PAGES, write_warcs
+from tests.archive.here import read_here
+from tests.archive.others import dead, elsewhere, reborn
+
+
+class _KilledError(BaseException):
+    """What a test kills a run with: nothing handles it."""
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive whose tables are those of one file; the shards of a second one are there too."""
+    folder = tmp_path_factory.mktemp("begun")
+    with pytest.MonkeyPatch.context() as patch:
+        read_here(patch)
+        first, second = write_warcs(folder / "crawl", PAGES)
+        archive([str(first)], str(folder / "out"))
+        finish(str(folder / "out"))
+        archive([str(second)], str(folder / "out"))
+    return folder / "out"
+
+
+@pytest.fixture
+def out(begun: Path, tmp_path: Path) -> Path:
+    """A copy of it to do things to."""
+    return Path(shutil.copytree(begun, tmp_path / "out"))
+
+
+@pytest.fixture(scope="module")
+def wanted(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The rows of its tables once both files are in them."""
+    folder = shutil.copytree(begun, tmp_path_factory.mktemp("wanted") / "out")
+    finish(str(folder))
+    return rows(folder)
+
+
+def rows(out: Path) -> dict[str, list[str]]:
+    """The rows of each table of an archive."""
+    import pyarrow.dataset
+
+    found = {}
+    for name in TABLES:
+        there = (out / name).exists()
+        table = pyarrow.dataset.dataset(out / name, partitioning="hive").to_table().to_pylist() if there else []
+        found[name] = sorted(repr(sorted(row.items())) for row in table)
+    return found
+
+
+def lock_of(process: Process) -> bytes:
+    """What the lock says while a process holds it."""
+    return json.dumps({"host": "node-7", "process": asdict(process)}).encode()
+
+
+@pytest.mark.parametrize("who", [dead, reborn])
+def test_the_lock_of_a_process_that_died_here_is_taken_over(tmp_path: Path, who: Callable[[], Process]) -> None:
+    place = Place(str(tmp_path))
+    place.write(LOCK, lock_of(who()))
+    with held(place):
+        assert json.loads(place.read(LOCK))["process"] == asdict(this_process())
+    assert not place.has(LOCK)
+
+
+@pytest.mark.parametrize(
+    ("told", "problem"),
+    [
+        (lock_of(this_process()), f"being made by process {this_process().pid} on node-7"),
+        (lock_of(elsewhere()), "on node-7"),
+        (b"", "by another process"),
+        (b'{"host": "node-7"', "by another process"),
+        (b"[]", "by another process"),
+    ],
+    ids=["here", "elsewhere", "empty", "torn", "other"],
+)
+def test_a_lock_that_may_be_held_stays_and_is_told_with_what_to_do(tmp_path: Path, told: bytes, problem: str) -> None:
+    place = Place(str(tmp_path))
+    place.write(LOCK, told)
+    with pytest.raises(SetupError, match=problem) as refused, held(place):
+        pass
+    assert refused.value.remedy == f"wait until that is done; if it runs no more, remove {tmp_path / LOCK} and give the same command"
+    assert place.read(LOCK) == told
+
+
+def test_of_two_that_find_a_holder_dead_one_takes_over_and_the_other_finds_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other looked before, and would remove what it saw."""
+    place = Place(str(tmp_path))
+    place.write(LOCK, lock_of(dead()))
+    remove = held.__wrapped__.__globals__["_remove_once"]  # type: ignore[attr-defined]
+
+    def late(path: Path, told: bytes) -> None:
+        remove(path, told)
+        assert place.write_new(LOCK, lock_of(this_process()))
+        remove(path, told)
+
+    monkeypatch.setattr("onrecord.archive.lock._remove_once", late)
+    with pytest.raises(SetupError, match="are being made by"), held(place):
+        pass
+    assert place.read(LOCK) == lock_of(this_process())
+
+
+def test_a_lock_that_was_removed_by_hand_and_taken_by_another_stays_the_others(tmp_path: Path) -> None:
+    place = Place(str(tmp_path))
+    with held(place):
+        place.remove(LOCK)
+        place.write(LOCK, lock_of(elsewhere()))
+    assert place.read(LOCK) == lock_of(elsewhere())
+
+
+def test_while_one_makes_tables_another_touches_none(out: Path, wanted: dict[str, list[str]]) -> None:
+    before = rows(out)
+    with held(Place(str(out))), pytest.raises(SetupError, match="its tables are being made"):
+        finish(str(out))
+    assert (rows(out), read_finished(Place(str(out))).pages) == (before, 2)
+    (out / LOCK).write_bytes(lock_of(dead()))
+    finish(str(out))
+    assert rows(out) == wanted
+
+
+def _dies(monkeypatch: pytest.MonkeyPatch, method: str, time: int) -> None:
+    """Let a run die as it calls a method of a place for so many times."""
+    whole, calls = getattr(Place, method), []
+
+    def dying(self: Place, *given: Any) -> Any:
+        calls.append(given)
+        if len(calls) == time:
+            raise _KilledError(f"{method}{given}")
+        return whole(self, *given)
+
+    monkeypatch.setattr(Place, method, dying)
+
+
+@pytest.mark.parametrize(
+    ("method", "time", "stands"),
+    [
+        ("clear", 1, True),
+        ("sweep", 1, True),
+        ("keep", 2, True),
+        ("keep", 5, True),
+        ("remove", 1, True),
+        ("move", 1, False),
+        ("move", 2, False),
+        ("move", 9, False),
+        ("count", 1 + 2 * len(TABLES), False),
+        ("clear", 3, False),
+        ("write", 2, False),
+    ],
+)
+def test_whenever_a_run_dies_tables_are_whole_or_not_said_to_be_there(
+    out: Path, wanted: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch, method: str, time: int, stands: bool
+) -> None:
+    """And the same command makes what an undisturbed one makes."""
+    before = rows(out)
+    with monkeypatch.context() as patch:
+        _dies(patch, method, time)
+        with pytest.raises(_KilledError):
+            finish(str(out))
+    assert (out / FINISHED).exists() == stands
+    if stands:
+        assert rows(out) == before
+        assert len(read_across(str(out)).stories) == len(before["stories"])
+    else:
+        with pytest.raises(SetupError, match="is not finished"):
+            read_across(str(out))
+    (out / LOCK).write_bytes(lock_of(dead()))
+    finish(str(out))
+    assert rows(out) == wanted
+    rests = {path.name for path in out.iterdir()} - {"archive.json", FINISHED, "plan", "shards"}
+    assert rests == {name for name in TABLES if wanted[name]} | {*IN_ONE, *ACROSS}
+
+
+def test_where_files_of_a_table_are_gone_that_is_said_and_the_same_command_makes_them(
+    out: Path, wanted: dict[str, list[str]], tmp_path: Path
+) -> None:
+    finish(str(out))
+    shutil.rmtree(out / "documents")
+    with pytest.raises(SetupError, match="tables are damaged: documents has 0 files, where"):
+        load(str(out), tmp_path / "news.db")
+    finish(str(out))
+    assert rows(out) == wanted
+
+
+@pytest.mark.parametrize("told", [b"", b"{}", b"[]", b'{"state": "', b'{"tables": []}'])
+def test_a_damaged_word_of_what_is_finished_is_said_and_the_same_command_writes_it(out: Path, wanted: dict[str, list[str]], told: bytes) -> None:
+    (out / FINISHED).write_bytes(told)
+    with pytest.raises(SetupError, match=f"{FINISHED}: is damaged; give onrecord archive … --finish"):
+        read_across(str(out))
+    finish(str(out))
+    assert rows(out) == wanted
+
+
+class _Objects:
+    """A file system as that of an object store: folders need not be made, and nothing is renamed."""
+
+    def __init__(self) -> None:
+        from pyarrow.fs import LocalFileSystem
+
+        self._real = LocalFileSystem()
+        self.get_file_info = self._real.get_file_info
+        self.delete_dir = self._real.delete_dir
+        self.delete_file = self._real.delete_file
+
+    def open_output_stream(self, path: str) -> Any:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        return self._real.open_output_stream(path)
+
+
+class _Bucket(Place):
+    """A folder that is taken for a prefix of an object store."""
+
+    def __init__(self, root: str) -> None:
+        super().__init__(root)
+        self.local = False
+        self._remote = (_Objects(), self.root)
+
+
+@pytest.mark.parametrize("dies", [True, False])
+def test_in_an_object_store_nothing_is_said_to_be_finished_while_tables_are_written(
+    out: Path, wanted: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, dies: bool
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(sys.modules[finish.__module__], "Place", _Bucket)
+    assert (out / FINISHED).exists()
+    with monkeypatch.context() as patch:
+        write = NewTables.write_pages
+
+        def seen(self: NewTables, d: Any, pages: Any) -> None:
+            assert not (out / FINISHED).exists()
+            if dies:
+                raise _KilledError
+            write(self, d, pages)
+
+        patch.setattr(NewTables, "write_pages", seen)
+        if dies:
+            with pytest.raises(_KilledError):
+                finish(str(out))
+            assert not (out / FINISHED).exists()
+        else:
+            finish(str(out))
+    finish(str(out))
+    assert rows(out) == wanted
+    assert read_finished(_Bucket(str(out))).pages == len(wanted["documents"])
+    assert not (out / LOCK).exists()
+
+
+def test_in_an_object_store_too_a_lock_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "of the node"))
+    place = _Bucket(str(tmp_path))
+    with held(place), pytest.raises(SetupError, match="are being made by"), held(place):
+        pass
+    place.write(LOCK, lock_of(dead()))
+    with held(place):
+        assert json.loads(place.read(LOCK))["process"] == asdict(this_process())
+    assert not place.has(LOCK)
