@@ -81,17 +81,20 @@ def find_in_shard(shard: Shard, done: Done) -> Iterator[Item]:
     """The pages of a shard, and what in it is lost.
 
     Raises:
-        PageError: its file cannot be opened any more.
+        PageError: its file cannot be opened any more, or its disk or store not be read. What is damaged in it is an item.
     """
     file, size = open_input(shard.path)
     place = printable(shard.path)
     with file:
         source = Source(place, place, file, size)
-        if shard.member is None:
-            yield from find_in_rows(source, shard.start, shard.end, done)
-        else:
-            within = Range(shard.start, shard.end, shard.pages, shard.payloads)
-            yield from find_in_part(source, Part(shard.member, within), done)
+        try:
+            if shard.member is None:
+                yield from find_in_rows(source, shard.start, shard.end, done)
+            else:
+                within = Range(shard.start, shard.end, shard.pages, shard.payloads)
+                yield from find_in_part(source, Part(shard.member, within), done)
+        except OSError as error:
+            raise PageError(place, f"cannot be read: {error.strerror or error}", "check its disk or store; the same command goes on") from None
 
 
 def plan_file(given: Input) -> str:
