@@ -14,8 +14,10 @@ pytest.importorskip("daft")
 
 from onrecord.archive import archive, finish, load, read_across
 from onrecord.archive.finish import FINISHED, read_finished
+from onrecord.archive.inputs import Input
 from onrecord.archive.lock import LOCK, held
 from onrecord.archive.processes import Process, this_process
+from onrecord.archive.shards import Plan, as_they_are
 from onrecord.archive.storage import Place
 from onrecord.archive.tables import ACROSS, IN_ONE, TABLES, NewTables
 from onrecord.errors import SetupError
@@ -271,3 +273,32 @@ def test_in_an_object_store_too_a_lock_is_held(tmp_path: Path, monkeypatch: pyte
     with held(place):
         assert json.loads(place.read(LOCK))["process"] == asdict(this_process())
     assert not place.has(LOCK)
+
+
+def test_a_file_that_was_fetched_again_is_no_failure_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor do pages stay that only its former bytes had."""
+    read_here(monkeypatch)
+    (whole, other), out = write_warcs(tmp_path / "crawl", {"sold": PAGES["sold"], "tugs": PAGES["tugs"]}), str(tmp_path / "out")
+    data = whole.read_bytes()
+    folder = [str(tmp_path / "crawl")]
+
+    def done() -> tuple[int, int]:
+        archive(folder, out)
+        made = finish(out, inputs=folder)
+        assert finish(out) == made
+        return made.pages, made.failed
+
+    whole.write_bytes(b"no archive at all")
+    assert done() == (2, 1)
+    whole.write_bytes(data)
+    assert done() == (2, 0)
+    other.write_bytes(data)
+    assert done() == (1, 0)
+    monkeypatch.chdir(tmp_path)
+    assert finish(out, inputs=["crawl"]).pages == 1
+
+
+def test_of_a_file_that_is_gone_all_that_was_read_stays(tmp_path: Path) -> None:
+    plans = [Plan(str(tmp_path / "gone.warc"), size, (), ()) for size in (5, 7)]
+    assert as_they_are(plans, ()) == plans
+    assert as_they_are(plans, [Input(str(tmp_path / "gone.warc"), 7)]) == plans[1:]

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from onrecord.archive.lock import held
 from onrecord.archive.rows import failure_cells
 from onrecord.archive.setting import read_head
 from onrecord.archive.shard import failed_of
-from onrecord.archive.shards import Plan, plan_file, read_plans
+from onrecord.archive.shards import PLANS, Plan, as_they_are, plan_file, read_plans
 from onrecord.archive.storage import Place, library
 from onrecord.archive.stories import StoryStep
 from onrecord.archive.tables import NewTables, unlike
@@ -27,6 +27,7 @@ from onrecord.stories import Claim, Copy, Deal, Stories, Story
 FINISHED: Final = "finished.json"
 _READ_FIRST: Final = "read them first: the same command without --finish"
 _FINISH: Final = "give onrecord archive … --finish"
+_OTHERS: Final = ("failure", "passed")  # rows of a shard that are no pages
 _SHOWN: Final = 20  # failures that are named
 _FAILURES: Final = dict.fromkeys(("key", "location", "outlet", "stage", "cause", "remedy", "version"), "string")
 _PASSED: Final = dict.fromkeys(("key", "location", "language"), "string")
@@ -72,8 +73,10 @@ def finish(
     d = engines.daft(engine)
     place = Place(out)
     read_head(place)
-    plans = read_plans(place)
-    state = _state(place, plans, inputs, base)
+    files = [found for found in find_inputs(inputs, base) if isinstance(found, Input)]
+    plans = as_they_are(read_plans(place), files)
+    _check_read(place, plans, files)
+    state = _state(plans)
     if (before := _made_of(place, state)) is not None:
         return before
     with held(place):
@@ -102,9 +105,13 @@ def _make(d: Any, place: Place, plans: list[Plan], state: str, *, engine: str, w
 
     # 2. The new tables are whole. On a disk they are beside the old ones, which still stand.
     tell("tables")
-    any_shard = any(plan.shards for plan in plans)
-    failures, passed = _failures(d, place, plans, any_shard=any_shard), _passed(d, place) if any_shard else []
-    rows = page_rows(d, place) if any_shard else None
+    wanted = _files(plans)
+    shards = wanted if wanted != {name for name in place.names("shards") if name.endswith(".parquet")} else None
+    lost = [failure_cells(failed_of(item)) for plan in plans for item in plan.unreadable]
+    failed, passed = ([row[kind] for row in shard_rows(d, place, kind, shards).select(kind).to_pylist()] if wanted else [] for kind in _OTHERS)
+    failures = sorted(failed + lost, key=lambda row: (row["location"], row["key"]))
+    passed.sort(key=lambda row: str(row["key"]))
+    rows = page_rows(d, place, shards) if wanted else None
     if rows is not None:
         new.write_pages(d, rows)
     new.write_rows("failures", failures, _FAILURES)
@@ -194,30 +201,27 @@ def _made_of(place: Place, state: str) -> Finished | None:
     return found if found.state == state else None
 
 
-def _state(place: Place, plans: list[Plan], inputs: Iterable[str], base: str | None) -> str:
-    """A word that changes with the shards of an archive.
+def _check_read(place: Place, plans: Sequence[Plan], files: Sequence[Input]) -> None:
+    """Hold what is there against what should be.
 
     Raises:
-        SetupError: some are missing.
+        SetupError: files were not cut, or shards of them not read.
     """
-    files = [found for found in find_inputs(inputs, base) if isinstance(found, Input)]
-    planned = place.names("plan")
+    planned = place.names(PLANS)
     if unplanned := [file.path for file in files if plan_file(file).rpartition("/")[2] not in planned]:
         raise SetupError(place.root, f"{len(unplanned):,} files were not read, the first {unplanned[0]}", _READ_FIRST)
-    there = place.names("shards")
-    wanted = [shard.file.rpartition("/")[2] for plan in plans for shard in plan.shards]
-    if missing := [name for name in wanted if name not in there]:
+    there, wanted = place.names("shards"), _files(plans)
+    if missing := sorted(wanted - there):
         problem = f"{len(missing):,} of {len(wanted):,} shards are missing, the first {missing[0]}"
         raise SetupError(place.root, problem, _READ_FIRST)
-    return hashlib.sha256("\n".join(sorted(wanted)).encode()).hexdigest()[:16]
 
 
-def _failures(d: Any, place: Place, plans: list[Plan], *, any_shard: bool) -> list[dict[str, Any]]:
-    """What could not be read: pages of the shards, and what was lost when files were cut."""
-    lost = [failure_cells(failed_of(item)) for plan in plans for item in plan.unreadable]
-    failed = [row["failure"] for row in shard_rows(d, place, "failure").select("failure").to_pylist()] if any_shard else []
-    return sorted(failed + lost, key=lambda row: (row["location"], row["key"]))
+def _files(plans: Sequence[Plan]) -> set[str]:
+    """The names of the files of shards."""
+    return {shard.file.rpartition("/")[2] for plan in plans for shard in plan.shards}
 
 
-def _passed(d: Any, place: Place) -> list[dict[str, Any]]:
-    return sorted((row["passed"] for row in shard_rows(d, place, "passed").select("passed").to_pylist()), key=lambda row: str(row["key"]))
+def _state(plans: Sequence[Plan]) -> str:
+    """A word that changes with the files of an archive, and with how they were cut."""
+    told = sorted(f"{plan.path}\0{plan.size}" for plan in plans) + sorted(_files(plans))
+    return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).hexdigest()[:16]

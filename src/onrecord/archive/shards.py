@@ -1,7 +1,7 @@
 """Files cut into shards: who reads which records. A shard is named by its file and its number, so the same files give the same shards."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -40,7 +40,10 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A file, cut."""
+    """A file, cut.
+
+    path: from the root on, or its URI.
+    """
 
     path: str
     size: int
@@ -70,7 +73,7 @@ def cut(given: Input, pages: int) -> Plan:
                         shards.append(Shard(_name(given, shards), given.path, w.start, w.end, w.pages, part.member, dict(w.payloads)))
     except PageError as error:
         lost.append(Unreadable(f"{place}!", place, "open", error.problem, error.remedy))
-    return Plan(given.path, given.size, tuple(shards), tuple(lost))
+    return Plan(given.whole, given.size, tuple(shards), tuple(lost))
 
 
 def _name(given: Input, before: list[Shard]) -> str:
@@ -115,6 +118,32 @@ def unpack_plan(data: bytes) -> Plan:
     """
     told: dict[str, Any] = json.loads(data)
     return Plan(told["path"], told["size"], tuple(Shard(**s) for s in told["shards"]), tuple(Unreadable(**u) for u in told["unreadable"]))
+
+
+def as_they_are(plans: Sequence[Plan], given: Iterable[Input]) -> list[Plan]:
+    """Plans without those of files that are of another size now: what was cut before is of a file that is no more.
+
+    Args:
+        given: files as they are. One that is not among them, and was cut more than once, is looked at; where it is of no size that was cut, or is
+            gone, nothing tells which plan to drop.
+    """
+    sizes = {file.whole: file.size for file in given}
+    of_path: dict[str, set[int]] = {}
+    for plan in plans:
+        of_path.setdefault(plan.path, set()).add(plan.size)
+    for path, cut_at in of_path.items():
+        if path not in sizes and len(cut_at) > 1 and (size := _size_of(path)) in cut_at:
+            sizes[path] = size
+    return [plan for plan in plans if sizes.get(plan.path, plan.size) == plan.size]
+
+
+def _size_of(path: str) -> int | None:
+    try:
+        file, size = open_input(path)
+    except PageError:
+        return None
+    file.close()
+    return size
 
 
 def read_plans(place: Place) -> list[Plan]:
