@@ -17,7 +17,7 @@ from onrecord.archive.finish import FINISHED, read_finished
 from onrecord.archive.inputs import Input
 from onrecord.archive.lock import LOCK, held
 from onrecord.archive.processes import Process, this_process
-from onrecord.archive.shards import Plan, as_they_are
+from onrecord.archive.shards import Plan, as_they_are, read_plans
 from onrecord.archive.storage import Place
 from onrecord.archive.tables import ACROSS, IN_ONE, TABLES, NewTables
 from onrecord.errors import SetupError
@@ -162,7 +162,7 @@ def _dies(monkeypatch: pytest.MonkeyPatch, method: str, time: int) -> None:
         ("move", 1, False),
         ("move", 2, False),
         ("move", 9, False),
-        ("count", 1 + 2 * len(TABLES), False),
+        ("files", 1 + 2 * len(TABLES), False),
         ("clear", 3, False),
         ("write", 2, False),
     ],
@@ -302,3 +302,81 @@ def test_of_a_file_that_is_gone_all_that_was_read_stays(tmp_path: Path) -> None:
     plans = [Plan(str(tmp_path / "gone.warc"), size, (), ()) for size in (5, 7)]
     assert as_they_are(plans, ()) == plans
     assert as_they_are(plans, [Input(str(tmp_path / "gone.warc"), 7)]) == plans[1:]
+
+
+def _cut(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def _zeroed(data: bytes) -> bytes:
+    """With its head and foot whole, and nothing between."""
+    return data[:4] + bytes(len(data) * 3 // 4) + data[4 + len(data) * 3 // 4 :]
+
+
+def _empty(data: bytes) -> bytes:
+    return data[:0]
+
+
+@pytest.mark.parametrize("hurt", [_cut, _zeroed, _empty])
+@pytest.mark.parametrize("folder", ["shards", "plan"])
+def test_damage_in_an_archive_is_told_by_the_name_of_the_file_and_mended_by_removing_it(
+    begun: Path, out: Path, wanted: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch, folder: str, hurt: Callable[[bytes], bytes]
+) -> None:
+    read_here(monkeypatch)
+    file = sorted((out / folder).iterdir())[0]
+    file.write_bytes(hurt(file.read_bytes()))
+    with pytest.raises(SetupError, match=f"{file.name}: is damaged") as told:
+        finish(str(out))
+    assert told.value.location == str(file)
+    assert told.value.remedy == "remove it and give the same command"
+    given = [str(begun.parent / "crawl")]
+    if folder == "plan":
+        with pytest.raises(SetupError, match=f"{file.name}: is damaged"):
+            archive(given, str(out))
+    file.unlink()
+    archive(given, str(out))
+    finish(str(out), inputs=given)
+    assert rows(out) == wanted
+
+
+@pytest.mark.parametrize(
+    "plan", [b"[]", b"{}", b'{"path": "a", "size": 1, "shards": [1], "unreadable": []}', b'{"path": "a", "size": 1, "shards": 7}']
+)
+def test_a_plan_that_is_none_is_damage_too(tmp_path: Path, plan: bytes) -> None:
+    place = Place(str(tmp_path))
+    place.write("plan/a.json", plan)
+    with pytest.raises(SetupError, match=r"a\.json: is damaged; remove it"):
+        read_plans(place)
+
+
+@pytest.mark.parametrize("hurt", [_cut, _zeroed, _empty])
+@pytest.mark.parametrize("table", ["documents", "claims"])
+def test_damage_in_a_table_is_told_by_the_name_of_the_file_and_mended_by_removing_it(
+    out: Path, wanted: dict[str, list[str]], tmp_path: Path, table: str, hurt: Callable[[bytes], bytes]
+) -> None:
+    finish(str(out))
+    file = sorted((out / table).rglob("*.parquet"))[0]
+    file.write_bytes(hurt(file.read_bytes()))
+    with pytest.raises(SetupError, match=f"{file.name}: is damaged") as told:
+        load(str(out), tmp_path / "news.db") if table == "documents" else read_across(str(out))
+    assert told.value.remedy == "remove it, and give onrecord archive … --finish"
+    file.unlink()
+    finish(str(out))
+    assert rows(out) == wanted
+
+
+def test_what_is_no_damage_is_not_said_to_be(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk, and what we did wrong ourselves."""
+    for error in (OSError(28, "No space left on device"), ValueError("ours")):
+        with monkeypatch.context() as patch:
+            patch.setattr(NewTables, "write_pages", _raises(error))
+            with pytest.raises(type(error)) as raised:
+                finish(str(out))
+            assert raised.value is error
+
+
+def _raises(error: Exception) -> Callable[..., None]:
+    def work(*_: object) -> None:
+        raise error
+
+    return work

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 from onrecord import codec
+from onrecord.archive import damage
 from onrecord.archive import engine as engines
 from onrecord.archive.copies import CopyStep
 from onrecord.archive.frames import page_rows, shard_rows
@@ -20,13 +21,14 @@ from onrecord.archive.shard import failed_of
 from onrecord.archive.shards import PLANS, Plan, as_they_are, plan_file, read_plans
 from onrecord.archive.storage import Place, library
 from onrecord.archive.stories import StoryStep
-from onrecord.archive.tables import NewTables, unlike
+from onrecord.archive.tables import NewTables, table_files, unlike
 from onrecord.errors import SetupError
 from onrecord.stories import Claim, Copy, Deal, Stories, Story
 
 FINISHED: Final = "finished.json"
 _READ_FIRST: Final = "read them first: the same command without --finish"
 _FINISH: Final = "give onrecord archive … --finish"
+MAKE_AGAIN: Final = f"remove it, and {_FINISH}"
 _OTHERS: Final = ("failure", "passed")  # rows of a shard that are no pages
 _SHOWN: Final = 20  # failures that are named
 _FAILURES: Final = dict.fromkeys(("key", "location", "outlet", "stage", "cause", "remedy", "version"), "string")
@@ -68,7 +70,7 @@ def finish(
         tell: called with the name of each step as it begins.
 
     Raises:
-        SetupError: it is no archive, shards of it are missing, or another process makes its tables.
+        SetupError: it is no archive, shards of it are missing or damaged, or another process makes its tables.
     """
     d = engines.daft(engine)
     place = Place(out)
@@ -80,9 +82,10 @@ def finish(
     if (before := _made_of(place, state)) is not None:
         return before
     with held(place):
-        if (before := _made_of(place, state)) is not None:  # by the process that was waited for, or taken over
+        if (before := _made_of(place, state)) is not None:  # by the process that held the lock when this one looked
             return before
-        return _make(d, place, plans, state, engine=engine, workers=workers, tell=tell)
+        with damage.named(lambda: [place.path(f"shards/{name}") for name in sorted(_files(plans))]):
+            return _make(d, place, plans, state, engine=engine, workers=workers, tell=tell)
 
 
 def _make(d: Any, place: Place, plans: list[Plan], state: str, *, engine: str, workers: int, tell: Callable[[str], None]) -> Finished:
@@ -159,16 +162,17 @@ def read_across(out: str) -> Stories:
     """The copies, stories, claims and deals of an archive, as `onrecord.store` gives those of a store.
 
     Raises:
-        SetupError: it is not finished.
+        SetupError: it is not finished, or damaged.
     """
     place = Place(out)
     read_head(place)
     read_finished(place)
     kinds: dict[str, Any] = {"copies": Copy, "stories": Story, "claims": Claim, "deals": Deal}
     found = {}
-    for name, kind in kinds.items():
-        table = library("pyarrow.parquet").read_table(io.BytesIO(place.read(f"{name}/all.parquet")), columns=["n", "json"])
-        found[name] = tuple(codec.decode(kind, json.loads(row["json"]), "") for row in sorted(table.to_pylist(), key=lambda row: row["n"]))
+    with damage.named(lambda: table_files(place), MAKE_AGAIN):
+        for name, kind in kinds.items():
+            table = library("pyarrow.parquet").read_table(io.BytesIO(place.read(f"{name}/all.parquet")), columns=["n", "json"])
+            found[name] = tuple(codec.decode(kind, json.loads(row["json"]), "") for row in sorted(table.to_pylist(), key=lambda row: row["n"]))
     return Stories("onrecord-stories/1", found["copies"], found["stories"], found["claims"], found["deals"])
 
 

@@ -6,11 +6,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
+from onrecord.archive import damage
 from onrecord.archive import engine as engines
-from onrecord.archive.finish import read_finished
+from onrecord.archive.finish import MAKE_AGAIN, read_finished
 from onrecord.archive.setting import read_head
 from onrecord.archive.storage import Place
-from onrecord.archive.tables import ACROSS, BY_DAY
+from onrecord.archive.tables import ACROSS, BY_DAY, table_files
 from onrecord.errors import QueryError, SetupError, StoreError
 from onrecord.ingest.copies import update_copies
 from onrecord.ingest.progress import Tally, Tell, silent
@@ -45,7 +46,7 @@ def load(
         copies: find afterwards which pages carry the same text.
 
     Raises:
-        SetupError: it is no archive, or is not finished.
+        SetupError: it is no archive, is not finished, or is damaged.
         QueryError: the condition cannot be understood, or no table has its columns.
         StoreError: the store cannot be written.
     """
@@ -53,6 +54,13 @@ def load(
     place = Place(out)
     read_head(place)
     read_finished(place)
+    with damage.named(lambda: table_files(place), MAKE_AGAIN):
+        return _load(d, place, store, where=where, table=table, workers=workers, copies=copies, tell=tell)
+
+
+def _load(
+    d: Any, place: Place, store: str | os.PathLike[str], *, where: str | None, table: str | None, workers: int, copies: bool, tell: Tell
+) -> Tally:
     documents = _table(d, place, "documents")
     if documents is not None and where is not None:
         documents = documents.join(_pages(d, place, where, table), on="page", how="semi")

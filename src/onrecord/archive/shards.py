@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from onrecord.archive.damage import REMOVE
 from onrecord.archive.inputs import Input
 from onrecord.archive.parquet_pages import cut_rows, find_in_rows
 from onrecord.archive.storage import Place, open_input
-from onrecord.errors import PageError
+from onrecord.errors import PageError, SetupError
 from onrecord.intake.found import Done, Item, Source, Unreadable, printable
 from onrecord.intake.parts import Part, cut_into_parts, find_in_part
 from onrecord.intake.warc import Range
@@ -114,7 +115,7 @@ def unpack_plan(data: bytes) -> Plan:
     """The plan that was packed.
 
     Raises:
-        ValueError, TypeError, KeyError: it is damaged.
+        ValueError, TypeError, KeyError, AttributeError: it is damaged.
     """
     told: dict[str, Any] = json.loads(data)
     return Plan(told["path"], told["size"], tuple(Shard(**s) for s in told["shards"]), tuple(Unreadable(**u) for u in told["unreadable"]))
@@ -146,6 +147,22 @@ def _size_of(path: str) -> int | None:
     return size
 
 
+def read_plan(place: Place, name: str) -> Plan:
+    """A plan of an archive.
+
+    Raises:
+        SetupError: it is damaged.
+    """
+    try:
+        return unpack_plan(place.read(name))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise SetupError(place.path(name), "is damaged", REMOVE) from None
+
+
 def read_plans(place: Place) -> list[Plan]:
-    """All plans of an archive, by their names."""
-    return [unpack_plan(place.read(f"{PLANS}/{name}")) for name in sorted(place.names(PLANS)) if name.endswith(".json") and not name.startswith(".")]
+    """All plans of an archive, by their names.
+
+    Raises:
+        SetupError: one is damaged.
+    """
+    return [read_plan(place, f"{PLANS}/{name}") for name in sorted(place.names(PLANS)) if name.endswith(".json") and not name.startswith(".")]

@@ -87,13 +87,14 @@ class Place:
         selector = library("pyarrow.fs").FileSelector(f"{base}/{folder}", allow_not_found=True)
         return frozenset(info.base_name for info in filesystem.get_file_info(selector))
 
-    def count(self, folder: str, ending: str) -> int:
-        """How many files lie in a folder and those below it, by the end of their names."""
+    def files(self, folder: str, ending: str) -> list[str]:
+        """The files in a folder and in those below it, by the end of their names; their names in full, in order."""
         if self._remote is None:
-            return sum(1 for file in Path(self.path(folder)).rglob(f"*{ending}"))
+            return sorted(str(file) for file in Path(self.path(folder)).rglob(f"*{ending}"))
         filesystem, base = self._remote
         selector = library("pyarrow.fs").FileSelector(f"{base}/{folder}", allow_not_found=True, recursive=True)
-        return sum(info.base_name.endswith(ending) for info in filesystem.get_file_info(selector))
+        found = (str(info.path)[len(base) + 1 :] for info in filesystem.get_file_info(selector) if info.is_file)
+        return sorted(self.path(name) for name in found if name.endswith(ending))
 
     def has(self, name: str) -> bool:
         """Whether something stands under a name."""

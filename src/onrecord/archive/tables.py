@@ -16,7 +16,7 @@ ACROSS: Final = ("copies", "stories", "claims", "deals")
 TABLES: Final = (*BY_DAY, *IN_ONE, *ACROSS)
 _NEW: Final = ".new"  # where tables of a disk stand until all are whole
 _OLD: Final = ".old"  # where those stand that they replace
-_ENDING: Final = ".parquet"
+ENDING: Final = ".parquet"
 _PACKED: Final = {"json": "record", "source": "source", "layout": "layout", "size": "size", "content_type": "content_type"}
 _PACKED_TOO: Final = {"container": "container", "key": "key", "outlet": "given_outlet", "models": "models"}
 _RELATIONS: Final = ("asserts", "denies", "declines", "doubts")
@@ -60,7 +60,7 @@ class NewTables:
         schema = arrow.schema(
             [(column, arrow.list_(arrow.string()) if kind == "strings" else arrow.type_for_alias(kind)) for column, kind in types.items()]
         )
-        to = f"{self._name(name)}/all{_ENDING}"
+        to = f"{self._name(name)}/all{ENDING}"
         scratch = self._place.scratch(to)
         library("pyarrow.parquet").write_table(arrow.Table.from_pylist(rows, schema=schema), scratch, compression="zstd")
         self._place.keep(scratch, to)
@@ -104,6 +104,11 @@ class NewTables:
         return f"{_NEW}/{table}" if self._place.local else table
 
 
+def table_files(place: Place) -> list[str]:
+    """The files of all tables, by their names in full."""
+    return [file for name in TABLES for file in place.files(name, ENDING)]
+
+
 def unlike(place: Place, files: Mapping[str, int]) -> str | None:
     """Which table of an archive has not the files that it should have; None where all have.
 
@@ -111,7 +116,7 @@ def unlike(place: Place, files: Mapping[str, int]) -> str | None:
         files: how many each should have.
     """
     for name in TABLES:
-        if (found := place.count(name, _ENDING)) != (wanted := files.get(name, 0)):
+        if (found := len(place.files(name, ENDING))) != (wanted := files.get(name, 0)):
             return f"{name} has {found:,} files, where {wanted:,} were written"
     return None
 
