@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from onrecord.archive import damage
 from onrecord.archive import engine as engines
+from onrecord.archive.condition import check_condition
 from onrecord.archive.finish import MAKE_AGAIN, read_finished
 from onrecord.archive.setting import read_head
 from onrecord.archive.storage import Place
@@ -50,6 +51,8 @@ def load(
         QueryError: the condition cannot be understood, or no table has its columns.
         StoreError: the store cannot be written.
     """
+    if where is not None:
+        check_condition(where)
     d = engines.daft()
     place = Place(out)
     read_head(place)
