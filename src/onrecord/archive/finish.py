@@ -29,7 +29,6 @@ FINISHED: Final = "finished.json"
 _READ_FIRST: Final = "read them first: the same command without --finish"
 _FINISH: Final = "give onrecord archive … --finish"
 MAKE_AGAIN: Final = f"remove it, and {_FINISH}"
-_OTHERS: Final = ("failure", "passed")  # rows of a shard that are no pages
 _SHOWN: Final = 20  # failures that are named
 _FAILURES: Final = dict.fromkeys(("key", "location", "outlet", "stage", "cause", "remedy", "version"), "string")
 _PASSED: Final = dict.fromkeys(("key", "location", "language"), "string")
@@ -104,21 +103,22 @@ def _make(d: Any, place: Place, plans: list[Plan], state: str, *, engine: str, w
     if not place.local:
         place.remove(FINISHED)
     new.begin()
-    place.sweep("shards")
+    for folder in ("", PLANS, "shards"):
+        place.sweep(folder)
 
     # 2. The new tables are whole. On a disk they are beside the old ones, which still stand.
     tell("tables")
     wanted = _files(plans)
     shards = wanted if wanted != {name for name in place.names("shards") if name.endswith(".parquet")} else None
-    lost = [failure_cells(failed_of(item)) for plan in plans for item in plan.unreadable]
-    failed, passed = ([row[kind] for row in shard_rows(d, place, kind, shards).select(kind).to_pylist()] if wanted else [] for kind in _OTHERS)
-    failures = sorted(failed + lost, key=lambda row: (row["location"], row["key"]))
-    passed.sort(key=lambda row: str(row["key"]))
+    others = {kind: shard_rows(d, place, kind, shards).select(kind).to_pylist() if wanted else [] for kind in ("failure", "passed")}
+    failed, passed = ([row[kind] for row in found] for kind, found in others.items())
+    failed += [failure_cells(failed_of(item)) for plan in plans for item in plan.unreadable]
+    failures = sorted(failed, key=lambda row: (row["location"], row["key"]))
     rows = page_rows(d, place, shards) if wanted else None
     if rows is not None:
         new.write_pages(d, rows)
     new.write_rows("failures", failures, _FAILURES)
-    new.write_rows("passed", passed, _PASSED)
+    new.write_rows("passed", sorted(passed, key=lambda row: str(row["key"])), _PASSED)
     stories = across(d, place, rows, engine=engine, workers=workers, tell=tell)
     new.write_across(stories)
 
