@@ -70,6 +70,7 @@ class BlockKind(StrEnum):
     QUOTATION = "quotation"
     STANDFIRST = "standfirst"
     SUBHEAD = "subhead"
+    SEPARATOR = "separator"
 
 
 class PageKind(StrEnum):

@@ -163,6 +163,7 @@ def test_a_slice_of_an_archive_is_what_the_condition_says(made: Made, tmp_path: 
     [
         (("load", "out", "x.db", "--where", "colour = 'red'"), 1, "no table has these columns"),
         (("load", "out", "x.db", "--where", "supplier = ("), 1, "supplier = ("),
+        (("load", "out", "x.db", "--where", "page in (select page from read_csv('crawl/a.warc.gz'))"), 1, "SELECT asks for another table"),
         (("load", "out", "x.db", "--where", "1 = 1", "--table", "colours"), 1, "no table of an archive"),
         (("load", "crawl", "x.db"), 1, "not an archive of onrecord"),
         (("load", "out", "none/x.db"), 1, "its folder does not exist"),

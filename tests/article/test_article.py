@@ -240,6 +240,29 @@ def test_page_in_another_language(headline: str, paragraph: str) -> None:
     assert words(record, article.body[0].range).startswith(paragraph[:6])  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("markup", [False, True], ids=["text", "html"])
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("_____", BlockKind.SEPARATOR),
+        ("___", BlockKind.SEPARATOR),
+        ("---", BlockKind.SEPARATOR),
+        ("——", BlockKind.SEPARATOR),
+        ("* * *", BlockKind.SEPARATOR),
+        ("Who pays", BlockKind.SUBHEAD),
+    ],
+)
+def test_a_line_of_underscores_or_dashes_is_no_subhead(line: str, kind: BlockKind, markup: bool) -> None:
+    lines = [*PARAGRAPHS[:2], line, *PARAGRAPHS[2:]]
+    if markup:
+        heading = f"<h3>{line}</h3>" if kind is BlockKind.SUBHEAD else f"<p>{line}</p>"
+        page = "".join(heading if each == line else f"<p>{each}</p>" for each in lines)
+        record = onrecord.read_html(f"<html><body><article><h1>Dockers end strike</h1>{page}</article></body></html>", until="article")
+    else:
+        record = onrecord.read_text("\n\n".join(["Dockers end strike", *lines]), until="article")
+    assert [block.kind for block in article_of(record).body if words(record, block.range) == line] == [kind]
+
+
 LINES = st.sampled_from(
     [
         *PARAGRAPHS, "", "Dockers end strike", "By Aino Salmi, HBW", "banner_top", "Related coverage", "2 comments",

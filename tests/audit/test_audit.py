@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.audit import KINDS, PARTS, Audit, draw, judge_row, judgements_of, left, results_of, stamp_of
+from onrecord.audit import KINDS, PARTS, Audit, draw, judge_row, judged_rows, judgements_of, left, results_of, stamp_of
 from onrecord.audit.answers import read_answers, write_sheet
 from onrecord.audit.intervals import Stratum, beta, kappa, share_of, stratified
 from onrecord.audit.population import Told, members_of
@@ -318,6 +318,37 @@ def test_what_was_judged_before_is_shown_when_a_judge_goes_back(store: Store) ->
     shown = re.sub(r"\x1b\[[\d;]*[A-Za-z]", "", on_terminal("audit", store.path, "--judge", "ben", keys="w1tbbq"))
     assert "judged before: can't tell" in shown
     assert f"judged before: wrong, {PARTS[audit.rows[0].kind][0]}" in shown
+
+
+BACK = [
+    # keys of a second session, after rows 1, 2 and 3 were judged right, wrong, can't tell; what then holds of rows 1 to 4
+    ("btq", ["right", "wrong", "open", None]),
+    ("brq", ["right", "wrong", "right", None]),
+    ("bbrq", ["right", "right", "open", None]),
+    ("bbbbbw\rq", ["wrong", "wrong", "open", None]),
+    ("brrq", ["right", "wrong", "right", "right"]),
+    ("rbbrq", ["right", "wrong", "right", "right"]),
+]
+
+
+@pytest.mark.parametrize(("keys", "expected"), BACK)
+def test_back_leads_to_what_the_same_judge_said_in_an_earlier_session(store: Store, keys: str, expected: list[str | None]) -> None:
+    audit = draw(store)
+    judge_row(store, audit.rows[0], "ben", "open")
+    for row, verdict in zip(audit.rows, ("right", "wrong", "open"), strict=False):
+        judge_row(store, row, "pat", verdict)
+    on_terminal("audit", store.path, "--judge", "pat", keys=keys)
+    held = {one.n: one.verdict for one in judgements_of(store, audit, "pat")}
+    assert [held.get(n) for n in range(1, 5)] == expected
+    assert [one.verdict for one in judgements_of(store, audit, "ben")] == ["open"]
+
+
+def test_back_follows_the_order_of_judging(store: Store) -> None:
+    audit = draw(store)
+    for n in (1, 2, 3, 1):
+        judge_row(store, audit.rows[n - 1], "pat", "right")
+    assert [row.n for row in judged_rows(store, audit, "pat")] == [2, 3, 1]
+    assert judged_rows(store, audit, "ben") == ()
 
 
 # In exports and in a browser

@@ -3,45 +3,17 @@
 import gzip
 import json
 import os
-import pty
 import re
 import select
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from onrecord.cli.screen import find_pager
-from tests import processes
-
-PAGE = """Tugs sold to Velmora, minister says
-
-Ostrava Bay, Sep 10 - The harbour board sold two tugs to Velmora in June, the transport minister said on Tuesday.
-
-The board denied that any tug left the harbour. A spokesman declined to comment on the price.
-"""
-COMMAND = [sys.executable, "-m", "onrecord"]
-
-
-def run(*args: str | bytes | Path, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run `onrecord`; standard output and error are no terminal."""
-    return processes.run(*args, stdin=stdin, env=quiet() | dict(env or {}))
-
-
-def quiet() -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Path:
-    path = tmp_path / "page.txt"
-    path.write_text(PAGE, encoding="utf-8")
-    return path
-
+from tests.cli.given import COMMAND, PAGE, quiet, run
 
 REFUSED = [
     # arguments, exit status, what standard error says
@@ -232,122 +204,6 @@ def test_colour_in_a_pipe_only_where_it_is_asked_for(page: Path) -> None:
     assert b"\x1b" not in run("read", page, "--no-color", env={"FORCE_COLOR": "1"}).stdout
 
 
-def in_terminal(*args: str | Path, env: Mapping[str, str] | None = None, keys: bytes = b"", stdout: Path | None = None) -> str:
-    """What a terminal of 80 by 24 gets to see; the keys are typed at once, and standard output may go to a file."""
-    terminal, other = pty.openpty()
-    name = os.ttyname(other)
-    size = {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", "PAGER": "cat"}
-    if stdout is not None:
-        stdout.touch()
-    processes.start(*args, files=[name, str(stdout or name), name], env=os.environ | size | dict(env or {}))
-    os.write(terminal, keys)
-    os.close(other)
-    seen = b""
-    while True:
-        try:
-            chunk = os.read(terminal, 65536)
-        except OSError:  # how Linux says that the other side is gone
-            break
-        if not chunk:
-            break
-        seen += chunk
-    os.close(terminal)
-    assert processes.wait() in (0, 1)
-    return seen.decode()
-
-
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_records_go_to_a_file_while_the_terminal_shows_a_bar(workers: str, page: Path, tmp_path: Path) -> None:
-    out = tmp_path / "records.jsonl"
-    seen = in_terminal("read", page, page, tmp_path / "gone.txt", "--json", "--workers", workers, stdout=out)
-    assert [json.loads(line)["document"]["text"] for line in out.read_text(encoding="utf-8").splitlines()] == [PAGE] * 2
-    assert "reading" in seen
-    assert '"schema"' not in seen
-    # What is said on standard error stands below the bar, which is gone by then, on lines of its own.
-    last = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen).replace("\r\n", "\n").split("\r")[-1]
-    assert last.lstrip("\n").splitlines()[0] == "onrecord: 1 of 3 pages could not be read:"
-
-
-def test_the_view_of_several_pages_goes_to_a_file(page: Path, tmp_path: Path) -> None:
-    out = tmp_path / "records.txt"
-    seen = in_terminal("read", page, page, stdout=out)
-    assert out.read_text(encoding="utf-8").count("This record") == 2
-    assert "This record" not in seen
-
-
-@pytest.fixture
-def pager(tmp_path: Path) -> Mapping[str, str]:
-    """A pager that tells that it was asked."""
-    path = tmp_path / "pager"
-    path.write_text("#!/bin/sh\necho '<<paged>>'\ncat\n", encoding="utf-8")
-    path.chmod(0o755)
-    return {"PAGER": str(path)}
-
-
-def test_what_is_longer_than_the_terminal_goes_through_the_pager(page: Path, pager: Mapping[str, str]) -> None:
-    paged = in_terminal("read", page, page, env=pager)
-    assert paged.startswith("<<paged>>")
-    assert paged.count("This record") == 2
-    assert "\x1b[1;31m✕ denies" in paged
-    for option in ("--brief", "--no-pager", "--json"):
-        assert "<<paged>>" not in in_terminal("read", page, option, env=pager), option
-    assert b"<<paged>>" not in run("read", page, env=pager).stdout
-
-
-PAGERS = [
-    # $PAGER, $TERM, what is run
-    (f"{sys.executable} -u", "xterm", [sys.executable, "-u"]),
-    ("cat", "xterm", None),
-    ("", "xterm", None),
-    ("no-such-program", "xterm", None),
-    ("unclosed '", "xterm", None),
-    (sys.executable, "dumb", None),
-]
-
-
-@pytest.mark.parametrize(("pager", "term", "command"), PAGERS)
-def test_the_pager_is_the_one_of_the_environment(pager: str, term: str, command: list[str] | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PAGER", pager)
-    monkeypatch.setenv("TERM", term)
-    assert find_pager() == command
-
-
-def test_failures_are_told_after_the_pager(page: Path, pager: Mapping[str, str], tmp_path: Path) -> None:
-    seen = in_terminal("read", page, tmp_path / "gone.txt", page, env=pager)
-    assert seen.index("This record") < seen.index("1 of 3 pages could not be read")
-
-
-def test_a_reader_who_leaves_the_pager_early_ends_it_quietly(page: Path, tmp_path: Path) -> None:
-    path = tmp_path / "pager"
-    path.write_text("#!/bin/sh\nhead -n 1\n", encoding="utf-8")
-    path.chmod(0o755)
-    seen = in_terminal("read", *[page] * 300, env={"PAGER": str(path)})
-    assert len(seen.splitlines()) == 1
-
-
-def test_a_person_at_the_keyboard_is_told_how_to_end(page: Path) -> None:
-    seen = in_terminal("read", "-", "--brief", keys=PAGE.encode() + b"\x04")
-    assert "onrecord: reading standard input; end with Ctrl-D\r\n" in seen
-    assert "✕ denies" in seen
-
-
-def test_a_terminal_gets_colour_and_nothing_of_the_page_s_own(tmp_path: Path) -> None:
-    page = tmp_path / "page.txt"
-    page.write_text(PAGE.replace("Velmora in", "Vel\x1b]0:owned\x07mora \u202ein"), encoding="utf-8")
-    seen = in_terminal("read", page)
-    assert "\x1b[1;31m✕ denies" in seen
-    assert "␛]0:owned␇" in seen
-    assert "‹U+202E›" in seen
-    assert set(re.findall(r"\x1b.", seen)) == {"\x1b["}
-    assert "\x1b" not in in_terminal("read", page, env={"NO_COLOR": "1"})
-
-
-def test_a_bar_is_drawn_only_on_a_terminal(page: Path, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    assert "reading" in in_terminal("read", page, page, "--html", tmp_path / "out")
-    assert b"reading" not in run("read", page, page, "--html", tmp_path / "out").stderr
-
-
 def test_any_file_name_can_be_read_and_told_in_any_locale(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/caf\xe9 \x1b[31m\xe6.txt"
     Path(os.fsdecode(name)).write_text(PAGE, encoding="utf-8")
@@ -428,75 +284,3 @@ def test_a_defect_is_one_line_and_its_traceback_comes_on_demand(page: Path) -> N
     assert b"the stage is at fault" in plain.stderr
     assert b"Traceback" in debug.stderr
     assert b"in broken" in debug.stderr
-
-
-def test_html_is_written_whole_and_named(page: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out.html"
-    done = run("read", page, "--html", out)
-    assert (done.returncode, done.stdout) == (0, b"")
-    assert done.stderr.decode() == f"onrecord: wrote {out}\n"
-    assert out.read_text(encoding="utf-8").rstrip().endswith("</html>")
-    assert out.stat().st_mode & 0o044 or os.umask(0) is None  # others may read it, as the umask says
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["out.html", "page.txt"]
-
-
-def test_html_of_several_pages_goes_into_a_folder_under_names_of_our_own(page: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    other = tmp_path / ".. nasty name?.txt"
-    other.write_text(PAGE + "More.\n", encoding="utf-8")
-    packed = tmp_path / "saved.HTML.gz"
-    packed.write_bytes(gzip.compress(f"<html><body><h1>Ferry</h1><p>{PAGE}</p></body></html>".encode()))
-    done = run("read", page, other, packed, "--html", folder)
-    assert done.returncode == 0
-    assert done.stderr.decode() == f"onrecord: wrote 3 pages and their index: {folder / 'index.html'}\n"
-    names = sorted(p.name for p in folder.iterdir())
-    assert [re.sub(r"[0-9a-f]{12}", "D", name) for name in names] == ["index.html", "nasty-name-D.html", "page-D.html", "saved-D.html"]
-    index = (folder / "index.html").read_text(encoding="utf-8")
-    assert all(f'href="{name}"' in index for name in names[1:])
-    assert run("read", page, other, "--html", folder).returncode == 0  # our own index may be written again
-
-
-def test_one_page_into_a_folder_is_named_and_has_no_index(page: Path, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    done = run("read", page, "--html", tmp_path / "out", "--location", "https://a.example/x/other.html")
-    (written,) = (tmp_path / "out").iterdir()
-    assert done.stderr.decode() == f"onrecord: wrote {written}\n"
-    assert written.name.startswith("page-")
-    assert str(page) in written.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("there", [True, False])
-def test_a_name_with_a_slash_behind_it_is_a_folder(there: bool, page: Path, tmp_path: Path) -> None:
-    if there:
-        (tmp_path / "out").mkdir()
-    done = run("read", page, "--html", f"{tmp_path}/out/")
-    (written,) = (tmp_path / "out").iterdir()
-    assert done.stderr.decode() == f"onrecord: wrote {written}\n"
-    assert re.fullmatch(r"page-[0-9a-f]{12}\.html", written.name)
-
-
-def test_the_folder_of_several_pages_is_made(page: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other.txt"
-    other.write_text(f"{PAGE}\nMore.\n", encoding="utf-8")
-    done = run("read", page, other, "--html", tmp_path / "out")
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "out" / "index.html").exists()
-
-
-def test_an_index_that_is_not_ours_is_never_written_over(page: Path, tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text("<title>theirs</title>", encoding="utf-8")
-    done = run("read", page, page, "--html", tmp_path)
-    assert done.returncode == 2
-    assert "it would be lost" in " ".join(done.stderr.decode().split())
-    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<title>theirs</title>"
-
-
-def test_a_page_that_cannot_be_written_is_told(page: Path) -> None:
-    full = Path("/dev/full")
-    if not full.exists():
-        pytest.skip("needs /dev/full")
-    done = run("read", page, "--html", full)
-    assert done.returncode == 1
-    assert len(done.stderr.splitlines()) == 1
-    assert full.is_char_device()

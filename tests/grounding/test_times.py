@@ -365,6 +365,46 @@ def test_what_is_scheduled_is_told_in_the_present(marked: str, value: str) -> No
     assert {time.span: time.value for time in read_times(text, WEDNESDAY)[1]}[spans[0]] == value
 
 
+ATTRIBUTES = [
+    ("It will send Kenya 20 armoured carriers in [August].", "2023-08"),
+    ("Norland will send Kenya refurbished trucks in [August].", "2023-08"),
+    ("Norland will hand over used and refurbished tanks in [August].", "2023-08"),
+    ("Norland will send tanks, armed boats and used lorries in [August].", "2023-08"),
+    ("The army would get newly built boats in [August], he said.", "2023-08"),
+    ("The army will get two hundred tanks in [August].", "2023-08"),
+    ("The army will get Norland-built boats in [August].", "2023-08"),
+    ("The navy will get nuclear-powered boats in [August].", "2023-08"),
+    ("The navy plans to test unmanned boats in [August].", "2023-08"),
+    ("The navy is to receive upgraded boats in [August].", "2023-08"),
+    ("The two will hold a delayed summit in [August].", "2023-08"),
+    ("The first of the armoured carriers will come in [August].", "2023-08"),
+    ("The envoy will meet United Nations officials in [August].", "2023-08"),
+    ("In [August] armoured carriers will be shown to the press.", "2023-08"),
+    ("In [August] the armoured carriers will be shown to the press.", "2023-08"),
+    # An "…ed" word that is the verb, or the participle on which the time hangs.
+    ("Norland ordered armoured carriers in [August].", "2022-08"),
+    ("The army used armoured carriers in [August].", "2022-08"),
+    ("Norland will discuss the report published in [August].", "2022-08"),
+    ("He will return the carriers that it ordered in [August].", "2022-08"),
+    ("He said it would send tanks, and urged allies to follow in [August].", "2022-08"),
+    ("The report will say rebels attacked villages in [August].", "2022-08"),
+    ("The visit to Kenya followed talks in [August].", "2022-08"),
+    ("The family opened shops there in [August].", "2022-08"),
+    ("Norland has delivered armoured carriers in [August].", "2022-08"),
+    ("Rebels attacked and burned villages in [August].", "2022-08"),
+    ("In [August] the army attacked villages near the border.", "2022-08"),
+    ("In [August] officials warned ships would have to wait.", "2022-08"),
+    ("The two re-opened talks in [August].", "2022-08"),
+    ("The two agreed on it in [August].", "2022-08"),
+]
+
+
+@pytest.mark.parametrize(("marked", "value"), ATTRIBUTES)
+def test_an_attribute_is_no_tense(marked: str, value: str) -> None:
+    text, spans = unmark(marked)
+    assert {time.span: time.value for time in read_times(text, WEDNESDAY)[1]}[spans[0]] == value
+
+
 @pytest.mark.parametrize(
     ("text", "values"),
     [

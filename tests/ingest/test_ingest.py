@@ -99,6 +99,18 @@ def test_a_manifest_says_where_a_page_came_from(folder: Path, tmp_path: Path) ->
         assert (page.location, page.outlet, page.retrieved) == ("https://post.example/fair", "Lima Post", "2024-06-13T09:00:00Z")
 
 
+def test_a_manifest_is_read_alone_and_beside_a_folder_each_page_once(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "pages.csv").write_text("path,url,outlet\npages/grain.txt,https://post.example/fair,Lima Post\n", encoding="utf-8")
+    for number, (words, expected) in enumerate((((), 1), (("pages",), 3))):
+        store = tmp_path / f"{number}.db"
+        onrecord("ingest", *words, "--manifest", "pages.csv", "--store", store, "--workers", "1", cwd=tmp_path)
+        with open_store(store) as opened:
+            captured = [row.location for row in opened.pages() if row.location]
+            assert len(captured) == expected
+            assert [row.outlet for row in opened.pages() if row.location == "https://post.example/fair"] == ["Lima Post"]
+            assert not [place for place in captured if place.endswith("grain.txt")]
+
+
 def test_an_outlet_that_a_manifest_tells_afterwards_is_that_of_the_page(folder: Path, tmp_path: Path) -> None:
     manifest = tmp_path / "pages.csv"
     manifest.write_text("path,outlet\npages/grain.txt,Lima Post\npages/shells.txt,Velmar Post\n", encoding="utf-8")

@@ -220,6 +220,32 @@ def test_one_file_in_two_rows_is_two_captures(tmp_path: Path) -> None:
     assert count_pages([], manifest=tmp_path / "list.csv") == Amount(2, 2 * len(story(1)))
 
 
+BESIDE = [
+    # paths given beside the manifest; the pages found, by file, with the outlet told
+    ("the folder that it names", ["pages"], ["1.html Post", "2.html None"]),
+    ("the folder by another way", ["pages/../pages/"], ["1.html Post", "2.html None"]),
+    ("the folder through a link", ["link"], ["1.html Post", "2.html None"]),
+    ("the file itself", ["pages/1.html"], ["1.html Post"]),
+    ("a folder around, the manifest in it", ["."], ["1.html Post", "2.html None"]),
+    ("nothing", [], ["1.html Post"]),
+]
+
+
+@pytest.mark.parametrize(("paths", "expected"), [case[1:] for case in BESIDE], ids=[case[0] for case in BESIDE])
+def test_what_a_manifest_names_is_found_once(tmp_path: Path, paths: list[str], expected: list[str]) -> None:
+    (tmp_path / "pages").mkdir()
+    for number in (1, 2):
+        (tmp_path / "pages" / f"{number}.html").write_bytes(story(number))
+    (tmp_path / "list.csv").write_text("path,outlet\npages/1.html,Post\n")
+    if "link" in paths:
+        (tmp_path / "link").symlink_to(tmp_path / "pages")
+    given = [tmp_path / path for path in paths]
+    found = list(find_pages(given, manifest=tmp_path / "list.csv"))
+    assert failures(found) == []
+    assert [f"{Path(page.location).name} {page.outlet}" for page in pages(found)] == expected
+    assert count_pages(given, manifest=tmp_path / "list.csv").files == len(expected)
+
+
 ROWS = [
     ("gone.html,,,", "there is no such file"),
     (",https://news.example/a,,", "no path in it"),

@@ -2,39 +2,16 @@
 
 from contextlib import closing
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
-from onrecord.record import (
-    Actor,
-    ArmsTransfer,
-    Article,
-    Attribution,
-    BlockKind,
-    BodyBlock,
-    Event,
-    EventLink,
-    Generator,
-    Item,
-    Kind,
-    PageKind,
-    Pieces,
-    Published,
-    Quantity,
-    Record,
-    Said,
-    Source,
-    Stance,
-    Statement,
-    Status,
-    Time,
-    TimexType,
-)
+from benchmarks.story_pages import record_of
+from onrecord.record import Generator, Record, Status
 from onrecord.store import open_store
 from onrecord.store.file import open_file
 from onrecord.store.packed import pack
 from onrecord.store.store import Store
 from onrecord.store.write import put, reading_of
-from onrecord.text import Document, Span
+from onrecord.text import Document
 
 NAMES = {"TUR": "Turkey", "KEN": "Kenya", "SRB": "Serbia", "ESP": "Spain", "GHA": "Ghana", "IND": "India", "PHL": "Philippines", "IRN": "Iran",
          "ETH": "Ethiopia"}  # fmt: skip
@@ -61,7 +38,7 @@ def page(
     *,
     speaker: str | None = None,
     denier: str | None = None,
-    stage: Literal["ordered", "delivered", "requested"] | None = None,
+    stage: str | None = None,
     category: str = "drones",
 ) -> Record:
     """A page that tells one step of a deal: who says so (None: the page), and who denies it."""
@@ -72,55 +49,51 @@ def page(
     second = f"{NAMES[denier]} denied that any {goods} were {verb}." if denier else "Nothing else was told."
     text = f"{name}\n{first}\n{second}\n{FILLING[name]}\n"
 
-    def at(words: str, start: int = 0) -> Span:
+    def at(words: str, start: int = 0) -> dict[str, Any]:
         begin = text.index(words, start)
-        return Span(begin, begin + len(words))
+        return {"start": begin, "end": begin + len(words), "text": words}
 
     body = text.index(first)
     deed = at(verb, body)
-    item = at(goods, body)
-    actors = tuple(
-        Actor(code, NAMES[code], "state", code, None, None, None, None, (at(NAMES[code]),))
-        for code in dict.fromkeys(filter(None, (supplier, recipient, speaker, denier)))
-        if NAMES[code] in text
+    told = (
+        (speaker, "asserts", "said", first[len(who) + 6 : -1]),
+        (denier, "denies", "denied", second.split(" denied that ")[-1].rstrip(".")),
     )
-    statements, attributions, links = [], [], []
-    for n, (actor, stance, cue, words) in enumerate(
-        (
-            (speaker, Stance.ASSERTS, "said", first[len(who) + 6 : -1]),
-            (denier, Stance.DENIES, "denied", second.split(" denied that ")[-1].rstrip(".")),
-        ),
-        1,
-    ):
-        if actor is None:
-            continue
-        start = text.index(f"{NAMES[actor]} {cue}")
-        statements.append(
-            Statement(id=f"s{n}", part="body", source=Source((Span(start, start + len(NAMES[actor])),), named=True), cue=Pieces((at(cue, start),)),
-                      content=Pieces((at(words, start),)), kind=Kind.INDIRECT, stance=stance, within=None, settled=True, confidence=0.9)
-        )  # fmt: skip
-        attributions.append(Attribution(f"s{n}", (actor,), Said(None, day, day, "day-of-page"), ()))
-        links.append(EventLink(f"s{n}", "e1", "asserts" if stance == Stance.ASSERTS else "denies", "specific", (), 0.9))
-    time = Time("t1", deed, TimexType.DATE, day[:7], f"{day[:7]}-01", f"{day[:7]}-28", None, 0.9)
-    return Record(
-        document=Document(f"sha256:{name.encode().hex():0>64}"[:71], f"{name}.txt", text, "text/plain", "en", None),
-        generator=Generator("hand", "0", {}),
-        article=Article(
-            kind=PageKind.ARTICLE, outlet=f"{name} Post", section=None, url=None, headline=at(name),
-            body=(BodyBlock(at(first), BlockKind.PARAGRAPH), BodyBlock(at(second), BlockKind.PARAGRAPH),
-                  BodyBlock(at(FILLING[name]), BlockKind.PARAGRAPH)), parts=(), dateline=None, agencies=(),
-            authors=(), related=(), notices=(), furniture=(),
-        ),
-        published=Published(day, 1.0, (), ()),
-        statements=tuple(statements), times=(time,), places=(), actors=actors, attributions=tuple(attributions),
-        events=(Event(id="e1", type="AID", mode=None, contexts=(), triggers=(deed,), initiators=(supplier,), recipients=(recipient,), time="t1",
-                      place=None, told_as="news", status=status, narrator=speaker is None, settled=True, confidence=0.9),),
-        links=tuple(links),
-        arms_transfers=(ArmsTransfer(
-            id="x1", event="e1", supplier=supplier, recipient=recipient, via=(), mode="sale", stage=stage,
-            items=(Item(item, goods, category, None, None, Quantity(at(str(number), body), float(number), None, "exact", None)),), value=None,  # type: ignore[arg-type]
-            status=status, time="t1", ordered=None, delivered=None, told_as="news", narrator=speaker is None, settled=True, confidence=0.9),),
-    )  # fmt: skip
+    statements, links = [], []
+    for n, (actor, stance, cue, words) in enumerate(told, 1):
+        if actor is not None:
+            source = at(f"{NAMES[actor]} {cue}")["start"]
+            statements.append({
+                "id": f"s{n}", "source": {**at(NAMES[actor], source), "actor": actor}, "cue": at(cue, source), "content": at(words, source),
+                "stance": stance,
+            })  # fmt: skip
+            links.append({"statement": f"s{n}", "target": "e1", "relation": stance, "basis": "specific"})
+    parties = {"supplier": supplier, "recipient": recipient}
+    deal = {"status": status.value, "time": "t1", "told_as": "news", "narrator": speaker is None}
+    gold = {
+        "article": {"headline": at(name), "body": [at(first), at(second), at(FILLING[name])], "agencies": [], "published": {"date": day}},
+        "actors": [
+            {"id": code, "name": NAMES[code], "kind": "state", "country": code}
+            for code in dict.fromkeys(filter(None, (supplier, recipient, speaker, denier)))
+            if NAMES[code] in text
+        ],
+        "times": [deed | {"id": "t1", "type": "DATE", "value": day[:7], "earliest": f"{day[:7]}-01", "latest": f"{day[:7]}-28"}],
+        "statements": statements,
+        "links": links,
+        "events": [deal | {"id": "e1", "type": "AID", "trigger": deed, "initiators": [supplier], "recipients": [recipient]}],
+        "arms_transfers": [
+            deal
+            | parties
+            | {
+                "event": "e1",
+                "mode": "sale",
+                "stage": stage,
+                "items": [at(goods, body) | {"category": category, "quantity": at(str(number), body) | {"value": number}}],
+            }
+        ],
+    }
+    document = Document(f"sha256:{name.encode().hex():0>64}"[:71], f"{name}.txt", text, "text/plain", "en", None)
+    return record_of(gold, Record(document, Generator("hand", "0", {})))
 
 
 PAGES = (
@@ -139,7 +112,21 @@ def deals_store(path: Path) -> Store:
     with closing(open_file(path, write=True, create=True)) as connection:
         for record in PAGES:
             data = record.document.text.encode()
-            assert put(connection, [reading_of(record, key=record.document.location, size=len(data), source=pack(data), outlet=None)]) == 0
+            assert (
+                put(
+                    connection,
+                    [
+                        reading_of(
+                            record,
+                            key=record.document.location,
+                            size=len(data),
+                            source=pack(data),
+                            outlet=f"{record.document.location.removesuffix('.txt')} Post",
+                        )
+                    ],
+                )
+                == 0
+            )
     store = open_store(path)
     store.stories()
     return store

@@ -210,8 +210,8 @@ def test_sentences(text: str, ends: list[str]) -> None:
 
 _FRAGMENTS = [
     "said", "that", "denied", "told", "was", "is thought", "adding", "according to", "by", "and", "but", "to", "not", "who",
-    "He", "Brandt", "the ministry", "U.S.", "“", "”", "‘", "’", '"', "'", "''", "„", "«", "»", ",", ".", ":", "?", "—", "(", ")", "’s",
-    "\n", " ", "  ", "\r\n", "\u00a0", "é", "e\u0301", "\u0301", "𝔄", "👩‍👩‍👧",
+    "He", "Brandt", "the ministry", "U.S.", "“", "”", "‘", "’", '"', "'", "''", "’’", "‘‘", "``", "„", "«", "»", ",", ".", ":", "?", "—", "(", ")",
+    "’s", "\n", " ", "  ", "\r\n", "\u00a0", "é", "e\u0301", "\u0301", "𝔄", "👩‍👩‍👧",
 ]  # fmt: skip
 
 

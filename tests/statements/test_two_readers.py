@@ -45,6 +45,24 @@ SENTENCES = [
 ]
 
 
+DASHES = [
+    "{source:Germany} -- whose border is a 4-hour drive from Arkel through Estovia -- {cue:is instructing} {content:citizens not to travel}.",
+    "{source:Germany} -- whose border is about a 4-hour drive from Arkel -- {cue:said} {content:it would close it}.",
+    "{source:The yard} — which has forty men and is owned by Norland — {cue:denied} that {content:it had sold tanks}.",
+    "{source:The ministry} – which buys all arms – {cue:declined to comment}.",
+    "{source:The minister -- a former general} -- {cue:said} {content:it would send no tanks}.",
+    "{source:Otto Lund — the harbour master since 2019} — {cue:said} {content:the quay was shut}.",
+]
+
+
+@pytest.mark.parametrize("encoder", [False, True], ids=["rules", "both"])
+@pytest.mark.parametrize("marked", DASHES)
+def test_a_clause_between_dashes_is_no_part_of_the_source(marked: str, encoder: bool) -> None:
+    text = unmark(marked)
+    document, found = read(text.text, encoder=encoder)
+    assert roles(document, found) == marked_roles(text)
+
+
 @pytest.mark.parametrize(("marked", "stances"), SENTENCES, ids=[marked for marked, _ in SENTENCES])
 def test_who_says_what(marked: str, stances: str) -> None:
     text = unmark(marked)

@@ -3,7 +3,7 @@
     python -m training.events texts   DATA WORK       texts for the parser: attribution/train.jsonl and mentions/train.jsonl of DATA (shared/bench)
     .venv-peers/bin/python training/events/silver.py WORK/texts.jsonl WORK/silver.jsonl
     python -m training.events clauses WORK            the head on spaCy's parses alone
-    python -m training.events deeds   WORK            the same head on our own corpus of events too; also without each third of it
+    python -m training.events deeds   WORK            the same head on our own corpora too; also without each third of it
     python -m training.events export  WORK            the head into the folder of weights
     python -m training.events samples DATA WORK       what judge and weigher learn from: the corpus, read by heads that did not learn it; DATA
     python -m training.events weigh   WORK [--only-licensed]    judge and parties, with their figures out of fold, into the package
@@ -26,13 +26,13 @@ import torch
 
 from benchmarks.scorers import find_scorer, load
 from onrecord.encoder.model import WEIGHTS, Model
-from training.event_corpus import gold_of, pages, sentences
-from training.events.data import Json, deeds, kept, parts, silver
+from training.events.corpus import FOLDS, fold_of, records
+from training.events.data import deeds, kept, parts, silver
 from training.events.export import clauses_graph
 from training.events.learn import Recipe, clause_figures, learn
 from training.events.links import links
 from training.events.rows import rows
-from training.events.samples import FOLDS, factuality, fold_of, others, own
+from training.events.samples import factuality, others, own
 from training.events.sides import sides
 from training.events.weigh import MODELS, report_graded, seal, weigh
 from training.mentions.export import into_folder
@@ -113,22 +113,13 @@ def _clauses(work: Path, folder: Path) -> None:
     print(clause_figures(learn([(taught, 1)], CLAUSES, work / "clauses.pt"), held))
 
 
-def corpus() -> list[Json]:
-    """The train half: sentences, then pages with their gold."""
-    found: list[Json] = list(sentences("train"))
-    for page in pages("train"):
-        gold = gold_of(page)
-        found.append({"id": page.name, "text": page.text, "events": gold["events"], "gold": gold, "page": page})
-    return found
-
-
 def _deeds(work: Path, folder: Path) -> None:
     model = Model(folder)
     windows = kept(work / "silver.samples", [])
     taught, held = parts(windows, 20)
-    records = corpus()
+    told = records()
     for fold in (*range(FOLDS), None):
-        own_windows = list(deeds((record for record in records if fold is None or fold_of(record["id"]) != fold), model))
+        own_windows = list(deeds((record for record in told if fold is None or fold_of(record["id"]) != fold), model))
         name = "deeds" if fold is None else f"deeds-{fold}"
         head = learn([(taught[::SILVER_EVERY], 1), (own_windows, OWN_TIMES)], DEEDS, work / f"{name}.pt", begin=work / "clauses.pt")
         if fold is None:

@@ -16,8 +16,7 @@ from onrecord.events.cases import RELATIONS, cases_of
 from onrecord.events.linking import FILES, Weighing
 from onrecord.forest import SCALE
 from training.blocks import as_forest
-from training.event_corpus import FOLDER, pages
-from training.events.samples import FOLDS, fold_of
+from training.events.corpus import FOLDS, TrainPage, fold_of, train_pages
 from training.events.sides import PARAMETERS, models_of_fold, onrecord_json
 
 TREES: Final = 150
@@ -38,22 +37,21 @@ def told(work: Path, scorer: ModuleType) -> tuple[list[Told], Counter[str]]:
     """Every statement of the train pages, read out of fold, and how many links the gold has by relation."""
     found: list[Told] = []
     whole: Counter[str] = Counter()
-    names = sorted(page.name for page in pages("train"))
     for fold in range(FOLDS):
         with models_of_fold(work, fold) as model:
-            for name in names:
-                if fold_of(name) == fold:
-                    found += _of_page(name, fold, scorer, whole)
+            for page in train_pages():
+                if fold_of(page.name) == fold:
+                    found += _of_page(page, fold, scorer, whole)
                     model.forget()
     return found, whole
 
 
-def _of_page(name: str, fold: int, scorer: ModuleType, whole: Counter[str]) -> Iterator[Told]:
-    gold = onrecord_json(FOLDER / "train" / f"{name}.gold.json")
+def _of_page(page: TrainPage, fold: int, scorer: ModuleType, whole: Counter[str]) -> Iterator[Told]:
+    gold = onrecord_json(page.gold)
     optional = {one["id"] for one in gold["statements"] if one.get("optional")}
     links = {(link["statement"], link["target"]): link["relation"] for link in gold["links"] if link["statement"] not in optional}
     whole.update(links.values())
-    record = onrecord.read(FOLDER / "train" / f"{name}.txt", until="attributions")
+    record = onrecord.read(page.text, until="attributions")
     if record.deeds is None or record.article is None or record.actors is None or record.published is None or not record.statements:
         return
     cases = cases_of(
@@ -66,14 +64,14 @@ def _of_page(name: str, fold: int, scorer: ModuleType, whole: Counter[str]) -> I
         {"id": case.id, "type": case.first.draft.type, "triggers": [{"start": t.trigger.start, "end": t.trigger.end} for t in case.tellings]}
         for case in cases
     ]
-    pair = Pair(name, gold, {"statements": statements, "events": events}, scorer, record.document.text)
+    pair = Pair(page.name, gold, {"statements": statements, "events": events}, scorer, record.document.text)
     for statement in weighing.statements:
         numbers = weighing.pairings(statement)
         if not numbers or pair.statements.get(statement.id) in optional:
             continue
         known = pair.statements.get(statement.id)
         relations = [links.get((known or "", pair.events.get(cases[number].id, ""))) for number in numbers]
-        yield Told(name, fold, statement.stance.value if statement.stance else None, weighing.rows(statement, numbers), relations)
+        yield Told(page.name, fold, statement.stance.value if statement.stance else None, weighing.rows(statement, numbers), relations)
 
 
 def fit(statements: Sequence[Told], name: str) -> lightgbm.Booster:

@@ -15,8 +15,7 @@ from onrecord.events.cases import cases_of
 from onrecord.events.layer import events_of
 from onrecord.events.links import links_of
 from onrecord.events.transfers import FILE, candidates_of, chance_of
-from training.event_corpus import FOLDER, pages
-from training.events.samples import FOLDS, fold_of
+from training.events.corpus import FOLDS, TrainPage, fold_of, train_pages
 from training.events.sides import models_of_fold, onrecord_json
 
 Floats = "np.ndarray[Any, np.dtype[np.float64]]"
@@ -36,20 +35,19 @@ def rowed(work: Path, scorer: ModuleType) -> tuple[list[Rowed], int]:
     """All candidate rows of the train pages, read out of fold, and how many transfers the gold has."""
     found: list[Rowed] = []
     whole = 0
-    names = sorted(page.name for page in pages("train"))
     for fold in range(FOLDS):
         with models_of_fold(work, fold) as model:
-            for name in names:
-                if fold_of(name) == fold:
-                    gold = onrecord_json(FOLDER / "train" / f"{name}.gold.json")
+            for page in train_pages():
+                if fold_of(page.name) == fold:
+                    gold = onrecord_json(page.gold)
                     whole += len(gold["arms_transfers"])
-                    found += _of_page(name, gold, fold, scorer)
+                    found += _of_page(page, gold, fold, scorer)
                     model.forget()
     return found, whole
 
 
-def _of_page(name: str, gold: dict[str, Any], fold: int, scorer: ModuleType) -> Iterator[Rowed]:
-    record = onrecord.read(FOLDER / "train" / f"{name}.txt", until="attributions")
+def _of_page(page: TrainPage, gold: dict[str, Any], fold: int, scorer: ModuleType) -> Iterator[Rowed]:
+    record = onrecord.read(page.text, until="attributions")
     if record.deeds is None or record.article is None or record.actors is None or record.published is None:
         return
     cases = cases_of(
@@ -61,7 +59,7 @@ def _of_page(name: str, gold: dict[str, Any], fold: int, scorer: ModuleType) -> 
     candidates = list(candidates_of(record.document, standing, events))
     rows = tuple(row for row, _ in candidates)
     shown = contract.to_dict(onrecord_with(record, events, rows))
-    pair = Pair(name, gold, shown, scorer, record.document.text)
+    pair = Pair(page.name, gold, shown, scorer, record.document.text)
     right = set(pair.transfers(strict=True).values())
     for number, (row, signs) in enumerate(candidates):
         yield Rowed(fold, signs, row.settled, number in right)

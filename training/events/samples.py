@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +31,9 @@ from onrecord.mentions.find import read_mentions
 from onrecord.record import Status
 from onrecord.statements import find_statements
 from training.event_corpus import FOLDER
+from training.events.corpus import FOLDS, Json, fold_of, records
 from training.mentions.lower import windows_of_lines
 
-Json = dict[str, Any]
-FOLDS: Final = 3
 STATUSES: Final = tuple(status.value for status in Status)
 
 
@@ -79,19 +77,12 @@ class Samples:
     weighed: list[Weighed] = field(default_factory=list)
 
 
-def fold_of(name: str) -> int:
-    """The third of the corpus to which a record belongs."""
-    return crc32(name.encode()) % FOLDS
-
-
 def own(work: Path, folder: Path) -> Samples:
     """Samples of the train half, out of fold; kept in WORK/own.pkl."""
-    from training.events.__main__ import corpus
-
     found = Samples()
     for fold in range(FOLDS):
         model = Model(work / f"fold{fold}")
-        for record in corpus():
+        for record in records():
             if fold_of(record["id"]) == fold:
                 _read(record, model, fold, found)
                 model.forget()

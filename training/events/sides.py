@@ -22,8 +22,7 @@ from onrecord.events.sides import FILES, ROLES, Sided, choose, rows_of
 from onrecord.events.weighing import Weigher
 from onrecord.forest import SCALE, Forest, forest_of
 from training.blocks import as_forest
-from training.event_corpus import FOLDER, pages
-from training.events.samples import FOLDS, Json, fold_of
+from training.events.corpus import FOLDS, Json, TrainPage, fold_of, train_pages
 
 PARAMETERS: Final = {
     "objective": "binary",
@@ -74,19 +73,18 @@ def models_of_fold(work: Path, fold: int) -> Iterator[Model]:
 def asked(work: Path, scorer: ModuleType) -> list[Asked]:
     """Every telling of a supply on the train pages, read out of fold."""
     found: list[Asked] = []
-    names = sorted(page.name for page in pages("train"))
     for fold in range(FOLDS):
         with models_of_fold(work, fold) as model:
-            for name in names:
-                if fold_of(name) == fold:
-                    found += _of_page(name, fold, scorer)
+            for page in train_pages():
+                if fold_of(page.name) == fold:
+                    found += _of_page(page, fold, scorer)
                     model.forget()
     return found
 
 
-def _of_page(name: str, fold: int, scorer: ModuleType) -> Iterator[Asked]:
-    gold: Json = onrecord_json(FOLDER / "train" / f"{name}.gold.json")
-    record = onrecord.read(FOLDER / "train" / f"{name}.txt", until="attributions")
+def _of_page(page: TrainPage, fold: int, scorer: ModuleType) -> Iterator[Asked]:
+    gold: Json = onrecord_json(page.gold)
+    record = onrecord.read(page.text, until="attributions")
     if record.deeds is None or record.article is None or record.actors is None or record.published is None:
         return
     tellings = tellings_of(
@@ -95,21 +93,21 @@ def _of_page(name: str, fold: int, scorer: ModuleType) -> Iterator[Asked]:
     supplies = [telling for telling in tellings if telling.draft.arms >= LEAST_ARMS]
     if not supplies:
         return
-    page = page_of_sides(record.article, record.actors, record.attributions or (), record.places or ())
-    signs = rows_of(page, supplies)
-    pair = Pair(name, gold, _actors(record), scorer, record.document.text)
+    seen = page_of_sides(record.article, record.actors, record.attributions or (), record.places or ())
+    signs = rows_of(seen, supplies)
+    pair = Pair(page.name, gold, _actors(record), scorer, record.document.text)
     transfers = {one["event"]: one for one in gold["arms_transfers"]}
-    size = len(page.keys)
+    size = len(seen.keys)
     for number, telling in enumerate(supplies):
         here = {"start": telling.trigger.start, "end": telling.trigger.end}
         events = [event["id"] for event in gold["events"] if any(overlap(here, there) for there in triggers(event))]
         transfer = next((transfers[event] for event in events if event in transfers), None)
         if transfer is None and telling.negated:
             continue
-        right = {role: [transfer is not None and pair.same_side(transfer[role], key) for key in page.keys] for role in ROLES}
+        right = {role: [transfer is not None and pair.same_side(transfer[role], key) for key in seen.keys] for role in ROLES}
         known = {role: transfer is not None and transfer[role] is not None for role in ROLES}
         rows = {role: signs[role][number * size : (number + 1) * size] for role in ROLES}
-        yield Asked(name, fold, page.keys, rows, right, known, transfer is not None)
+        yield Asked(page.name, fold, seen.keys, rows, right, known, transfer is not None)
 
 
 def onrecord_json(path: Path) -> Json:

@@ -17,7 +17,8 @@ from onrecord.events import judging, weighing
 from onrecord.events.judging import FILE, ROWS, SUMS
 from onrecord.events.triggers import TYPES
 from onrecord.events.weighing import CLASSES
-from training.events.samples import FOLDS, STATUSES, Judged, Samples, Weighed, fold_of, read_samples
+from training.events.corpus import FOLDS, fold_of
+from training.events.samples import STATUSES, Judged, Samples, Weighed, read_samples
 
 MODELS: Final = Path(judging.__file__).parent / "models"
 WIDTH: Final = 160
@@ -25,7 +26,7 @@ OUTS: Final = {"deed": 2, "type": len(TYPES), "status": len(STATUSES), "told": 2
 PAIR_WIDTH: Final = 96
 PAIR_PASSES: Final = 8
 PASSES: Final = 10
-SETTINGS: Final = {"deed": 0.55, "arms": 0.5, "role": 0.35, "side": 0.4, "item": 0.5}
+SETTINGS: Final = {"deed": 0.55, "arms": 0.35, "role": 0.35, "side": 0.4, "item": 0.5}
 
 
 class Net(nn.Module):

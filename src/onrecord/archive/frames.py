@@ -1,18 +1,24 @@
 """The pages of an archive as Daft sees them: those of all shards, each capture once."""
 
+from collections.abc import Collection
 from typing import Any
 
 from onrecord.archive.storage import Place
 
 
-def shard_rows(d: Any, place: Place, kind: str) -> Any:
-    """The rows of one kind of all shards: page, failure or passed."""
-    return d.read_parquet(place.path("shards/*.parquet")).where(d.col("kind") == kind)
+def shard_rows(d: Any, place: Place, kind: str, shards: Collection[str] | None = None) -> Any:
+    """The rows of one kind: page, failure or passed.
+
+    Args:
+        shards: names of the files; None: all that are there, which an object store lists faster than it looks at each.
+    """
+    files = place.path("shards/*.parquet") if shards is None else [place.path(f"shards/{name}") for name in sorted(shards)]
+    return d.read_parquet(files).where(d.col("kind") == kind)
 
 
-def page_rows(d: Any, place: Place) -> Any:
+def page_rows(d: Any, place: Place, shards: Collection[str] | None = None) -> Any:
     """The pages. The same bytes at the same place and time may lie in two files: the first of them stands for both."""
-    rows = shard_rows(d, place, "page")
+    rows = shard_rows(d, place, "page", shards)
     twice = rows.select("page").groupby("page").agg(d.col("page").count().alias("times")).where(d.col("times") > 1).select("page").collect()
     if not twice.count_rows():
         return rows

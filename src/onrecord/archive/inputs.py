@@ -29,10 +29,14 @@ class Input:
     size: int
 
     @property
+    def whole(self) -> str:
+        """Its path from the root on, or its URI: by it two files are known to be one of different times."""
+        return self.path if is_remote(self.path) else str(Path(self.path).absolute())
+
+    @property
     def id(self) -> str:
         """Names its shards: of path and size, so that a file which has grown is read again."""
-        whole = self.path if is_remote(self.path) else str(Path(self.path).absolute())
-        return hashlib.sha256(f"{whole}\0{self.size}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        return hashlib.sha256(f"{self.whole}\0{self.size}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def find_inputs(names: Iterable[str], base: str | None = None) -> Iterator[Input | Unreadable]:

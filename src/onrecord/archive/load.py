@@ -6,10 +6,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
+from onrecord.archive import damage
 from onrecord.archive import engine as engines
-from onrecord.archive.finish import ACROSS, FINISHED, TABLES
+from onrecord.archive.condition import check_condition
+from onrecord.archive.finish import MAKE_AGAIN, read_finished
 from onrecord.archive.setting import read_head
 from onrecord.archive.storage import Place
+from onrecord.archive.tables import ACROSS, BY_DAY, table_files
 from onrecord.errors import QueryError, SetupError, StoreError
 from onrecord.ingest.copies import update_copies
 from onrecord.ingest.progress import Tally, Tell, silent
@@ -44,15 +47,23 @@ def load(
         copies: find afterwards which pages carry the same text.
 
     Raises:
-        SetupError: it is no archive, or is not finished.
+        SetupError: it is no archive, is not finished, or is damaged.
         QueryError: the condition cannot be understood, or no table has its columns.
         StoreError: the store cannot be written.
     """
+    if where is not None:
+        check_condition(where)
     d = engines.daft()
     place = Place(out)
     read_head(place)
-    if not place.has(FINISHED):
-        raise SetupError(place.root, "is not finished", "give onrecord archive … --finish")
+    read_finished(place)
+    with damage.named(lambda: table_files(place), MAKE_AGAIN):
+        return _load(d, place, store, where=where, table=table, workers=workers, copies=copies, tell=tell)
+
+
+def _load(
+    d: Any, place: Place, store: str | os.PathLike[str], *, where: str | None, table: str | None, workers: int, copies: bool, tell: Tell
+) -> Tally:
     documents = _table(d, place, "documents")
     if documents is not None and where is not None:
         documents = documents.join(_pages(d, place, where, table), on="page", how="semi")
@@ -139,8 +150,7 @@ def _table(d: Any, place: Place, name: str) -> Any:
     """A table; None where the archive has no row of it."""
     if not place.names(name):
         return None
-    by_day = name in TABLES and name not in ("failures", "passed")
-    if not by_day:
+    if name not in BY_DAY:
         return d.read_parquet(place.path(f"{name}/*.parquet"))
     found = d.read_parquet(place.path(f"{name}/**/*.parquet"), hive_partitioning=True)
     return found.with_column("day", d.col("day").cast(d.DataType.date()))  # else its type hangs on which file is looked at first

@@ -11,7 +11,7 @@ from onrecord.archive.inputs import Input, find_inputs
 from onrecord.archive.setting import Setting, fix, packed
 from onrecord.archive.shard import ShardDone, ShardReader, error_of
 from onrecord.archive.shard_file import failures_of
-from onrecord.archive.shards import PLANS, Shard, cut, pack_plan, plan_file, unpack_plan
+from onrecord.archive.shards import PLANS, Shard, cut, pack_plan, plan_file, read_plan
 from onrecord.archive.storage import Place
 from onrecord.errors import PageError, SetupError
 from onrecord.ingest.progress import Tally, Tell, silent
@@ -137,7 +137,7 @@ class _Run:
                 planner(_packed(file))
         else:
             self._until_done(missing, Planner, told, lambda told: None)
-        return [unpack_plan(self._place.read(plan_file(file))) for file in files]
+        return [read_plan(self._place, plan_file(file)) for file in files]
 
     def read(self, shards: Sequence[Shard]) -> None:
         """Read the shards whose file is not there."""

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Final
 
+from onrecord.archive.processes import is_part
 from onrecord.archive.storage import Place
 from onrecord.errors import SetupError
 from onrecord.store.reader import present
@@ -44,10 +45,11 @@ def fix(place: Place, setting: Setting) -> None:
     reader = present()
     told = {"schema": SCHEMA, "version": reader.version, "models": json.loads(reader.models), "languages": list(setting.languages)}
     told |= {"source": setting.source}
-    if not place.has(HEAD):
-        if place.local and place.names(""):
-            raise SetupError(place.root, "a folder with other things in it", "name a folder that does not exist yet, or one that archive made")
-        place.write(HEAD, json.dumps(told, indent=1).encode())
+    # Looked at before the head: another that begins the same archive writes its head first, and then the rest.
+    others = [name for name in place.names("") if not is_part(name)] if place.local else []
+    if others and not place.has(HEAD):
+        raise SetupError(place.root, "a folder with other things in it", "name a folder that does not exist yet, or one that archive made")
+    if place.write_new(HEAD, json.dumps(told, indent=1).encode()):
         return
     before = read_head(place)
     if changed := [name for name, value in told.items() if before.get(name) != value]:

@@ -1,17 +1,18 @@
 """Files cut into shards: who reads which records. A shard is named by its file and its number, so the same files give the same shards."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from onrecord.archive.damage import REMOVE
 from onrecord.archive.inputs import Input
 from onrecord.archive.parquet_pages import cut_rows, find_in_rows
 from onrecord.archive.storage import Place, open_input
-from onrecord.errors import PageError
+from onrecord.errors import PageError, SetupError
 from onrecord.intake.found import Done, Item, Source, Unreadable, printable
 from onrecord.intake.parts import Part, cut_into_parts, find_in_part
-from onrecord.intake.warc import Range
+from onrecord.intake.warc_records import Range
 
 PLANS: Final = "plan"
 _MAGIC: Final = b"PAR1"
@@ -40,7 +41,10 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A file, cut."""
+    """A file, cut.
+
+    path: from the root on, or its URI.
+    """
 
     path: str
     size: int
@@ -70,7 +74,7 @@ def cut(given: Input, pages: int) -> Plan:
                         shards.append(Shard(_name(given, shards), given.path, w.start, w.end, w.pages, part.member, dict(w.payloads)))
     except PageError as error:
         lost.append(Unreadable(f"{place}!", place, "open", error.problem, error.remedy))
-    return Plan(given.path, given.size, tuple(shards), tuple(lost))
+    return Plan(given.whole, given.size, tuple(shards), tuple(lost))
 
 
 def _name(given: Input, before: list[Shard]) -> str:
@@ -81,17 +85,20 @@ def find_in_shard(shard: Shard, done: Done) -> Iterator[Item]:
     """The pages of a shard, and what in it is lost.
 
     Raises:
-        PageError: its file cannot be opened any more.
+        PageError: its file cannot be opened any more, or its disk or store not be read. What is damaged in it is an item.
     """
     file, size = open_input(shard.path)
     place = printable(shard.path)
     with file:
         source = Source(place, place, file, size)
-        if shard.member is None:
-            yield from find_in_rows(source, shard.start, shard.end, done)
-        else:
-            within = Range(shard.start, shard.end, shard.pages, shard.payloads)
-            yield from find_in_part(source, Part(shard.member, within), done)
+        try:
+            if shard.member is None:
+                yield from find_in_rows(source, shard.start, shard.end, done)
+            else:
+                within = Range(shard.start, shard.end, shard.pages, shard.payloads)
+                yield from find_in_part(source, Part(shard.member, within), done)
+        except OSError as error:
+            raise PageError(place, f"cannot be read: {error.strerror or error}", "check its disk or store; the same command goes on") from None
 
 
 def plan_file(given: Input) -> str:
@@ -108,12 +115,54 @@ def unpack_plan(data: bytes) -> Plan:
     """The plan that was packed.
 
     Raises:
-        ValueError, TypeError, KeyError: it is damaged.
+        ValueError, TypeError, KeyError, AttributeError: it is damaged.
     """
     told: dict[str, Any] = json.loads(data)
     return Plan(told["path"], told["size"], tuple(Shard(**s) for s in told["shards"]), tuple(Unreadable(**u) for u in told["unreadable"]))
 
 
+def as_they_are(plans: Sequence[Plan], given: Iterable[Input]) -> list[Plan]:
+    """Plans without those of files that are of another size now: what was cut before is of a file that is no more.
+
+    Args:
+        given: files as they are. One that is not among them, and was cut more than once, is looked at; where it is of no size that was cut, or is
+            gone, nothing tells which plan to drop.
+    """
+    sizes = {file.whole: file.size for file in given}
+    of_path: dict[str, set[int]] = {}
+    for plan in plans:
+        of_path.setdefault(plan.path, set()).add(plan.size)
+    for path, cut_at in of_path.items():
+        if path not in sizes and len(cut_at) > 1 and (size := _size_of(path)) in cut_at:
+            sizes[path] = size
+    return [plan for plan in plans if sizes.get(plan.path, plan.size) == plan.size]
+
+
+def _size_of(path: str) -> int | None:
+    try:
+        file, size = open_input(path)
+    except PageError:
+        return None
+    file.close()
+    return size
+
+
+def read_plan(place: Place, name: str) -> Plan:
+    """A plan of an archive.
+
+    Raises:
+        SetupError: it is damaged.
+    """
+    try:
+        return unpack_plan(place.read(name))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise SetupError(place.path(name), "is damaged", REMOVE) from None
+
+
 def read_plans(place: Place) -> list[Plan]:
-    """All plans of an archive, by their names."""
-    return [unpack_plan(place.read(f"{PLANS}/{name}")) for name in sorted(place.names(PLANS)) if name.endswith(".json") and not name.startswith(".")]
+    """All plans of an archive, by their names.
+
+    Raises:
+        SetupError: one is damaged.
+    """
+    return [read_plan(place, f"{PLANS}/{name}") for name in sorted(place.names(PLANS)) if name.endswith(".json") and not name.startswith(".")]

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
+from onrecord.archive.processes import part_name, writer_of
 from onrecord.errors import PageError, SetupError, install_extra
 from onrecord.page.file import open_file
 
@@ -86,6 +87,15 @@ class Place:
         selector = library("pyarrow.fs").FileSelector(f"{base}/{folder}", allow_not_found=True)
         return frozenset(info.base_name for info in filesystem.get_file_info(selector))
 
+    def files(self, folder: str, ending: str) -> list[str]:
+        """The files in a folder and in those below it, by the end of their names; their names in full, in order."""
+        if self._remote is None:
+            return sorted(str(file) for file in Path(self.path(folder)).rglob(f"*{ending}"))
+        filesystem, base = self._remote
+        selector = library("pyarrow.fs").FileSelector(f"{base}/{folder}", allow_not_found=True, recursive=True)
+        found = (str(info.path)[len(base) + 1 :] for info in filesystem.get_file_info(selector) if info.is_file)
+        return sorted(self.path(name) for name in found if name.endswith(ending))
+
     def has(self, name: str) -> bool:
         """Whether something stands under a name."""
         folder, _, own = name.rpartition("/")
@@ -107,11 +117,32 @@ class Place:
         scratch.write_bytes(data)
         self.keep(scratch, name)
 
+    def write_new(self, name: str, data: bytes) -> bool:
+        """Put bytes under a name where nothing stands; whether that was so.
+
+        On a disk exactly one of all that try has done it. An object store has no such thing by pyarrow: of two in one instant both may have.
+        """
+        if self.has(name):
+            return False
+        if self._remote is not None:
+            self.write(name, data)
+            return self.read(name) == data
+        scratch = self.scratch(name)
+        scratch.write_bytes(data)
+        try:
+            os.link(scratch, self.path(name))
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without links
+            return _create(Path(self.path(name)), data)
+        finally:
+            scratch.unlink()
+        return True
+
     def scratch(self, name: str) -> Path:
         """A file of this process, on this machine, for what is to stand under a name once it is whole."""
         folder, _, own = name.rpartition("/")
-        beside = self.beside(folder)
-        return beside / f".{own}.{os.getpid()}.part"
+        return self.beside(folder) / part_name(own)
 
     def beside(self, folder: str) -> Path:
         """The folder on this machine in which files wait until they are whole: the same one where the archive is local."""
@@ -134,6 +165,24 @@ class Place:
             shutil.copyfileobj(file, out, _AHEAD)
         scratch.unlink()
 
+    def move(self, name: str, to: str) -> bool:
+        """Give a file or folder of a disk another name, at which nothing stands; whether it was there."""
+        Path(self.path(to)).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(self.path(name)).rename(self.path(to))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def remove(self, name: str) -> None:
+        """Take a file away, if it is there."""
+        if self._remote is None:
+            Path(self.path(name)).unlink(missing_ok=True)
+            return
+        filesystem, base = self._remote
+        with suppress(FileNotFoundError):
+            filesystem.delete_file(f"{base}/{name}")
+
     def clear(self, folder: str) -> None:
         """Take a folder away with all that is in it."""
         if self._remote is None:
@@ -144,6 +193,16 @@ class Place:
             filesystem.delete_dir(f"{base}/{folder}")
 
     def sweep(self, folder: str) -> None:
-        """Take away what processes that died left in a folder."""
+        """Take away what processes of this machine that died left in a folder. What others write, here or elsewhere, stays."""
         for file in self.beside(folder).glob(".*.part"):
-            file.unlink(missing_ok=True)
+            if (writer := writer_of(file.name)) is not None and writer.is_dead:
+                file.unlink(missing_ok=True)
+
+
+def _create(path: Path, data: bytes) -> bool:
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        return False
+    return True

@@ -27,6 +27,7 @@ _MOST_TOLD = 3000  # lines that are looked up in the linked data's text
 _LIST_TAGS = ("li", "dt", "dd", "td", "th")
 _HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BREAK = re.compile(r"_{2,}|(?:\* ?){1,5}|-{3,}|—{2,}")  # a line between two sections
+_SEPARATOR = re.compile(r"(?:[_*=~•·⁂#\-–—]\s?){2,}|[*⁂]")  # any such line, once it is in the body
 _PASTED = 4  # lines: as many as one copies by hand
 _PASTED_WORDS = 3
 _LETTER = re.compile(r"\w+")
@@ -323,6 +324,8 @@ def _is_echo(lines: Sequence[Line], i: int) -> bool:
 def kind_of_line(line: Line) -> BlockKind:
     """What a line of the body is, by its element and its shape; standfirsts are told by their place."""
     tag = line.block.tag
+    if _SEPARATOR.fullmatch(line.text):
+        return BlockKind.SEPARATOR
     if tag in ("li", "dd", "dt") or any(element.tag == "li" for element in line.block.path[-3:]):
         return BlockKind.LIST_ITEM
     if any(element.tag == "blockquote" for element in line.block.path[-4:]):

@@ -296,6 +296,18 @@ def left(store: Store, audit: Audit, judge: str) -> tuple[AuditRow, ...]:
     return tuple(row for row in audit.rows if row.n not in done)
 
 
+def judged_rows(store: Store, audit: Audit, judge: str) -> tuple[AuditRow, ...]:
+    """The rows that a judge has judged, the last one last."""
+    sql = (
+        "SELECT q.n FROM judgement j JOIN audit_row q ON q.id = j.audit_row_id JOIN audit a ON a.id = q.audit_id "
+        "WHERE a.key = ? AND j.judge = ? GROUP BY q.n ORDER BY max(j.id)"
+    )
+    with sound(store.path):
+        numbers = [n for (n,) in store.connection.execute(sql, (audit.key, judge))]
+    rows = {row.n: row for row in audit.rows}
+    return tuple(rows[n] for n in numbers)
+
+
 def results_of(store: Store, audit: Audit, now: Population | None = None) -> Results:
     """What an audit found so far, and whether it still stands for the store.
 

@@ -28,13 +28,12 @@ def read_window(text: str, window: Window, model: Model) -> Tree:
     """The tree of one window."""
     lower, upper = model.lower(window), model.vectors(window)
     found = model.ask("clauses", lower=lower, upper=upper, surface=surface(text, window.words), line=lines_of(text, window))
-    governors = found["governors"].astype(np.int64)
     return Tree(
         text,
         window.words,
-        tuple(int(one) for one in governors),
-        tuple(LABELS[int(one)] for one in np.round(found["labels"], 3).argmax(axis=1)),
-        tuple(TAGS[int(one)] for one in np.round(found["tags"], 3).argmax(axis=1)),
+        tuple(found["governors"].astype(np.int64).tolist()),
+        tuple([LABELS[one] for one in np.round(found["labels"], 3).argmax(axis=1).tolist()]),
+        tuple([TAGS[one] for one in np.round(found["tags"], 3).argmax(axis=1).tolist()]),
         np.round(found["triggers"], 3),
         found["words"],
         lower,

@@ -51,7 +51,8 @@ class Tree:
 
     def children(self, word: int, *labels: str) -> list[int]:
         """The words that a word governs, of some labels or of all."""
-        return [child for child in self._children[word] if not labels or self.labels[child] in labels]
+        below, of = self._children[word], self.labels
+        return [child for child in below if of[child] in labels] if labels else list(below)
 
     def is_verb(self, word: int) -> bool:
         """Whether a word is a form of a verb."""

@@ -132,11 +132,12 @@ def _take(store: "Store", audit: "Audit", judge: str, answers: "list[Answer]") -
 
 
 def _judge(store: "Store", audit: "Audit", judge: str) -> None:
-    """Show the rows that are left one after the other, and write down each key."""
-    from onrecord.audit import judge_row, left
+    """Show the rows that are left one after the other, and write down each key. Back leads to rows of earlier sessions too."""
+    from onrecord.audit import judge_row, judged_rows, left
 
-    rows = left(store, audit, judge)
-    at = 0
+    judged = judged_rows(store, audit, judge)
+    rows = (*judged, *left(store, audit, judge))
+    at = len(judged)
     with _keys() as pressed:
         while at < len(rows):
             _show_row(audit, rows[at], judge, _judged_before(store, audit, rows[at], judge))

@@ -23,9 +23,9 @@ _STDIN: Final = "-"
     "written; "
     "2 the command was not understood; 130 interrupted: the same command goes on.",
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option("--store", required=True, metavar="FILE", type=click.Path(dir_okay=False), help="The store, one file; made where there is none.")
-@click.option("--manifest", metavar="CSV", type=click.Path(), help="Where the pages came from: a table with the columns path, url, outlet, saved_at.")
+@click.option("--manifest", metavar="CSV", type=click.Path(), help="Pages and where they came from; columns path, url, outlet, saved_at.")
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), help="Processes that read. Default: one for each processor.")
 @click.option(
     "--no-source", is_flag=True, help="Leave the original bytes out. The text, the record and what corrections need are kept, the markup is not."
@@ -61,6 +61,8 @@ def ingest(
 ) -> int:
     """Read files, folders and archives of news pages into one store.
 
+    With --manifest alone what it lists is read; beside a folder it tells of the pages that it names, and each is read once.
+
     What is stored is not read again: after Ctrl-C, a power cut or new files in a folder, give the same command once more. A new version of
     onrecord reads everything again, and keeps each old record until the new one is there. A page that fails is listed, and the rest goes on.
 
@@ -68,6 +70,7 @@ def ingest(
     Examples:
       onrecord ingest pages/ --store news.db
       onrecord ingest crawl.warc.gz saved.zip --store news.db --workers 4
+      onrecord ingest --manifest pages.csv --store news.db
       onrecord ingest pages/ --manifest pages.csv --store news.db
       onrecord ingest https://example.org/2026/03/a feed.xml --fetch --store news.db
       onrecord failures news.db
@@ -80,6 +83,8 @@ def ingest(
     from onrecord.intake import count_pages
     from onrecord.store import open_store
 
+    if not paths and manifest is None:
+        raise click.UsageError("Missing argument: give a PATH, or --manifest.")
     if Path(store).is_dir():
         raise StoreError(store, "a folder, not a file", "name a file, such as news.db")
     if not fetch and (delay is not None or allow_private):

@@ -103,17 +103,22 @@ def hear(model: Model, text: str, window: Window, reading: Reading, head: str = 
     if not cues:
         return Heard((), (), (), np.zeros((0, width, 3), np.float32), np.zeros((0, width), np.float32))
     at = np.zeros((len(cues), count), np.float32)
-    distance = np.empty((len(cues), width), np.int64)
     begins = [max(0, min((first + behind) // 2 - SIGHT, count - width)) for (first, behind), _ in cues]
     seen = np.array(begins, np.int64)[:, None] + np.arange(width)
     for row, ((first, behind), _) in enumerate(cues):
         at[row, first:behind] = 1 / (behind - first)
-        before, after = np.clip(seen[row] - first, -REACH - 1, 0), np.clip(seen[row] - behind + 1, 0, REACH + 1)
-        distance[row] = before + after + REACH + 1
+    firsts, behinds = _borders([cue for cue, _ in cues])
+    distance = np.clip(seen - firsts, -REACH - 1, 0) + np.clip(seen - behinds + 1, 0, REACH + 1) + REACH + 1
     told = np.concatenate([tags["cue"], tags["tags"]], axis=1)
     given = model.ask(head, vectors=vectors, told=told, at=at, seen=seen, distance=distance)
     border = given.get("border", np.zeros((len(cues), width), np.float32))
     return Heard(tuple(cue for cue, _ in cues), tuple(sure for _, sure in cues), tuple(begins), given["label"], border)
+
+
+def _borders(cues: Sequence[Range]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first words of some cues, and those behind their last, each a column."""
+    both = np.array(cues, np.int64)
+    return both[:, :1], both[:, 1:]
 
 
 def find_cues(tags: Floats, grow: float, least: float) -> list[tuple[Range, float]]:
@@ -241,10 +246,9 @@ def _labels(heard: Heard, shape: Shapes, change: Floats, reading: Reading) -> tu
     cues, width, _ = scores.shape
     seen = np.array(heard.begins, np.int64)[:, None] + np.arange(width)
     paid = _prices(shape, reading)[seen]
-    for row, (first, behind) in enumerate(heard.cues):
-        own = (seen[row] >= first) & (seen[row] < behind)
-        scores[row, own, NONE] += 100.0
-        paid[row, (seen[row] == first) | (seen[row] == behind)] = 0.0
+    firsts, behinds = _borders(heard.cues)
+    scores[(seen >= firsts) & (seen < behinds), NONE] += 100.0
+    paid[(seen == firsts) | (seen == behinds)] = 0.0
     apart = (1.0 - np.eye(3)).astype(np.float32)
     touches = apart.copy()
     touches[[NONE, SOURCE], [SOURCE, NONE]] = 0.0  # only what begins or ends a content pays

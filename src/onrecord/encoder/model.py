@@ -118,8 +118,8 @@ class Model:
 
     def _read_window(self, window: Window) -> _Read:
         vocabulary = self.vocabulary
-        ids = np.array([vocabulary.begin, *[piece.id for piece in window.pieces], vocabulary.end], np.int64)
-        first = np.array([word.piece + 1 for word in window.words], np.int64)
+        ids = np.concatenate([[vocabulary.begin], window.ids, [vocabulary.end]], dtype=np.int64)
+        first = window.firsts + 1
         key = hashlib.blake2b(ids.tobytes() + first.tobytes(), digest_size=16).digest()  # all that the encoder sees of it
         known = self._kept.get(key)
         if known is not None:

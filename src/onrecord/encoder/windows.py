@@ -6,7 +6,11 @@ A paragraph that is longer than a window is cut at the end of a sentence, or bet
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.encoder.wordpiece import Encoded, Piece, Word
 
@@ -16,7 +20,7 @@ PIECES: Final = 190
 _ENDS: Final = re.compile(r"[.!?…]['\"”’»)\]]{0,3}$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
     """A run of words with their pieces; `piece` of a word counts from the window's first."""
 
@@ -30,6 +34,16 @@ class Window:
     @property
     def end(self) -> int:
         return self.words[-1].end
+
+    @cached_property
+    def ids(self) -> NDArray[np.int64]:
+        """The numbers of its pieces."""
+        return np.array([piece.id for piece in self.pieces], np.int64)
+
+    @cached_property
+    def firsts(self) -> NDArray[np.int64]:
+        """The first piece of each word."""
+        return np.array([word.piece for word in self.words], np.int64)
 
 
 def windows_of(text: str, encoded: Iterable[Encoded], most: int = PIECES) -> Iterator[Window]:

@@ -82,7 +82,7 @@ class Telling:
 
     @property
     def is_arms(self) -> bool:
-        return bool(self.draft.suppliers or self.draft.takers or self.draft.items) and self.draft.arms >= 0.5
+        return bool(self.suppliers or self.takers or self.draft.suppliers or self.draft.takers or self.draft.items) and self.draft.arms >= LEAST_ARMS
 
 
 @dataclass(eq=False)
@@ -242,8 +242,8 @@ def _for_itself(side: tuple[str, float] | None, telling: Telling, role: int, act
     return (max(own, key=lambda key: (said[key], key)), side[1]) if own else side
 
 
-LEAST_ARMS: Final = 0.5
-LEAST_SIDE: Final = 0.4
+LEAST_ARMS: Final = 0.35  # as the threshold of arms in training.events weigh; the chance of a row weighs what is doubtful
+LEAST_SIDE: Final = 0.2  # one that is less likely than not still makes a row, whose chance tells how sure it is
 
 
 def page_of_sides(article: Article, actors: Sequence[Actor], attributions: Sequence[Attribution], places: Sequence[Place]) -> Page:

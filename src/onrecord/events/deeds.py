@@ -60,6 +60,9 @@ class Draft:
         return self.scene.tree
 
 
+SUPPLY_ALONE: Final = 0.5  # a deed that is doubtful as a deed stands where it is as likely as that a supply of arms
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The thresholds, chosen on held-out parts of the train half (training.events weigh)."""
@@ -95,7 +98,7 @@ def _read(scene: Scene, trigger: Trigger, said: Mapping[str, Floats], models: Mo
     tree, core, settings = scene.tree, trigger.core, models.settings
     deed = float(softmax(said["deed"])[1])
     arms = float(softmax(said["arms"])[1])
-    if deed < settings.deed and arms < settings.arms:
+    if deed < settings.deed and arms < SUPPLY_ALONE:
         return None
     types = softmax(said["type"])
     best = int(types.argmax())

@@ -1,7 +1,7 @@
 """Weapons, platforms and military equipment in a text: by a table of types and nouns, by the form of a designation, by the mentions head."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -36,11 +36,31 @@ def _names() -> tuple[dict[str, tuple[str, str, str]], dict[str, tuple[str, str]
     nouns: dict[str, tuple[str, str]] = {}
     for name, form, category, maker, calibre, _ in read_table("events/weapons.tsv").rows:
         if form == "designation":
-            types[_spaced(name)] = (category, maker, calibre)
+            for written in (name, *_variants(name)):
+                types.setdefault(_spaced(written), (category, maker, calibre))
         else:
             for number in (name, plural(name)):
                 nouns[_spaced(number.lower())] = (category, form)
     return types, nouns
+
+
+def _variants(name: str) -> Iterator[str]:
+    """Other ways to write a type: "Cheongung II" for "Cheongung-II"; and its family, "Mohajer" for "Mohajer-6", which is a plain name."""
+    if match := _OF_FAMILY.fullmatch(name):
+        family, which = match.groups()
+        yield f"{family} {which}"
+        yield f"{family}-{which}"
+        yield family
+
+
+_OF_FAMILY: Final = re.compile(r"([A-Z][a-z]{4,})[- ]([IVX]{1,4}|\d{1,3}[A-Z]{0,2})")
+
+
+@cache
+def _openings() -> tuple[frozenset[str], frozenset[str]]:
+    """The first words of the designations, and of the nouns."""
+    types, nouns = _names()
+    return frozenset([name.split()[0] for name in types]), frozenset([name.split()[0] for name in nouns])
 
 
 def maker_of(designation: str | None) -> str | None:
@@ -101,13 +121,28 @@ def find_arms(tree: Tree, mentions: Iterable[Mention] = ()) -> tuple[Arms, ...]:
     Args:
         mentions: of the page; those of weapons and platforms confirm a weak noun, and bring what neither table nor form knows.
     """
+    return tuple(one for one in _find(tree, mentions) if one.sure)
+
+
+def find_possible(tree: Tree, mentions: Iterable[Mention] = ()) -> tuple[Arms, ...]:
+    """What is arms only where a supply of arms is told: general nouns with a number before them ("ten carriers", "two batteries"), names and
+    forms of types that are names of much else ("Gripens")."""
+    _, nouns = _names()
+    found = {one.first: one for one in _find(tree, mentions) if not one.sure and (one.designation or is_counted(tree, one.first))}
+    for at, low in enumerate(tree.lows):
+        if (known := nouns.get(low)) is not None and known[1] == "counted" and is_counted(tree, at):
+            found.setdefault(at, Arms(at, at, known[0], None, False))
+    return tuple(found[at] for at in sorted(found))
+
+
+def _find(tree: Tree, mentions: Iterable[Mention]) -> list[Arms]:
     types, nouns = _names()
     words = [tree.text[word.start : word.end] for word in tree.words]
     heard = _heard(tree, mentions)
     found: list[Arms] = []
     at = 0
     while at < len(words):
-        one = _match(words, tree.lows, at, types, nouns, heard)
+        one = _match(tree, words, at, types, nouns, heard)
         if one is None:
             at += 1
             continue
@@ -117,7 +152,20 @@ def find_arms(tree: Tree, mentions: Iterable[Mention] = ()) -> tuple[Arms, ...]:
             one = Arms(before.first, one.last, category, before.designation or one.designation, before.sure or one.sure)
         found.append(one)
         at = one.last + 1
-    return tuple(one for one in found if one.sure)
+    return found
+
+
+def is_counted(tree: Tree, word: int) -> bool:
+    """Whether a number stands before a word, with no more than adjectives and names between: "62 refitted Bradleys"."""
+    for before in range(word - 1, max(-1, word - 5), -1):
+        if tree.tags[before] == "CD":
+            return True
+        if tree.tags[before] not in _BETWEEN_NUMBER:
+            return False
+    return False
+
+
+_BETWEEN_NUMBER: Final = frozenset(["JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "VBN", "HYPH", "POS"])
 
 
 def _finer(type_says: str, noun_says: str) -> str:
@@ -131,23 +179,32 @@ def _gap(tree: Tree, word: int) -> bool:
 
 
 def _match(
+    tree: Tree,
     words: Sequence[str],
-    lows: Sequence[str],
     at: int,
     types: dict[str, tuple[str, str, str]],
     nouns: dict[str, tuple[str, str]],
     heard: dict[int, Mention],
 ) -> Arms | None:
-    for size in range(min(_LONGEST, len(words) - at), 0, -1):
+    of_types, of_nouns = _openings()
+    # As few words are: no run of words from any other is in the table.
+    known = not of_types.isdisjoint((words[at], words[at].removesuffix("s"))) or tree.lows[at] in of_nouns
+    for size in range(min(_LONGEST, len(words) - at) if known else 0, 0, -1):
         written = " ".join(words[at : at + size])
-        if written in types and (len(written) > 2 or at in heard):
+        kind, many = types.get(written), False
+        if kind is None and written.endswith("s"):
+            kind, many = types.get(written[:-1]), True  # "Gripens", "Su-30s"
+        if kind is not None and (len(written) > 2 or at in heard):
             plain = size == 1 and written.isalpha() and not written.isupper()  # "Patriot", "Hero": a name of much else
-            return Arms(at, at + size - 1, types[written][0], "".join(words[at : at + size]), not plain or _is_heard(heard, at, at + size))
-        low = " ".join(lows[at : at + size])
+            sure = not plain or _is_heard(heard, at, at + size) or (many and is_counted(tree, at))
+            return Arms(at, at + size - 1, kind[0], _as_written(tree, at, at + size).removesuffix("s" if many else ""), sure)
+        low = " ".join(tree.lows[at : at + size])
         if low in nouns:
             category, form = nouns[low]
+            if form == "counted":
+                continue
             return Arms(at, at + size - 1, category, None, form == "noun" or _is_heard(heard, at, at + size))
-    for size in (5, 3, 1):
+    for size in (5, 3, 1) if words[at][0].isupper() or words[at][0].isdecimal() else ():
         written = "".join(words[at : at + size])
         if _TYPE.fullmatch(written) and not _NOT_TYPE.match(written):
             return Arms(at, at + size - 1, "unspecified", written, _is_heard(heard, at, at + size))
@@ -163,6 +220,10 @@ def _match(
             True,
         )
     return None
+
+
+def _as_written(tree: Tree, first: int, behind: int) -> str:
+    return " ".join(tree.text[tree.words[first].start : tree.words[behind - 1].end].split())
 
 
 def _is_heard(heard: dict[int, Mention], first: int, behind: int) -> bool:

@@ -21,7 +21,7 @@ _NEW: Final = re.compile(r"\b(?:new|newly built|brand-new|newest)\b")
 def item_candidates(scene: Scene, core: Sequence[int]) -> tuple[Arms, ...]:
     """The arms of a deed's sentence, the nearest first."""
     first, behind = scene.tree.sentence(core[0])
-    found = [arms for arms in scene.arms if first <= arms.first and arms.last < behind]
+    found = [arms for arms in (*scene.arms, *scene.possible_arms) if first <= arms.first and arms.last < behind]
     return tuple(sorted(found, key=lambda arms: (abs(arms.last - core[0]), arms.first))[:MOST])
 
 

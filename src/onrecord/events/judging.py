@@ -29,7 +29,6 @@ FILE: Final = "deeds.npz"
 SUMS: Final = "SHA256SUMS"
 _AGAIN: Final = "install onrecord again"
 _AROUND: Final = 6  # words on either side whose n-grams are read
-_FUNCTION: Final = frozenset(["the", "a", "an", "of", "and", ",", ".", "-", "'", "’", "s", "“", "”", '"', "(", ")", ":"])
 
 Floats = NDArray[np.float32]
 
@@ -56,15 +55,11 @@ def signs_of(scene: Scene, core: Sequence[int]) -> Iterator[str]:
     for child in tree.children(head, "prt"):
         yield f"particle {lemma} {tree.lows[child]}"
     first, behind = tree.sentence(head)
-    lows = tree.lows
-    for word in range(max(first, head - _AROUND), min(behind, head + _AROUND + 1)):
-        if lows[word] not in _FUNCTION:
-            yield f"near {lemma_of(tree, word)}"
-        if word + 1 < behind:
-            yield f"two {lows[word]} {lows[word + 1]}"
-    for word in range(first, min(behind, first + 60)):
-        if lows[word] not in _FUNCTION and tree.tags[word] != "NNP" and word not in core:
-            yield f"in {lemma_of(tree, word)}"
+    near = slice(max(first, head - _AROUND), min(behind, head + _AROUND + 1))
+    wording = scene.wording
+    yield from filter(None, wording.near[near])
+    yield from filter(None, wording.two[near])
+    yield from (sign for word, sign in enumerate(wording.within[first : min(behind, first + 60)], first) if sign and word not in core)
     yield from _of_arms(scene, core, slots)
     for one in scene.governing(head):
         yield f"said {one.stance or 'null'}"
@@ -113,7 +108,7 @@ def _of_slot(tree: Tree, slot: Slot, lemma: str, kinds: Mapping[int, str]) -> It
 
 def rows_of(signs: Iterator[str]) -> list[int]:
     """The rows of some signs, each once, in order."""
-    return sorted({_row(sign) for sign in signs})
+    return sorted(set(map(_row, signs)))
 
 
 @lru_cache(maxsize=200_000)
@@ -144,7 +139,7 @@ class Judge:
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
         self._mean, self._scale = arrays["mean"].astype(np.float32), arrays["scale"].astype(np.float32)
         self._dense, self._bias = arrays["dense"].astype(np.float32), arrays["bias"].astype(np.float32)
-        self._rows = arrays["rows"]
+        self._rows = arrays["rows"].astype(np.float32)
         names = sorted(name[4:] for name in arrays if name.startswith("out."))
         self._weights = np.concatenate([arrays[f"out.{name}"].astype(np.float32) for name in names], axis=1)
         self._biases = np.concatenate([arrays[f"add.{name}"].astype(np.float32) for name in names])
@@ -159,7 +154,7 @@ class Judge:
         """The same for several deeds at once; dense: (deeds, width)."""
         x: Floats = np.asarray(((dense - self._mean) * self._scale) @ self._dense + self._bias, np.float32)
         for number, one in enumerate(rows):
-            x[number] += self._rows[one].astype(np.float32).sum(axis=0)
+            x[number] += self._rows[one].sum(axis=0)
         shown: Floats = np.round(gelu(x) @ self._weights + self._biases, 3)
         return [{name: row[begin:end] for name, (begin, end) in self._places.items()} for row in shown]
 

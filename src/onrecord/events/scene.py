@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.clauses.tree import Tree
-from onrecord.events.equipment import Arms, find_arms
+from onrecord.events.equipment import Arms, find_arms, find_possible
 from onrecord.events.kinds import kinds_of
+from onrecord.events.wording import Wording, wording_of
 from onrecord.record import Mention, Statement
 
 
@@ -43,6 +44,17 @@ class Scene:
     def arms(self) -> tuple[Arms, ...]:
         """The names of arms in the window."""
         return find_arms(self.tree, self._near)
+
+    @cached_property
+    def possible_arms(self) -> tuple[Arms, ...]:
+        """What may be arms if a supply of arms is told of it, none of it in a name of arms."""
+        held = {word for arms in self.arms for word in range(arms.first, arms.last + 2)}  # nor behind one: "Cheongung II" "systems"
+        return tuple(arms for arms in find_possible(self.tree, self._near) if held.isdisjoint(range(arms.first, arms.last + 1)))
+
+    @cached_property
+    def wording(self) -> Wording:
+        """What its words tell of every deed near them."""
+        return wording_of(self.tree)
 
     @cached_property
     def _contents(self) -> tuple[list[int], list[tuple[int, int, Statement]]]:

@@ -153,6 +153,8 @@ def _stem(low: str, tag: str) -> str:
         if low.endswith(("ches", "shes", "sses", "xes")):
             return low[:-2]
         return low[:-1]
+    if tag in ("VBD", "VBN") and low.endswith("eed"):
+        return low[:-1]  # "agreed", "guaranteed"
     if tag in ("VBD", "VBN") and low.endswith("ed"):
         return _base(low[:-2], low[-3:-2])
     if tag == "VBG" and low.endswith("ing") and len(low) > 5:

@@ -33,7 +33,7 @@ _STAGE_WORDS: Final = {
 }  # fmt: skip
 
 
-LEAST: Final = 0.15  # chance that a row is right, below which there is none (training.events rows)
+LEAST: Final = 0.2  # chance that a row is right, below which there is none (training.events rows)
 SETTLED: Final = 0.7  # below which a row is not settled
 
 
@@ -54,7 +54,7 @@ def candidates_of(document: Document, cases: Sequence[Case], events: Sequence[Ev
     for case in supplies:
         event = by_id.get(case.id)
         suppliers, takers = case.all_of("suppliers"), case.all_of("takers")
-        if event is None or not (suppliers and takers) or not any(map(_names_arms, case.tellings)):
+        if event is None or not (suppliers and takers):
             continue  # of rows with one side alone, hardly one in twenty had the right one (train, out of fold): the event stands without a row
         telling, status = case.first, status_of(case)
         stage = stage_of(telling, status)
@@ -103,6 +103,9 @@ def _signs(case: Case, row: ArmsTransfer, supplies: int) -> tuple[float, ...]:
         float(telling.draft.supply is not None),
         float(telling.statement is not None),
         float(min(supplies, 8)),
+        float(any(map(_names_arms, case.tellings))),
+        float(telling.clear),
+        float(any(telling.draft.items for telling in case.tellings)),
     )
 
 
@@ -136,7 +139,7 @@ def _names_arms(telling: Telling) -> bool:
     """Whether arms are named in a telling's sentence, or it is a deed that only arms can be the matter of."""
     first, behind = telling.draft.tree.sentence(telling.draft.trigger.head)
     there = any(first <= arms.first < behind for arms in telling.draft.scene.arms)
-    return there or (telling.draft.supply is not None and telling.draft.supply.party)
+    return there or bool(telling.draft.items) or (telling.draft.supply is not None and telling.draft.supply.party)
 
 
 def stage_of(telling: Telling, status: Status) -> str | None:
@@ -148,9 +151,22 @@ def stage_of(telling: Telling, status: Status) -> str | None:
     if status in (Status.PLANNED, Status.CANCELLED):
         return "agreed"
     supply = telling.draft.supply
+    if supply is None and status in (Status.OCCURRED, Status.ONGOING):
+        return _stage_of_type(telling)
     if supply is not None and supply.stage and status in (Status.OCCURRED, Status.ONGOING):
         return None if supply.word in ("sell", "buy", "purchase", "procure") else supply.stage
     return supply.stage if supply is not None and supply.stage in ("requested", "offered", "approved") else None
+
+
+_SET_OUT: Final = frozenset(["leave", "depart", "sail", "ferry", "way", "route", "sea", "cross"])
+
+
+def _stage_of_type(telling: Telling) -> str | None:
+    """The step of what happened by a word of no table: what went over in any way ("came", "changed hands") was delivered."""
+    tree, draft = telling.draft.tree, telling.draft
+    if draft.type in ("AID", "COOPERATE"):
+        return "shipped" if any(lemma_of(tree, word) in _SET_OUT for word in draft.trigger.core) else "delivered"
+    return "requested" if draft.type == "REQUEST" else None
 
 
 def mode_of(case: Case, event: Event) -> str | None:

@@ -53,7 +53,7 @@ class Weigher:
         self._of_word = np.concatenate([word, upper_word, lower_word])
         self._of_head = np.concatenate([head, upper_head])
         self._bias = np.asarray(arrays["bias"].astype(np.float32) - self._mean @ scaled, np.float32)
-        self._rows = arrays["rows"]
+        self._rows = arrays["rows"].astype(np.float32)
         self._out = {name: (arrays[f"out.{name}"].astype(np.float32), arrays[f"add.{name}"].astype(np.float32)) for name in CLASSES}
         self.settings: dict[str, float] = json.loads(bytes(arrays["settings"].tobytes()).decode())
         self._seen: tuple[Tree | None, Floats, Floats] = (None, self._bias, self._bias)
@@ -65,7 +65,7 @@ class Weigher:
         of_word, of_head = self._projected(tree)
         x = of_word[list(words)] + of_head[core[0]] + self._bias
         for number, one in enumerate(signs):
-            x[number] += self._rows[rows_of(model, one)].astype(np.float32).sum(axis=0)
+            x[number] += self._rows[rows_of(model, one)].sum(axis=0)
         weight, bias = self._out[model]
         return [tuple(round(float(chance), 4) for chance in softmax(row)) for row in gelu(x) @ weight + bias]
 

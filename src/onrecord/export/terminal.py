@@ -7,16 +7,16 @@ terminal but printable characters.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.export.deals import NARRATED, NOT_SAID, NOT_SETTLED, Deed, EventView, ItemView, Party, TransferView, Voice, count_transfers
 from onrecord.export.marks import Edge
-from onrecord.export.quotes import Quote
-from onrecord.export.shown import ActorView, DatingView, EvidenceView, Paragraph, StatementView, View
+from onrecord.export.shown import ActorView, DatingView, EvidenceView, Paragraph, StatementView
 from onrecord.export.stances import Look
+from onrecord.export.terminal_deals import DealLines
+from onrecord.export.terminal_lines import LABEL, LISTED, PLACE, in_quotes
 from onrecord.export.view import OFFSETS, count_looks, view_of
 from onrecord.export.visible import one_line, visible
 from onrecord.record import Record
@@ -26,17 +26,9 @@ NARROWEST: Final = 40
 _LONGEST: Final = 20_000  # characters shown of one paragraph: more is cut, and said to be
 _MOST_SHOWN: Final = 400_000  # characters shown of one body …
 _MOST_BLOCKS: Final = 2_000  # … and blocks
-_QUOTED: Final = 160  # characters quoted of a statement below its paragraph, where its words stand already
-_LISTED: Final = 12  # entries shown of a long list
-
-_PLACE: Final = "dim"  # offsets
-
 _FOOT: Final = 160  # cells, about, of what is said of what the first screen does not show
-_LABEL: Final = 17  # cells of sign, word and number
 _NO_DATE: Final = "no date found on the page, in its markup or in its URL"
 _ALWAYS: Final = 60  # denials, declines and doubts that the first screen shows even where it grows longer than the terminal
-
-_T = TypeVar("_T")
 
 
 def show(record: Record, console: Console, *, width: int, brief: bool = False, full: bool = False, read_from: str | None = None) -> None:
@@ -56,14 +48,8 @@ def show(record: Record, console: Console, *, width: int, brief: bool = False, f
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawing:
-    """One record as lines, each at most `width` cells wide."""
-
-    view: View
-    console: Console
-    width: int
-    brief: bool
-    full: bool
+class _Drawing(DealLines):
+    """A record, from its first screen to the page that it is of."""
 
     def everything(self) -> Iterator[Text]:
         yield from self.first_screen()
@@ -86,64 +72,7 @@ class _Drawing:
         yield from top
         yield from self._who_says_what(room=max(SCREEN - len(top), 6))
 
-    # How a line is made
-
-    def _wrap(self, text: Text, *, first: str = "", indent: int = 0) -> list[Text]:
-        """Lines with a hanging indent; `first` stands in the indent of the first line."""
-        lines = list(text.wrap(self.console, max(self.width - indent, 8), overflow="fold")) or [Text()]
-        for line in lines:
-            line.rstrip()
-        return [Text.assemble((first if i == 0 else "").ljust(indent), line) for i, line in enumerate(lines)]
-
-    def _hanging(self, text: Text, indent: int) -> list[Text]:
-        """Lines of which all but the first are indented."""
-        first, *others = text.wrap(self.console, self.width, overflow="fold") or [Text()]
-        for line in (first, *others):
-            line.rstrip()
-        return [first, *(self._wrap(Text(" ").join(others), indent=indent) if others else [])]
-
-    def _joined(self, pieces: Sequence[str | Text], *, first: str = "", indent: int = 0) -> list[Text]:
-        """Pieces with dots between them, broken between pieces where they are longer than a line."""
-        lines: list[Text] = []
-        for number, piece in enumerate(pieces):
-            dotted = Text.assemble(piece, " ·" if number < len(pieces) - 1 else "")
-            if lines and lines[-1].cell_len + 1 + dotted.cell_len <= self.width - indent:
-                lines[-1].append(" ").append_text(dotted)
-            else:
-                lines.append(dotted)
-        wrapped = [one for line in lines for one in self._wrap(line, indent=indent)]
-        return [Text.assemble(first.ljust(indent), line[indent:]) if i == 0 else line for i, line in enumerate(wrapped)]
-
-    def _cut(self, text: Text) -> Text:
-        """One line, with an ellipsis where it would be longer."""
-        text.truncate(self.width, overflow="ellipsis")
-        return text
-
-    def _short(self, words: str, most: int = _QUOTED) -> str:
-        if self.full:
-            return one_line(words)
-        words, length = one_line(words[: most * 2]), len(words)
-        return words if len(words) <= most and length <= most * 2 else words[: most - 1].rstrip() + "…"
-
-    def _quoted(self, quote: Quote, most: int = _QUOTED) -> Text:
-        return Text.assemble(f"{_in_quotes(self._short(quote.text, most))} ", (self._short(quote.where, 80), _PLACE))
-
-    def _head(self, title: str, aside: str = "") -> Iterator[Text]:
-        yield Text()
-        yield from self._hanging(Text.assemble((title, "bold underline"), f"  {aside}" if aside else ""), 2)
-
-    def _first_of(self, items: Sequence[_T]) -> Sequence[_T]:
-        return items if self.full else items[:_LISTED]
-
-    def _unlisted(self, items: Sequence[object], what: str) -> Iterator[Text]:
-        if (more := len(items) - _LISTED) > 0 and not self.full:
-            yield from self._wrap(Text(f"and {more} more {what}: add --full, or see --json"), indent=2)
-
     # The first screen
-
-    def _below(self, more: int, where: str = "below") -> Text:
-        """How to see what the first screen has no room for."""
-        return Text(f"and {more} more: leave out --brief" if self.brief else f"and {more} more {where}")
 
     def _title(self) -> Iterator[Text]:
         view = self.view
@@ -163,7 +92,7 @@ class _Drawing:
         lines = self._joined(about)
         yield from lines[:2] if len(lines) <= 2 else [lines[0], self._cut(Text(" ").join(lines[1:]))]
         read_from = f" (read from {one_line(view.read_from)})" if view.read_from else ""
-        yield self._cut(Text(one_line(view.location) + read_from, _PLACE))
+        yield self._cut(Text(one_line(view.location) + read_from, PLACE))
         for damage in view.damage:
             yield from self._wrap(Text.assemble(("Note", "bold"), f": {one_line(damage)}"), indent=0)
         if view.why_no_article:
@@ -210,7 +139,7 @@ class _Drawing:
             how = "--full in place of --brief lists all" if self.brief else "they follow below, and --full lists all here"
             always = "in the order of the text, denials, declines and doubts always"
             counts = ", ".join(_counted(count_looks(hidden)))
-            yield from self._wrap(Text(f"{len(hidden)} not shown: {counts}; shown are {always}; {how}", _PLACE), indent=1)
+            yield from self._wrap(Text(f"{len(hidden)} not shown: {counts}; shown are {always}; {how}", PLACE), indent=1)
 
     def _chosen(self, room: int) -> tuple[list["_Told"], list[StatementView]]:
         """The statements of the first screen with their lines, in the order of the text, and those it has no room for."""
@@ -232,8 +161,8 @@ class _Drawing:
         """Sign, word, number, who and what, in at most so many lines."""
         line = self._label(statement)
         # On one line half of the room is for what is said: a long title must not push it out.
-        line.append(self._source(statement, 60 if most > 1 else (self.width - _LABEL) // 2))
-        words = _in_quotes(one_line(statement.content.text[:400])) if statement.content else one_line(statement.cue.text[:80])
+        line.append(self._source(statement, 60 if most > 1 else (self.width - LABEL) // 2))
+        words = in_quotes(one_line(statement.content.text[:400])) if statement.content else one_line(statement.cue.text[:80])
         line.append(f": {words}")
         if most == 1:
             return [self._cut(line)]
@@ -241,17 +170,7 @@ class _Drawing:
         if not others:
             return [first]
         rest = Text(" ").join(others)
-        return [first, self._cut(Text.assemble(" " * _LABEL, rest))]
-
-    def _label(self, said: StatementView | Voice) -> Text:
-        look = said.look
-        return Text.assemble(" ", (f"{look.sign} {look.word}".ljust(12), look.style), f"{one_line(said.id):<3} ")
-
-    def _source(self, statement: StatementView, most: int) -> str:
-        if statement.source is None:
-            return f"(no source given) {one_line(statement.known)}".rstrip()
-        behind = [one_line(statement.known[:most]), statement.unnamed]
-        return " ".join(filter(None, (self._short(statement.source.text, most), *behind)))
+        return [first, self._cut(Text.assemble(" " * LABEL, rest))]
 
     # The body
 
@@ -278,7 +197,7 @@ class _Drawing:
     def _paragraph(self, paragraph: Paragraph) -> Iterator[Text]:
         text = self._marked(paragraph)
         kind = "" if paragraph.kind == "paragraph" else f" {paragraph.kind}"
-        text.append(f" [{paragraph.span.start}:{paragraph.span.end}]{kind}", _PLACE)
+        text.append(f" [{paragraph.span.start}:{paragraph.span.end}]{kind}", PLACE)
         yield Text()
         yield from self._wrap(text, first="" if paragraph.number is None else f"{paragraph.number:>3}", indent=5)
         for statement in paragraph.statements:
@@ -330,7 +249,7 @@ class _Drawing:
     def _statement(self, statement: StatementView) -> Iterator[Text]:
         """What was read of one statement, with its words and where they stand."""
         facts = " · ".join(map(one_line, statement.facts))
-        yield from self._hanging(Text.assemble("    ", self._label(statement), facts), 4 + _LABEL)
+        yield from self._hanging(Text.assemble("    ", self._label(statement), facts), 4 + LABEL)
         who = self._quoted(statement.source) if statement.source else Text("no source given")
         if statement.known:
             who.append(f" {self._short(statement.known, 80)}")
@@ -339,103 +258,6 @@ class _Drawing:
         yield from self._wrap(who.append("  cue ").append_text(self._quoted(statement.cue)), first="       who", indent=12)
         if statement.content:
             yield from self._wrap(self._quoted(statement.content), first="       what", indent=12)
-
-    # Events and arms transfers
-
-    def _transfers(self) -> Iterator[Text]:
-        transfers = self.view.deals.transfers
-        if transfers is None:
-            yield from self._head("Arms transfers", f"unknown ({one_line(self.view.why_null('arms_transfers'))})")
-            return
-        open_ = sum(not transfer.settled for transfer in transfers)
-        yield from self._head("Arms transfers", f"{len(transfers)} found{f', {open_} not settled' if open_ else ''}")
-        for transfer in self._first_of(transfers):
-            yield from self._transfer(transfer)
-        if not self.full and (hidden := transfers[_LISTED:]):
-            yield from self._wrap(Text(f"not shown: {count_transfers(hidden)}; add --full, or see --json"), indent=2)
-
-    def _transfer(self, transfer: TransferView) -> Iterator[Text]:
-        """A row of the register: who to whom, how told; then what, worth how much, when, in which words; then who says so."""
-        supplier, recipient = (self._parties([one] if one else []) for one in (transfer.supplier, transfer.recipient))
-        via = f" via {self._parties(transfer.via)}" if transfer.via else ""
-        parties = Text(f"{supplier} → {recipient}{via}", "bold")
-        yield from self._joined([parties, *transfer.how, *_certainty(transfer)], first=f" {one_line(transfer.id)}", indent=6)
-        items = [self._item(item) for item in self._first_of(transfer.items)] or [Text(f"items {NOT_SAID}")]
-        if (more := len(transfer.items) - len(items)) > 0:
-            items.append(Text(f"and {more} more items"))
-        told = Text("told in ").append_text(self._triggers(transfer))
-        value = self._quoted(transfer.value, 60).append(f" {one_line(transfer.worth)}") if transfer.value else Text(NOT_SAID)
-        yield from self._joined([*items, Text("value ").append_text(value), *self._moments(transfer), told], indent=6)
-        yield from self._voices(transfer)
-
-    def _item(self, item: ItemView) -> Text:
-        line = self._quoted(item.words, 60).append(f" {one_line(item.facts)}, number ")
-        return line.append_text(self._quoted(item.number, 60).append(f" {item.reading}")) if item.number else line.append(NOT_SAID)
-
-    def _events(self) -> Iterator[Text]:
-        events = self.view.deals.events
-        if events is None:
-            yield from self._head("Events", f"unknown ({one_line(self.view.why_null('events'))})")
-            return
-        open_ = sum(not event.settled for event in events)
-        yield from self._head("Events", f"{len(events)} found{f', {open_} not settled' if open_ else ''}")
-        for event in self._first_of(events):
-            yield from self._event(event)
-        denied = sum(event.is_denied for event in events[_LISTED:])
-        yield from self._unlisted(events, f"events{f', {denied} of them denied' if denied else ''}")
-
-    def _event(self, event: EventView) -> Iterator[Text]:
-        transfers = self.view.deals.transfers or ()
-        type_ = " ".join(filter(None, (event.type, event.mode and one_line(event.mode))))
-        what = Text.assemble((type_, "bold"), f" ({one_line(', '.join(event.contexts))})" if event.contexts else "", " ")
-        what.append_text(self._triggers(event))
-        told = [f"told above as {', '.join(one_line(transfers[number].id) for number in event.transfers)}"] if event.transfers else []
-        yield from self._joined([what, *told], first=f" {one_line(event.id)}", indent=6)
-        if not told:
-            who = f"{self._parties(event.initiators)} → {self._parties(event.recipients)}"
-            yield from self._joined([who, *self._moments(event), f"where {one_line(event.place)}", *_certainty(event)], indent=6)
-            yield from self._voices(event)
-
-    def _parties(self, parties: Sequence[Party]) -> str:
-        more = f" and {len(parties) - _LISTED} more" if len(parties) > _LISTED and not self.full else ""
-        return f"{', '.join(self._short(party.told, 80) for party in self._first_of(parties))}{more}" if parties else NOT_SAID
-
-    def _moments(self, deed: Deed) -> Iterator[Text]:
-        for moment in deed.moments:
-            line = Text(f"{moment.of} ")
-            if moment.words:
-                line.append_text(self._quoted(moment.words, 60)).append(" ")
-            yield line.append(one_line(moment.reading))
-        if not deed.moments:
-            yield Text(f"when {NOT_SAID}")
-
-    def _triggers(self, deed: Deed) -> Text:
-        """The words that tell of it."""
-        if not deed.triggers:
-            return Text(f"words {NOT_SAID}")
-        line = Text(", ").join(self._quoted(quote, 60) for quote in self._first_of(deed.triggers))
-        more = len(deed.triggers) - _LISTED
-        return line.append(f" and {more} more") if more > 0 and not self.full else line
-
-    def _voices(self, deed: Deed) -> Iterator[Text]:
-        """Whether the page says it itself, then who denies, declines, doubts and asserts it, a line each."""
-        if deed.narrator:
-            label = f" {NARRATED.sign} {NARRATED.word}".ljust(_LABEL)
-            yield from self._hanging(Text(f"     {label}the page says it in its own voice"), 5 + _LABEL)
-        for voice in self._first_of(deed.voices or ()):
-            yield from self._hanging(Text.assemble("     ", self._label(voice), self._voice(voice)), 5 + _LABEL)
-        if deed.voices is None:
-            yield from self._wrap(Text(f"who says so: unknown ({one_line(self.view.why_null('links'))})"), indent=6)
-        elif not deed.voices and not deed.narrator:
-            yield from self._wrap(Text(f"who says so: {NOT_SAID}"), indent=6)
-        elif (more := len(deed.voices) - _LISTED) > 0 and not self.full:
-            yield from self._wrap(Text(f"and {more} more who speak of it: add --full, or see --json"), indent=6)
-
-    def _voice(self, voice: Voice) -> Text:
-        said = (self.view.statements or ())[voice.statement] if voice.statement is not None else None
-        who = self._source(said, 60) if said else f"(source {NOT_SAID})"
-        about = Text(": ").append_text(self._quoted(voice.about)) if voice.about.spans else Text("")
-        return Text(who).append_text(about).append(f" · {' · '.join(voice.facts)}")
 
     # The rest
 
@@ -488,12 +310,12 @@ class _Drawing:
     def _actor(self, actor: ActorView) -> Iterator[Text]:
         line = Text.assemble((self._short(actor.name, 80), "bold"), f"  {one_line(actor.facts)}")
         if actor.says:
-            line.append(f" · says {one_line(', '.join(self._first_of(actor.says)))}{' …' if len(actor.says) > _LISTED and not self.full else ''}")
+            line.append(f" · says {one_line(', '.join(self._first_of(actor.says)))}{' …' if len(actor.says) > LISTED and not self.full else ''}")
         if actor.title:
             line.append(" · title ").append_text(self._quoted(actor.title, 60))
         for i, mention in enumerate(self._first_of(actor.mentions)):
             line.append(" · " if i == 0 else ", ").append_text(self._quoted(mention, 40))
-        if (more := len(actor.mentions) - _LISTED) > 0 and not self.full:
+        if (more := len(actor.mentions) - LISTED) > 0 and not self.full:
             line.append(f" and {more} more")
         yield from self._wrap(line, first=f" {one_line(actor.id)}", indent=6)
 
@@ -506,7 +328,7 @@ class _Drawing:
             line = Text.assemble((self._short(place.name, 80), "bold"), f"  {one_line(place.facts)}, confidence {place.confidence}")
             for i, mention in enumerate(self._first_of(place.mentions)):
                 line.append(" · " if i == 0 else ", ").append_text(self._quoted(mention, 40))
-            if (more := len(place.mentions) - _LISTED) > 0 and not self.full:
+            if (more := len(place.mentions) - LISTED) > 0 and not self.full:
                 line.append(f" and {more} more")
             yield from self._wrap(line, first=f" {one_line(place.id)}", indent=6)
         yield from self._unlisted(places, "places")
@@ -570,17 +392,6 @@ class _Drawing:
             yield from self._wrap(Text(one_line(note)), first=" note", indent=12)
 
 
-def _in_quotes(words: str) -> str:
-    """In quotation marks, unless the page's own stand there."""
-    return words if words[:1] in _QUOTATION else f"“{words}”"
-
-
-def _certainty(deed: Deed) -> list[Text]:
-    """How it is told, with what is not settled marked."""
-    return [Text(fact, "bold" if fact == NOT_SETTLED else "") for fact in deed.certainty]
-
-
-_QUOTATION: Final = frozenset("\"“”„«‹‘'「『")
 _OPENING: Final = {"source": "⟨", "cue": "*"}
 _CLOSING: Final = {"source": "⟩", "cue": "*", "content": "⟧"}
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO, Final, cast
 
 from onrecord.errors import PageError
-from onrecord.intake.files import File, find_files
+from onrecord.intake.files import File, find_files, place_of
 from onrecord.intake.found import Done, Found, Item, Source, Unreadable, printable, row_of
 from onrecord.intake.inside import look_into
 from onrecord.intake.manifest import Manifest, read_manifest
@@ -43,8 +43,8 @@ def find_pages(
 
     Args:
         paths: files and folders; "-" is standard input, which holds one page or archive.
-        manifest: a CSV of paths and of where each came from (columns path, url, outlet, saved_at); its rows come first. "-" reads standard
-            input.
+        manifest: a CSV of paths and of where each came from (columns path, url, outlet, saved_at); its rows come first, and a file that it
+            names is not found again in the paths. "-" reads standard input.
         done: keys of pages and failures that are to be passed by; their bytes are not loaded.
 
     Raises:
@@ -72,16 +72,23 @@ def count_pages(paths: Iterable[str | os.PathLike[str]], *, manifest: str | os.P
 
 
 def _files(names: list[str], manifest: Manifest | None) -> Iterator[File | Unreadable]:
+    """The files of the manifest, then those of the names: a file that the manifest names has been had, and so has the manifest itself."""
+    had = {place_of(manifest.path)} if manifest and manifest.path != _STDIN else set()
     for row in manifest.rows() if manifest else ():
         if isinstance(row, Unreadable):
             yield row
-        else:
-            yield from find_files([row.path], row.told)
+            continue
+        for file in find_files([row.path], row.told):
+            if names and isinstance(file, File):
+                had.add(place_of(file.path))
+            yield file
     for name in names:
         if name == _STDIN:
             yield File(_STDIN, "(stdin)", 0, True)
         elif _ADDRESS.match(name):
             yield Unreadable(name, name, "open", "a URL: onrecord opens no connection unasked", "give --fetch, or save the page and give the file")
+        elif had:
+            yield from (file for file in find_files([name]) if not (isinstance(file, File) and place_of(file.path) in had))
         else:
             yield from find_files([name])
 

@@ -49,6 +49,15 @@ def find_files(paths: Iterable[str], told: Told = NOTHING_TOLD) -> Iterator[File
             yield File(path, _key(path, status, told), status.st_size, True, told)
 
 
+def place_of(path: str) -> str:
+    """One name for a file, whichever way leads to its folder. A link to a file is a place of its own, as equal bytes at two places are."""
+    folder, name = os.path.split(path)
+    try:
+        return f"{os.path.realpath(folder)}/{name}"
+    except (OSError, ValueError):
+        return path
+
+
 def _in_folder(path: str, seen: set[tuple[int, int]], told: Told) -> Iterator[File | Unreadable]:
     folders = [path]
     while folders:

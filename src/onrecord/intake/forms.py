@@ -6,7 +6,7 @@ from collections.abc import Set
 from typing import Final, Literal
 
 from onrecord.intake.database import tell_database
-from onrecord.intake.warc import holds_records
+from onrecord.intake.warc_records import holds_records
 from onrecord.page.sniff import is_feed
 
 Form = Literal["page", "zip", "tar", "gzip", "bzip2", "xz", "warc", "arc", "feed", "json-feed", "mhtml", "mail", "mailbox", "database", "picture"]

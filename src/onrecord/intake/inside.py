@@ -13,7 +13,8 @@ from onrecord.intake.found import DEPTH_CAP, Done, Item, Source, Unreadable, fou
 from onrecord.intake.mail import find_in_mailbox, read_mail, read_mhtml
 from onrecord.intake.packed import ARCHIVE_CAP, DAMAGE, Packing, spool, unpack, whole_page
 from onrecord.intake.tarred import find_in_tar
-from onrecord.intake.warc import find_in_warc, holds_records
+from onrecord.intake.warc import find_in_warc
+from onrecord.intake.warc_records import holds_records
 from onrecord.intake.zipped import find_in_zip
 from onrecord.page.file import BYTES_CAP
 

@@ -34,6 +34,7 @@ class Row:
 class Manifest:
     """A manifest that was read; its rows are looked at as they are asked for."""
 
+    path: str  # as it was given; "-" is standard input
     name: str
     folder: Path
     columns: tuple[str, ...]
@@ -94,4 +95,4 @@ def read_manifest(path: str) -> Manifest:
         raise PageError(name, f"a manifest needs a column path in its first row; its columns are: {there}", f"columns: {', '.join(COLUMNS)}")
     if len(set(columns) & set(COLUMNS)) < sum(column in COLUMNS for column in columns):
         raise PageError(name, "a column of the manifest stands twice", "give each of its columns once")
-    return Manifest(name, folder, columns, text[text.index(first) :] if first else "", delimiter)
+    return Manifest(path, name, folder, columns, text[text.index(first) :] if first else "", delimiter)

@@ -9,7 +9,8 @@ from onrecord.intake.forms import HEAD, tell_form
 from onrecord.intake.found import Done, Item, Source, Unreadable
 from onrecord.intake.inside import beginning
 from onrecord.intake.packed import DAMAGE
-from onrecord.intake.warc import Range, cut_warc, find_in_warc, holds_records
+from onrecord.intake.warc import cut_warc, find_in_warc
+from onrecord.intake.warc_records import Range, holds_records
 from onrecord.intake.zipped import find_in_zip
 
 _REMEDY: Final = "give WARC, WACZ or Parquet; onrecord ingest reads everything else"

@@ -41,7 +41,8 @@ def surface(text: str, words: Sequence[Word]) -> NDArray[np.int64]:
         written = text[word.start : word.end]
         gap = text[behind : word.start] if number else "\n"
         begins = "\n" in gap or before in _ENDS
-        rows.append((*_letters(written)[:1], int(begins), int(not gap), *_letters(written)[1:]))
+        case, *ends = _letters(written)
+        rows.append((case, begins, not gap, *ends))
         behind, before = word.end, written
     return np.array(rows, np.int64).reshape(-1, COLUMNS)
 
@@ -50,7 +51,7 @@ def surface(text: str, words: Sequence[Word]) -> NDArray[np.int64]:
 def _letters(written: str) -> tuple[int, int, int, int]:
     """Case of a word, and the rows of its first three letters, its last three, and its last two as they are written."""
     low = written.lower()
-    return (case_of(written), _row("p" + low[:3]), _row("s" + low[-3:]), _row("q" + written[-2:]))
+    return (int(case_of(written)), _row("p" + low[:3]), _row("s" + low[-3:]), _row("q" + written[-2:]))
 
 
 def case_of(written: str) -> Case:

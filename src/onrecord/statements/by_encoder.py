@@ -35,6 +35,7 @@ _TELLS: Final = re.compile(r"\b(?:tell|tells|told|telling)$", re.IGNORECASE)
 _TOLD: Final = re.compile(r"(?:her|him|them|us|me|you)\s+(?!to\b)", re.IGNORECASE)
 _RELATIVE: Final = re.compile(r"(?:who|which)\s+\S", re.IGNORECASE)
 _NEAR: Final = 40  # characters between a cue and such a "that": "told her that"
+_DASH_CLAUSE: Final = re.compile(r"(?<=\S)\s{0,2}(?:--|[—–])\s?(?:who|whose|whom|which)\b")
 _ON: Final = re.compile(r"\s*(?:on|about|regarding)\s+")
 _CLOSERS: Final = {"”": "“„", "’": "‘", '"': '"', "»": "«"}
 _HEAD: Final = 60  # characters of a content in which the rest of a refusal stands
@@ -81,6 +82,12 @@ def _unquoted(document: Document, span: Span) -> Span:
     return document.cite(start, end) or span
 
 
+def _without_clause(document: Document, span: Span) -> Span:
+    """A source without the clause between dashes that tells more of it: "{Germany} -- whose border is long -- said"."""
+    clause = _DASH_CLAUSE.search(document.text, span.start, span.end)
+    return (document.cite(span.start, clause.start()) if clause else None) or span
+
+
 def _may_attribute(text: str, start: int, end: int) -> bool:
     """Whether a content may hold a statement: behind its first word stands one that attributes, as the rules look for them."""
     lowers = find_lowers(text, start, end)
@@ -106,7 +113,7 @@ def _draft(
         return None
     cue_words = find_lowers(document.text, cue.start, cue.end)
     known = is_known(cue_words)
-    source = source[:1]
+    source = tuple(_without_clause(document, span) for span in source[:1])
     if not source and not known and one.confidence < _DOUBTFUL and ADVERBS.issuperset(cue_words):  # "so far": nobody says anything
         return None
     relative = bool(source) and _RELATIVE.match(document.text, source[0].start, source[0].end) is not None

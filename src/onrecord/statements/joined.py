@@ -12,6 +12,7 @@ from typing import Final
 from onrecord.encoder.odds import logit
 from onrecord.record import Stance
 from onrecord.statements.draft import Draft, Second
+from onrecord.statements.relation import QUOTED
 from onrecord.text import Span
 
 # Log odds of the confidence where the rules are heard too, beside the encoder's own: fitted on that dev part by `training.statements`. What that
@@ -91,7 +92,9 @@ def _confidence(heard: float, second: Second) -> float:
 
 
 def _mend_source(draft: Draft, rule: Draft) -> None:
-    """Take the words of the rules where they see more of the sentence: nicknames, a source that two cues share, one that begins in "which"."""
+    """Take the words of the rules where they see more: where a quotation ends, nicknames, a source shared by two cues or in "which"."""
+    if _speaker_in_content(draft, rule):  # "{“It was wrong,’’ Will Moy, head of the charity,} told {the BBC}": the marks say where he begins
+        draft.source, draft.content = rule.source, list(rule.content)
     inside = [piece for piece in draft.content if rule.source and piece in rule.source[0]]
     if inside:  # "{Salvador “the Dentist” Rume} denied it": a nickname in quotation marks is no part of what is said
         draft.source = rule.source
@@ -102,6 +105,14 @@ def _mend_source(draft: Draft, rule: Draft) -> None:
         draft.source = rule.source  # "Norland accused Estovia and {threatened} …"
     if draft.relative and rule.source and draft.source[0] in rule.source[0]:
         draft.source = rule.source  # "{Norland}, which borders both, has offered to"
+
+
+def _speaker_in_content(draft: Draft, rule: Draft) -> bool:
+    """Whether the encoder took for one content what to the rules is a quotation, closed by its mark, and behind it who speaks."""
+    if not rule.source or not rule.content or rule.confidence < QUOTED:
+        return False
+    quoted, speaker = rule.content[0], rule.source[0]
+    return quoted.end <= speaker.start and any(quoted in piece and speaker in piece for piece in draft.content)
 
 
 def _second_of(draft: Draft, rule: Draft | None) -> Second:

@@ -10,19 +10,23 @@ from typing import Final
 from onrecord.statements.tokens import STOPS, Words
 
 _CLOSERS: Final = {
-    "“": ("”",),
+    "“": ("”", "’’", "''"),  # two apostrophes are one mark, typed
     "„": ("“", "”"),
     "«": ("»",),
-    "‘": ("’",),
+    "‘": ("’", "’’"),
     "‚": ("‘", "’"),
     "‹": ("›",),
-    '"': ('"', "''"),  # two apostrophes are one mark, typed
-    "''": ("''", '"'),
-    "``": ("''",),
-    "'": ("'",),
+    '"': ('"', "''", "’’"),
+    "''": ("''", '"', "’’"),
+    "’’": ("’’", "''", "”"),
+    "‘‘": ("’’", "''", "”"),
+    "``": ("''", "’’", "”"),
+    "'": ("'", "''"),
 }
-_BOTH_WAYS: Final = frozenset(('"', "''", "'"))  # one form opens and closes: the space beside it tells which
+_DOUBLED: Final = frozenset(("''", "’’"))  # may also be the two marks of a quotation and of one within it
+_BOTH_WAYS: Final = frozenset(('"', "''", "’’", "'"))  # one form opens and closes: the space beside it tells which
 _CAP: Final = 4000  # words: what is longer is a mark that was never closed
+_NEAR: Final = 400  # words within which the mark that answers a typed one is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def find_quotations(words: Words, text: str, *, goes_on: bool) -> tuple[Quotatio
         if opened is None:
             if mark in _CLOSERS and _opens(words, text, i):
                 opened, closers = i, _CLOSERS[mark]
-        elif mark in closers and _closes(words, text, i):
+        elif mark in closers and _closes(words, text, i) and not (mark in _DOUBLED and _closes_later(words, opened, i)):
             found.append(Quotation(opened, i + 1, closed=True))
             opened = None
         elif mark == words.texts[opened] and _opens(words, text, i):
@@ -87,6 +91,20 @@ def _closes(words: Words, text: str, i: int) -> bool:
         return True
     # "the officials’ word": a plural's apostrophe, unless no other mark of the kind is left to close with.
     return before.lower() != "s" or after in ".,;:!?)" or mark not in words.texts[i + 1 : i + 120]
+
+
+def _closes_later(words: Words, opened: int, i: int) -> bool:
+    """Whether the two apostrophes at i end quotations within: the mark that answers the opening one comes before it opens again."""
+    opener = words.texts[opened]
+    answer = _CLOSERS[opener][0]
+    if answer == words.texts[i]:
+        return False
+    for mark in words.texts[i + 1 : i + _NEAR]:
+        if mark == opener != answer:
+            return False
+        if mark == answer:
+            return opener != answer
+    return False
 
 
 def _unclosed(words: Words, start: int, end: int) -> Quotation:

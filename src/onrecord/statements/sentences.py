@@ -75,7 +75,7 @@ def _is_end(words: Words, i: int) -> bool:
 def _begins(words: Words, i: int) -> bool:
     """Whether word i is one that begins sentences, rather than the name after an abbreviation."""
     text = words.texts[i]
-    return (is_capital(text) and words.lowers[i] in _STARTERS) or text in ("“", '"', "''", "‘")
+    return (is_capital(text) and words.lowers[i] in _STARTERS) or text in ("“", '"', "''", "‘", "‘‘", "``")
 
 
 def _ends_with_quotation(words: Words, i: int) -> bool:

@@ -60,11 +60,31 @@ def find_subject(sentence: Sentence, verb: int, low: int) -> Range | None:
     if word == ",":
         return _with_apposition(sentence, last, low)
     if word in DASHES:
+        # "Germany -- whose border … -- said": the clause tells of the source, and has a verb of its own
+        clause = _dash_clause(sentence, last, low)
+        if clause is not None:
+            return _phrase(sentence, clause, low)
         # "its head – Captain Otto Lund – said": a name between dashes
         opened = next((k for k in range(last - 1, max(low, last - 12), -1) if sentence.lower(k) in DASHES), None)
         phrase = _phrase(sentence, opened, low) if opened is not None and opened > low and not any(sentence.quoted[opened:last]) else None
         return (phrase[0], last) if phrase is not None else None
     return _phrase(sentence, verb, low)
+
+
+def _dash_clause(sentence: Sentence, closed: int, low: int) -> int | None:
+    """The dash that opens the relative clause which the dash `closed` ends; None where the two are no such pair."""
+    for k in range(closed - 1, max(low, closed - _WALK), -1):
+        word = sentence.lower(k)
+        if word in DASHES:
+            return k if _opens_clause(sentence, k) else None
+        if sentence.quoted[k] or word in (";", ":") or (word in STOPS and word != "."):
+            return None
+    return None
+
+
+def _opens_clause(sentence: Sentence, dash: int) -> bool:
+    """Whether a relative clause follows a dash."""
+    return sentence.lower(dash) in DASHES and sentence.lower(dash + 1) in _RELATIVES
 
 
 def _with_apposition(sentence: Sentence, comma: int, low: int) -> Range | None:
@@ -317,7 +337,7 @@ def find_topic(sentence: Sentence, low: int, high: int) -> Range | None:
     for i in range(start, min(high, start + _WALK)):
         if sentence.quoted[i]:
             return None
-        if i > start and is_verb(sentence, i):
+        if i > start and (is_verb(sentence, i) or _opens_clause(sentence, i)):
             end = i
             while end > start and (is_adverb(sentence.lower(end - 1)) or sentence.lower(end - 1) == ","):
                 end -= 1

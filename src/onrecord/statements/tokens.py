@@ -1,19 +1,20 @@
 """Words of a block with their places in the document, and the closed classes that the rules ask for."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from onrecord.lexicon import word_set
 
 # A word may hold hyphens and end in a contraction; "’s", "’ll" and the like are words of their own, and so is "''" (two
-# apostrophes), which some agencies set for a quotation mark. No part of the pattern can match the same characters twice over.
+# apostrophes, straight or curly), which some agencies set for a quotation mark. No part of the pattern can match the same characters twice over.
 _TOKEN: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
     r"|\d+(?:[.,:]\d+)*[^\W_]*"  # 1,250.5 2nd 17m
     r"|[’'](?:s|re|ve|ll|d|m)\b"
     r"|[^\W_]+(?:-[^\W_]+)*(?:(?<=n)[’']t\b)?"
-    r"|''|``|--|\.\.\.|\S"
+    r"|''|’’|‘‘|``|--|\.\.\.|\S"
 )
 
 
@@ -35,7 +36,7 @@ def find_words(text: str, start: int, end: int) -> Words:
     places = [match.span() for match in _TOKEN.finditer(text, start, end)]
     texts = tuple([text[first:last] for first, last in places])
     lowers = [word.lower() for word in texts]
-    return Words(tuple([first for first, _ in places]), tuple([last for _, last in places]), texts, tuple(_straight(lowers)))
+    return Words(tuple([first for first, _ in places]), tuple([last for _, last in places]), texts, tuple(_with_names(texts, _straight(lowers))))
 
 
 def find_lowers(text: str, start: int, end: int) -> list[str]:
@@ -46,6 +47,33 @@ def find_lowers(text: str, start: int, end: int) -> list[str]:
 def _straight(lowers: list[str]) -> list[str]:
     """The words, with straight apostrophes."""
     return [word.replace("’", "'") if "’" in word else word for word in lowers]
+
+
+def _with_names(texts: Sequence[str], lowers: list[str]) -> list[str]:
+    """The words in lower case, but names as they stand that would be auxiliaries otherwise: "Will Moy said", "Theresa May told"."""
+    for i, lower in enumerate(lowers):
+        if lower in MODALS and texts[i][0].isupper() and _is_name(texts, i):
+            lowers[i] = texts[i]
+    return lowers
+
+
+def _is_name(texts: Sequence[str], i: int) -> bool:
+    """Whether a modal with a capital is a part of a name. A headline with capitals throughout has verbs with one: "Norland Will Send Tanks"."""
+    before, after, then = (texts[k] if 0 <= k < len(texts) else "" for k in (i - 1, i + 1, i + 2))
+    named_before = before[:1].isupper() and len(before) > 1 and before.lower() not in PREPOSITIONS | TIME_WORDS | COORDINATORS | CLAUSE_WORDS
+    if not after[:1].isupper():  # "Theresa May told"; "In May" and "May 3" are months
+        return named_before and not after[:1].isdigit()
+    if before[:1].isupper():  # "Director Will Moy told"
+        return named_before and len(then) > 3 and then.islower() and then not in PREPOSITIONS
+    if texts[i].lower() in MONTHS and before.lower() in _MONTH_FOLLOWS:  # "in May Norland said"
+        return False
+    begins = not before or before in STOPS or before in OPENERS or before == ":"
+    return not (begins and _asks(texts, i))
+
+
+def _asks(texts: Sequence[str], i: int) -> bool:
+    """Whether the sentence from word i ends as a question: "Will Moy resign?"."""
+    return next((text for text in texts[i : i + _LONG] if text in STOPS or text == "?"), "") == "?"
 
 
 PRONOUNS: Final = word_set("he she they it we i you who")
@@ -82,8 +110,10 @@ DAYS: Final = word_set("monday tuesday wednesday thursday friday saturday sunday
 MONTHS: Final = word_set(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec"
 )
+_MONTH_FOLLOWS: Final = PREPOSITIONS | word_set("last next this early late mid every each")
+_LONG: Final = 60  # words of a question that begins with its verb
 TIME_WORDS: Final = DAYS | MONTHS | word_set("week month year weekend morning afternoon evening night day days weeks months years hours")
-OPENERS: Final = word_set("“ „ « \" '' `` ‘ ' ‚ ‹")
+OPENERS: Final = word_set("“ „ « \" '' ’’ ‘‘ `` ‘ ' ‚ ‹")
 DASHES: Final = word_set("— – -- ―")
 STOPS: Final = word_set(". ! ? … ...")
 

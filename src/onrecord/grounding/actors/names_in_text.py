@@ -44,8 +44,8 @@ def find_names(text: str, start: int, end: int) -> Iterator[Phrase]:
             after = _APPOSED.match(text, stop, min(end, stop + 90))
             if after is not None and (d := _apposition(text, after.start(1), after.end(1))) is not None:
                 described = (*described, d)
-            before = _BEFORE.search(text, max(start, phrase.start - 90), phrase.start)
-            if before is not None and phrase.sort == "person" and (d := _apposition(text, before.start(1), before.end(1))) is not None:
+            before = _BEFORE.search(text, max(start, phrase.start - 90), phrase.start) if phrase.sort == "person" else None
+            if before is not None and (d := _apposition(text, before.start(1), before.end(1))) is not None:
                 described = (*described, d)
         first = _title_start(lead, tokens[0].start) if phrase.sort == "person" else phrase.start
         yield Phrase(first, stop, phrase.sort, phrase.name, phrase.key, phrase.titled, described, phrase.definite, False, phrase.gender)
@@ -72,6 +72,9 @@ def _body_behind(text: str, owner: list[Token], end: int) -> Phrase | None:
     return None
 
 
+_LEADING: Final = frozenset(("the", "a", "an", "its", "his", "her", "their"))
+
+
 def _lead(text: str, start: int, at: int) -> list[Token]:
     """The words before a name in its phrase."""
     found = _LEAD.search(text, max(start, at - 70), at)
@@ -83,7 +86,7 @@ def _lead(text: str, start: int, at: int) -> list[Token]:
     tokens = find_tokens(text, begin, at, 12)
     cut = 0
     for i, token in enumerate(tokens):
-        if token.low in words_of("opening") - {"the", "a", "an", "its", "his", "her", "their"} or (not token.low[0].isalnum() and token.low != "'s"):
+        if (token.low in words_of("opening") and token.low not in _LEADING) or (not token.low[0].isalnum() and token.low != "'s"):
             cut = i + 1
     return tokens[cut:]
 

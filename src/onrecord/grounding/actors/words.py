@@ -1,9 +1,8 @@
 """The words of a text, each with its place, and of which kinds they are in speakers.tsv."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from onrecord.lexicon import read_table
 
@@ -25,8 +24,7 @@ def words_of(kind: str) -> frozenset[str]:
     return frozenset(word for of, words, _ in read_table("grounding/actors/speakers.tsv").rows if of == kind for word in words.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word with its place in the document."""
 
     start: int

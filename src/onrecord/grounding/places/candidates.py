@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from onrecord.grounding.places.beside import wider_behind
 from onrecord.grounding.places.folding import folded
@@ -25,6 +25,7 @@ _SHORT: Final = frozenset({"St", "Mt", "Ft", "Ste", "Pt", "Sta", "N", "S", "E", 
 _LINKS: Final = "of the and de del la le al el du da upon on in sur am e y di"
 _JOINING: Final = frozenset(_LINKS.split())  # small words within names
 _TAILS: Final = frozenset({"subcontinent", "territories", "states", "provinces", "world"})  # in small letters they end names of our table
+_WITHIN: Final = _JOINING | _TAILS
 _SMALL_WORDS: Final = (
     "in at near from to of across outside inside through around between toward towards for with and into throughout over off within along by on "
     "against or via than as is was has had will would are were said that which who where when the a an under since after before but not"
@@ -33,8 +34,7 @@ _BETWEEN: Final = frozenset(_SMALL_WORDS.split())  # those beside a name that te
 _NAMES: Final = "grounding/places/names.tsv"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the text."""
 
     start: int
@@ -106,7 +106,7 @@ def _longest(text: str, tokens: Sequence[Token], at: int, *, composed: bool) -> 
         gap = text[tokens[reach - 1].end : tokens[reach].start]
         if not _GAP.fullmatch(gap) or (gap == ". " and text[tokens[reach - 1].start : tokens[reach - 1].end] not in _SHORT):
             break
-        if not tokens[reach].capital and gap != "-" and tokens[reach].plain not in _JOINING | _TAILS:
+        if not tokens[reach].capital and gap != "-" and tokens[reach].plain not in _WITHIN:
             break
         reach += 1
     for after in range(reach, at, -1):

@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from onrecord.grounding.times.participles import is_tense
+
 Tense = Literal["past", "present", "future"]
 _REACH = 240  # characters to either side: longer than nearly every clause, and what keeps hostile text linear
 
@@ -26,6 +28,7 @@ _SCHEDULED = (
 _AUXILIARY = re.compile(r"(?:^|\s)(?:be|get|being|been|to|is|are|will|would|could|might|shall|should|can|may|must|not|n['’]t)\s$", re.IGNORECASE)
 _HAD_BEEN = re.compile(r"\bhad(?: been)? (?:originally )?$", re.IGNORECASE)
 _DEADLINE = re.compile(r"(?:^|\s)(?:by|no later than|not before)\s{1,2}$", re.IGNORECASE)
+_NEVER_ATTRIBUTES = re.compile("was|were|had|did.*|said|told|since|ago|been", re.IGNORECASE)
 _PRESENT = "is|are|has|have|says|say|does|do|am"
 _PAST_ED = r"[a-z]{2,15}ed"
 _ANNOUNCED = re.compile("predicted|vowed|promised|pledged|proposed", re.IGNORECASE)
@@ -46,8 +49,11 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
             cut = stop.end()
     if _DEADLINE.search(before):
         return "future"
-    last = None
+    last, told, offset = None, False, start - len(before)
     for verb in _VERB.finditer(before, cut):
+        if not _may_tell(verb, text, offset, offset + cut, told=told):
+            continue
+        told = told or verb.lastgroup == "past"
         participle = verb.lastgroup == "past" and _AUXILIARY.search(before, max(0, verb.start() - 12), verb.start())
         if not (participle and last is not None):  # "will be sold": the auxiliary tells
             last = verb
@@ -60,10 +66,18 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
         return "past" if spoken else _of(last)  # "promised Wednesday" is when, "promised a vote on Wednesday" is what
     after = text[end : end + _REACH]
     stop_after = _SENTENCE.search(after)
-    following = _VERB.search(after, 0, stop_after.start() if stop_after else len(after))
+    verbs = _VERB.finditer(after, 0, stop_after.start() if stop_after else len(after))
+    following = next((verb for verb in verbs if _may_tell(verb, text, end, offset + cut)), None)
     if following and _ANNOUNCED.fullmatch(following[0]):
         return "past"  # "In May the miners promised": when they did
     return _of(following) if following else None
+
+
+def _may_tell(verb: re.Match[str], text: str, offset: int, sentence: int, *, told: bool = False) -> bool:
+    """Whether a verb that was found `offset` characters into the text tells a tense: not as an attribute ("20 armoured carriers")."""
+    if verb.lastgroup != "past" or _NEVER_ATTRIBUTES.fullmatch(verb[0]):
+        return True
+    return is_tense(text, offset + verb.start(), offset + verb.end(), sentence=sentence, told=told)
 
 
 def _of(match: re.Match[str]) -> Tense | None:
