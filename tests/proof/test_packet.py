@@ -182,24 +182,21 @@ def test_whatever_is_cut_out_or_put_in_is_found(tmp_path_factory: pytest.TempPat
 @pytest.mark.parametrize(
     ("part", "old", "new", "named"),
     [
+        ("claims.json", '"outlets": 3', '"outlets": 4', "claims.json"),
         ("record.json", '"stance": "denies"', '"stance": "asserts"', "cells.json"),
         ("cells.json", '"denies"', '"asserts"', "cells.json"),
         ("cells.json", '"Ostania"', '"Osmania"', "cells.json"),
         ("cells.csv", "denies", "asserts", "cells.csv"),
-        ("claims.json", '"outlets": 3', '"outlets": 4', None),
         ("capture.json", "news.example", "mews.example", "capture.json"),
         ("source.bin", "denied", "admits", "source.bin"),
     ],
 )
 def test_what_is_changed_with_every_digest_made_right_does_not_come_out_again(
-    packet: Path, tmp_path: Path, part: str, old: str, new: str, named: str | None
+    packet: Path, tmp_path: Path, part: str, old: str, new: str, named: str
 ) -> None:
     """Digests guard against accidents; against somebody who makes them anew there is the reading."""
     name = next(name for name, data in files_of(packet).items() if name.rpartition("/")[2] == part and old.encode() in data)
     verdict = resealed(packet, tmp_path / "changed.zip", name, old, new)
-    if named is None:  # the claim is merged again from its pages: what claims.json says of its counts is never taken over
-        assert not any(one.outcome != "same" for one in verdict.cells)
-        return
     assert not verdict.same
     assert any(changed.rpartition("/")[2] == named for changed, _ in verdict.changed)
 
@@ -211,6 +208,29 @@ def test_a_cell_that_differs_is_told_with_what_comes_out_now(packet: Path, tmp_p
     assert wrong.again is not None
     assert (wrong.outcome, wrong.cell.value, wrong.again.value) == ("differs", "confirms", "denies")
     assert wrong.cell.cell.endswith(".stance")
+
+
+ALTERED = [
+    # in claims.json alone, with every digest made right: what is named
+    ('"outlets": 3', '"outlets": 4', "outlets: it says 4, and 3 comes out of its pages"),
+    ('"disputed": false', '"disputed": true', "disputed: it says yes, and no comes out of its pages"),
+    ('"first": "2024', '"first": "2023', "comes out of its pages"),
+    ('"asserts": [', '"doubts": [], "asserts": [', None),  # the last of two same names stands
+    ('"party": "PER"', '"party": "Velmar"', "asserts[2]: it says Ostania's government; party Velmar"),
+    ('"origin": "o88019087f938"', '"origin": "o000000000000"', "asserts[0].origin: it says o000000000000, and o88019087f938 comes out of its pages"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), ALTERED)
+@pytest.mark.usefixtures("read_once")
+def test_what_claims_json_says_otherwise_than_its_pages_is_named(
+    packet: Path, tmp_path: Path, old: str, new: str, told: str | None
+) -> None:
+    verdict = resealed(packet, tmp_path / "changed.zip", "claims.json", old, new)
+    problems = [problem for part, problem in verdict.changed if part == "claims.json"]
+    assert verdict.same == (told is None)
+    assert [told in problem for problem in problems] == ([] if told is None else [True])
+    assert not any(one.outcome != "same" for one in verdict.cells)
 
 
 def test_another_onrecord_is_told_with_what_differs_and_its_cells_are_compared(packet: Path, tmp_path: Path) -> None:

@@ -3,14 +3,14 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from onrecord import codec
 from onrecord.errors import OnRecordError, PacketError, RecordError
 from onrecord.export.store.pages import Page
 from onrecord.page import Capture
-from onrecord.proof.cells import Cell, Compared, cells_csv, cells_of, compare, read_cells
+from onrecord.proof.cells import Cell, Compared, cells_csv, cells_of, compare, read_cells, value_in_words
 from onrecord.proof.claim import claim_cells, merged_again
 from onrecord.proof.container import MANIFEST, SCHEMA, Container, digest_of, open_container
 from onrecord.proof.packet import OF_A_PAGE, OF_ALL
@@ -136,11 +136,11 @@ class _Verifying:
             self.advance(0)
         self._check_words(cells)
         again = [cell for key, page in self.again.items() for cell in cells_of(page.record, key)]
-        again += self._claims()
-        unread = {page.page for page in self.pages if page.error is not None}
-        compared = [one for one in compare(cells, again) if one.told.page not in unread]
         made_by = self.manifest.get("made_by")
         differs = differences(made_by if isinstance(made_by, dict) else {}, present())
+        again += self._claims(cells, same_program=not differs)
+        unread = {page.page for page in self.pages if page.error is not None}
+        compared = [one for one in compare(cells, again) if one.told.page not in unread]
         if not differs:
             self._check_derived(cells)
         return Verdict(
@@ -274,7 +274,7 @@ class _Verifying:
         if self.container.files.get("cells.csv") != cells_csv(cells).encode("utf-8", "backslashreplace"):
             self.changed.append(("cells.csv", "it says otherwise than cells.json"))
 
-    def _claims(self) -> list[Cell]:
+    def _claims(self, cells: tuple[Cell, ...], *, same_program: bool) -> list[Cell]:
         """The cells of the claims, merged again from the pages as they came out."""
         found: list[Cell] = []
         claims = self._part("claims.json", _claims, ())
@@ -288,9 +288,39 @@ class _Verifying:
                 self.changed.append(("claims.json", f"claim {claim.id} rests on pages that could not be read again: {', '.join(missing)}"))
             merged = merged_again(claim, pages, copies) if pages else None
             if merged is not None:
-                cells = claim_cells(merged, self.again.__getitem__)
-                found += (_under(cell, merged.id, claim.id) for cell in cells)
+                now = [_under(cell, merged.id, claim.id) for cell in claim_cells(merged, self.again.__getitem__)]
+                named = self._check_told(claim, cells, now)
+                if same_program:
+                    self._check_beyond_cells(claim, merged, named)
+                found += now
         return found
+
+    def _check_told(self, claim: Claim, cells: tuple[Cell, ...], now: list[Cell]) -> tuple[str, ...]:
+        """That claims.json tells a claim as the table of cells does, whose cells are held against what comes out; the cells that differ."""
+        try:
+            told = claim_cells(claim, self.kept.__getitem__)
+        except _DAMAGE as error:
+            self.changed.append(("claims.json", f"claim {claim.id} rests on what is not in its pages: {error!s:.{_SHOWN}}"))
+            return (f"claims[{claim.id}]",)
+        table = [cell for cell in cells if cell.cell.startswith(f"claims[{claim.id}]")]
+        come_out = {(cell.page, cell.key): cell for cell in now}
+        wrong = [one for one in compare(told, table) if one.outcome != "same"]
+        for one in wrong:
+            cell, again = one.told, come_out.get((one.told.page, one.told.key))
+            says = "it is not there" if one.cell is None else f"it says {value_in_words(cell.value) or 'nothing'}"
+            comes = "it does not come out of its pages" if again is None else f"{value_in_words(again.value) or 'nothing'} comes out of its pages"
+            self.changed.append(("claims.json", f"{cell.cell}: {says}, and {comes}"))
+        return tuple(one.told.cell for one in wrong)
+
+    def _check_beyond_cells(self, claim: Claim, merged: Claim, named: tuple[str, ...]) -> None:
+        """That the rest of a claim, which has no cells of its own, is what comes out too: origins, statements, who repeats whom.
+
+        Its deal is found among all pages of a store, so it cannot come out of a packet.
+        """
+        now = replace(merged, id=claim.id, deal=claim.deal)
+        for path, says, comes in _unlike(codec.encode(claim, ""), codec.encode(now, ""), f"claims[{claim.id}]"):
+            if not any(path.startswith(name) for name in named):
+                self.changed.append(("claims.json", f"{path}: it says {says!s:.{_SHOWN}}, and {comes!s:.{_SHOWN}} comes out of its pages"))
 
     def _check_copies(self, copies: tuple[Copy, ...]) -> None:
         for one in (evidence for copy in copies for evidence in copy.evidence):
@@ -299,10 +329,20 @@ class _Verifying:
                 self.changed.append(("claims.json", f"words that show a copy do not stand in {one.document} at {one.start}"))
 
 
+def _unlike(one: Any, other: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
+    """Where two JSON values differ, as deep down as they can be held against each other."""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        for key in one:
+            yield from _unlike(one[key], other[key], f"{path}.{key}")
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for n, (a, b) in enumerate(zip(one, other, strict=True)):
+            yield from _unlike(a, b, f"{path}[{n}]")
+    elif one != other:
+        yield path, one, other
+
+
 def _under(cell: Cell, identity: str, wanted: str) -> Cell:
     """A cell of a claim under the ID that the packet has for it."""
-    from dataclasses import replace
-
     old, new = f"claims[{identity}]", f"claims[{wanted}]"
     return replace(cell, cell=cell.cell.replace(old, new, 1), key=cell.key.replace(old, new, 1))
 
