@@ -223,9 +223,7 @@ ALTERED = [
 
 @pytest.mark.parametrize(("old", "new", "told"), ALTERED)
 @pytest.mark.usefixtures("read_once")
-def test_what_claims_json_says_otherwise_than_its_pages_is_named(
-    packet: Path, tmp_path: Path, old: str, new: str, told: str | None
-) -> None:
+def test_what_claims_json_says_otherwise_than_its_pages_is_named(packet: Path, tmp_path: Path, old: str, new: str, told: str | None) -> None:
     verdict = resealed(packet, tmp_path / "changed.zip", "claims.json", old, new)
     problems = [problem for part, problem in verdict.changed if part == "claims.json"]
     assert verdict.same == (told is None)
