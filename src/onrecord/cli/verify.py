@@ -55,7 +55,8 @@ def verify(packet: str, *, brief: bool, as_json: bool) -> int:
         report(error)
         return UNREADABLE
     if as_json:
-        click.echo(json.dumps(verdict.to_dict(), ensure_ascii=False))
+        # Half a character, which only a forged packet has, is written as JSON escapes it.
+        click.echo(json.dumps(verdict.to_dict(), ensure_ascii=False).encode("utf-8", "backslashreplace"))
     else:
         show(_drawn(verdict, brief=brief))
     report(f"{packet}: {_in_a_line(verdict)}")

@@ -286,9 +286,14 @@ class _Verifying:
             if len(pages) < len(keys):
                 missing = sorted(set(keys) - pages.keys())
                 self.changed.append(("claims.json", f"claim {claim.id} rests on pages that could not be read again: {', '.join(missing)}"))
-            merged = merged_again(claim, pages, copies) if pages else None
+            try:
+                merged = merged_again(claim, pages, copies) if pages else None
+                come_out = claim_cells(merged, self.again.__getitem__) if merged is not None else ()
+            except _DAMAGE as error:
+                self.changed.append(("claims.json", f"claim {claim.id} cannot be merged again: {error!s:.{_SHOWN}}"))
+                continue
             if merged is not None:
-                now = [_under(cell, merged.id, claim.id) for cell in claim_cells(merged, self.again.__getitem__)]
+                now = [_under(cell, merged.id, claim.id) for cell in come_out]
                 named = self._check_told(claim, cells, now)
                 if same_program:
                     self._check_beyond_cells(claim, merged, named)
