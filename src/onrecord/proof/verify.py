@@ -263,7 +263,7 @@ class _Verifying:
     def _check_derived(self, cells: tuple[Cell, ...]) -> None:
         """That the tables say what the records say; only where this onrecord would have written them so."""
         records = {key: cells_of(page.record, key) for key, page in self.kept.items()}
-        own = {cell for told in records.values() for cell in told}
+        own = dict.fromkeys(cell for told in records.values() for cell in told)  # in their order, which a set has none of
         for cell in cells:
             if cell.page in records and not cell.cell.startswith("claims[") and cell not in own:
                 self.changed.append(("cells.json", f"{cell.page} {cell.cell}: it says otherwise than record.json"))
