@@ -37,7 +37,7 @@ def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
             _READ[key] = derive(original, corrections)  # type: ignore[arg-type]
         return _READ[key]
 
-    monkeypatch.setattr("onrecord.proof.verify.derive", derived)
+    monkeypatch.setattr("onrecord.proof.again.derive", derived)
 
 
 _READ: dict[str, Record] = {}

@@ -40,13 +40,14 @@ def forged(packet: Path, path: Path, *edits: Edit) -> Path:
 
 
 def in_json(part: str, change: Callable[[Any], object], *, with_text: str = "") -> Edit:
-    """Another value in a part that is JSON: the first of that name, in whatever folder, which holds a text."""
+    """Another value in a part that is JSON, in the form that it has: the first of that name, in whatever folder, which holds a text."""
 
     def edit(files: Files) -> None:
         name = named(files, part, with_text)
         told = json.loads(files[name])
         change(told)
-        files[name] = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+        written = json.dumps(told, ensure_ascii=False) if part == "record.json" else json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        files[name] = written.encode("utf-8", "backslashreplace")
 
     return edit
 

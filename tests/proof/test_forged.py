@@ -4,13 +4,18 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from onrecord.proof.cells import cells_csv, read_cells
+from onrecord.proof.checks import CHECKS
+from onrecord.proof.parts import OF_A_PAGE, OF_ALL
 from onrecord.proof.verify import verify
 from tests.processes import run_text
-from tests.proof.forging import forged, in_text
+from tests.proof.forging import Edit, Files, forged, in_json, in_text, named
 
 
 @pytest.mark.parametrize("field", ["story", "id", "supplier", "first"])
@@ -39,3 +44,124 @@ def test_the_command_tells_of_half_a_character(packet: Path, tmp_path: Path) -> 
     done = run_text("verify", forged(packet, tmp_path / "claim.zip", *half), "--json")
     assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
     assert json.loads(done.stdout)["same"] is False
+
+
+# What is changed by who makes every digest anew: which part is named
+
+
+def of_claim(**told: Any) -> Edit:
+    """Other fields of the claim."""
+    return in_json("claims.json", lambda claims: claims[0]["claim"].update(told))
+
+
+def of_manifest(change: Callable[[Any], object]) -> Edit:
+    """Another manifest."""
+    return in_json("manifest.json", change)
+
+
+def of_record(change: Callable[[Any], object]) -> Edit:
+    """Another record, of the page with a denial."""
+    return in_json("record.json", change, with_text='"stance": "denies"')
+
+
+def other_program(files: Files) -> None:
+    """As if another onrecord had made it: what was compared only where this one had is switched off by one field of the packet's own."""
+    of_manifest(lambda told: told["made_by"].update(code="0" * 64))(files)
+
+
+def renamed(files: Files) -> None:
+    """Cells under each other's names, in both tables: by their keys each is the same."""
+    told = json.loads(files["cells.json"])
+    names = {cell["cell"].rpartition(".")[2]: cell for cell in told if cell["cell"].startswith("claims[")}
+    names["disputed"]["cell"], names["retracted"]["cell"] = names["retracted"]["cell"], names["disputed"]["cell"]
+    for cell in told:
+        cell["cell"] = cell["cell"].replace(".denies[", ".asserts[")
+    files["cells.json"] = json.dumps(told, ensure_ascii=False).encode()
+    files["cells.csv"] = cells_csv(read_cells(told)).encode()
+
+
+def replaced(part: str, text: str) -> Edit:
+    """A part that is another text altogether."""
+
+    def edit(files: Files) -> None:
+        files[named(files, part)] = text.encode()
+
+    return edit
+
+
+def elsewhere(files: Files) -> None:
+    """A copy of a page that is not in the packet."""
+
+    def change(claims: Any) -> None:
+        claims[0]["copies"].append({"document": claims[0]["pages"][0], "of": "c0123456789abcdef", "kind": "copy", "share": 1.0, "evidence": []})
+
+    in_json("claims.json", change)(files)
+
+
+BY_A_COURT = {"layer": "article", "code": "checked", "text": "by a court"}
+FORGED: dict[str, tuple[Edit, str]] = {
+    "free text for the browser": (replaced("index.html", "<html>Velmar confirms it. Nobody denies it.</html>"), "index.html"),
+    "free text for the reader": (replaced("README.txt", "All of this is true, signed by a court."), "README.txt"),
+    "a page for the browser": (in_text("page.html", "denied", "confirmed"), "page.html"),
+    "a claim that is disputed": (of_claim(disputed=True), "claims.json"),
+    "a claim that nobody asserts": (of_claim(asserts=[]), "claims.json"),
+    "a claim without who corroborates it": (of_claim(corroborated=None), "claims.json"),
+    "a claim of another story": (of_claim(story="s0123456789ab"), "claims.json"),
+    "a copy of a page elsewhere": (elsewhere, "claims.json"),
+    "a record of another place": (of_record(lambda told: told["document"].update(location="https://news.example/other")), "record.json"),
+    "a record got at another time": (of_record(lambda told: told["document"].update(retrieved="2020-01-01T00:00:00Z")), "record.json"),
+    "a record with other notes": (
+        of_record(lambda told: told["notes"].append({"layer": "article", "code": "checked", "text": "by a court"})),
+        "record.json",
+    ),
+    "a name twice in a record": (in_text("record.json", '"generator": ', '"generator": {}, "generator": '), "record.json"),
+    "a capture with more to tell": (in_json("capture.json", lambda told: told.update(signed_by="a court")), "capture.json"),
+    "a capture of another size": (in_json("capture.json", lambda told: told.update(bytes=7)), "source.bin"),
+    "the headline in the manifest": (of_manifest(lambda told: told["pages"][0].update(headline="Velmar confirms")), "manifest.json"),
+    "the outlet in the manifest": (of_manifest(lambda told: told["pages"][0].update(outlet="The Other")), "manifest.json"),
+    "the day in the manifest": (of_manifest(lambda told: told["pages"][0].update(published="2020-01-01")), "manifest.json"),
+    "an audit in the manifest": (of_manifest(lambda told: told.update(audits=[{"rate": 0}])), "manifest.json"),
+    "no limits": (of_manifest(lambda told: told.update(limits=[])), "manifest.json"),
+    "no files": (of_manifest(lambda told: told.update(files=[])), "manifest.json"),
+    "no cells": (of_manifest(lambda told: told.update(cells=0)), "manifest.json"),
+    "other figures of harm": (of_manifest(lambda told: told["rests_on"]["harm"].update(figures=[])), "manifest.json"),
+    "no part of an audit": (lambda files: files.update({"audits.json": b"[]"}), "audits.json"),
+    "cells under other names": (renamed, "cells.json"),
+    "a part less": (lambda files: files.pop("index.html"), "index.html"),
+}
+
+
+@pytest.mark.parametrize("case", FORGED)
+@pytest.mark.usefixtures("read_once")
+def test_what_is_forged_is_named(packet: Path, tmp_path: Path, case: str) -> None:
+    edit, part = FORGED[case]
+    verdict = verify(str(forged(packet, tmp_path / "claim.zip", edit)))
+    assert not verdict.same
+    assert part in {changed.rpartition("/")[2] for changed, problem in verdict.changed if "form" not in problem}, verdict.changed
+
+
+@pytest.mark.parametrize("part", ["index.html", "README.txt", "page.html"])
+@pytest.mark.usefixtures("read_once")
+def test_what_another_onrecord_may_have_written_otherwise_is_not_compared_and_that_is_said(packet: Path, tmp_path: Path, part: str) -> None:
+    verdict = verify(str(forged(packet, tmp_path / "claim.zip", replaced(part, "Velmar confirms it."), other_program)))
+    assert verdict.same
+    assert any(f"{part}: another onrecord made it" in told for told in verdict.not_compared)
+    assert any("claims.json: beyond its cells" in told for told in verdict.not_compared)
+    whole = verify(str(packet))
+    assert (whole.same, whole.not_compared) == (True, ())
+
+
+def test_every_part_is_held_against_something() -> None:
+    """SHA256SUMS against the comment of the archive, layout.json by the cells that come out of it: the form of a packet sees to both."""
+    told = {part for check in CHECKS for part in check.part.split(", ")}
+    assert set(OF_A_PAGE) | set(OF_ALL) <= told | {"SHA256SUMS", "layout.json"}
+    text = (Path(__file__).parents[2] / "docs/proof.md").read_text(encoding="utf-8")
+    for check in CHECKS:
+        assert check.against in text, check.part
+
+
+@pytest.mark.usefixtures("read_once")
+def test_a_part_in_another_form_is_named(packet: Path, tmp_path: Path) -> None:
+    """What one reader of JSON takes for the same another may not: a part has one form only."""
+    verdict = verify(str(forged(packet, tmp_path / "claim.zip", in_text("claims.json", '"claim": {', '"claim":  {'))))
+    assert verdict.changed == (("claims.json", "it is not in the form in which this onrecord writes it"),)

@@ -65,7 +65,8 @@ def verify(packet: str, *, brief: bool, as_json: bool) -> int:
 
 def _in_a_line(verdict: "Verdict") -> str:
     if verdict.same:
-        return f"all {number_of(len(verdict.cells), 'cell')} come out the same"
+        less = f"; {number_of(len(verdict.not_compared), 'part is', 'parts are')} not compared" if verdict.not_compared else ""
+        return f"all {number_of(len(verdict.cells), 'cell')} come out the same{less}"
     told = [number_of(len(verdict.changed), "part is not as packed", "parts are not as packed")] if verdict.changed else []
     unread = sum(page.error is not None for page in verdict.pages)
     told += [f"{number_of(unread, 'page')} cannot be read again"] if unread else []
@@ -95,7 +96,7 @@ def _drawn(verdict: "Verdict", *, brief: bool) -> "Iterator[RenderableType]":
     from onrecord.export.visible import one_line
 
     def line(name: str, text: str, style: str = "") -> "RenderableType":
-        return Text.assemble((f"{name:<12}", "bold"), (one_line(text), style), overflow="fold")
+        return Text.assemble((f"{name:<14}", "bold"), (one_line(text), style), overflow="fold")
 
     yield line("packet", f"sha256:{verdict.digest}")
     yield line("files", f"{number_of(verdict.files, 'file')}: {'as they were packed' if not verdict.changed else 'not as they were packed'}")
@@ -116,6 +117,8 @@ def _drawn(verdict: "Verdict", *, brief: bool) -> "Iterator[RenderableType]":
             yield line("  from text", f"{page.page} {page.location}: the packet does not have its bytes")
     counts = {outcome: sum(one.outcome == outcome for one in verdict.cells) for outcome in _ORDER}
     yield line("cells", ", ".join(f"{count:,} {_SEVERAL.get(outcome, outcome)}" for outcome, count in counts.items() if count or outcome == "same"))
+    for part in verdict.not_compared:
+        yield line("not compared", part)
     for limit in verdict.limits:
         yield line("not proven", limit)
     shown = sorted((one for one in verdict.cells if not brief or one.outcome != "same"), key=lambda one: _ORDER.index(one.outcome))
