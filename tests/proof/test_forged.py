@@ -69,6 +69,13 @@ def other_program(files: Files) -> None:
     of_manifest(lambda told: told["made_by"].update(code="0" * 64))(files)
 
 
+def confirming(record: Any) -> None:
+    """Whoever denies it confirms it."""
+    for statement in record["statements"]:
+        if statement["stance"] == "denies":
+            statement["stance"] = "confirms"
+
+
 def renamed(files: Files) -> None:
     """Cells under each other's names, in both tables: by their keys each is the same."""
     told = json.loads(files["cells.json"])
@@ -129,6 +136,19 @@ FORGED: dict[str, tuple[Edit, str]] = {
     "cells under other names": (renamed, "cells.json"),
     "a part less": (lambda files: files.pop("index.html"), "index.html"),
 }
+BY_ANOTHER: dict[str, tuple[tuple[Edit, ...], str]] = {
+    "a record that confirms": ((of_record(confirming),), "cells.json"),
+    "a table that confirms": ((in_text("cells.csv", "denies", "confirms"),), "cells.csv"),
+    "cells that confirm": ((in_text("cells.json", '"denies"', '"confirms"'), in_text("cells.csv", "denies", "confirms")), "cells.json"),
+    "a claim that is disputed": ((of_claim(disputed=True),), "cells.json"),
+    "a claim that nobody asserts": ((of_claim(asserts=[]),), "cells.json"),
+    "cells under other names": ((renamed,), "cells.json"),
+    "cells by another scheme": ((of_manifest(lambda told: told.update(cell_scheme=2)),), "manifest.json"),
+    "cells by no scheme": ((of_manifest(lambda told: told.pop("cell_scheme")),), "manifest.json"),
+    "a headline": ((of_manifest(lambda told: told["pages"][0].update(headline="Velmar confirms")),), "manifest.json"),
+    "a record of another place": ((of_record(lambda told: told["document"].update(location="https://news.example/other")),), "record.json"),
+    "a copy of a page elsewhere": ((elsewhere,), "claims.json"),
+}
 
 
 @pytest.mark.parametrize("case", FORGED)
@@ -138,6 +158,16 @@ def test_what_is_forged_is_named(packet: Path, tmp_path: Path, case: str) -> Non
     verdict = verify(str(forged(packet, tmp_path / "claim.zip", edit)))
     assert not verdict.same
     assert part in {changed.rpartition("/")[2] for changed, problem in verdict.changed if "form" not in problem}, verdict.changed
+
+
+@pytest.mark.parametrize("case", BY_ANOTHER)
+@pytest.mark.usefixtures("read_once")
+def test_what_is_forged_is_named_though_another_onrecord_is_said_to_have_made_it(packet: Path, tmp_path: Path, case: str) -> None:
+    edits, part = BY_ANOTHER[case]
+    verdict = verify(str(forged(packet, tmp_path / "claim.zip", *edits, other_program)))
+    assert verdict.differs
+    assert not verdict.same
+    assert part in {changed.rpartition("/")[2] for changed, _ in verdict.changed}, verdict.changed
 
 
 @pytest.mark.parametrize("part", ["index.html", "README.txt", "page.html"])

@@ -12,7 +12,7 @@ from onrecord import codec
 from onrecord.contract import to_dict
 from onrecord.export.store.harm import harm
 from onrecord.proof.again import Again
-from onrecord.proof.cells import NEAR, Cell, cells_csv, cells_of, compare
+from onrecord.proof.cells import NEAR, SCHEME, Cell, cells_csv, cells_of, compare
 from onrecord.proof.claim import claim_cells
 from onrecord.proof.container import MANIFEST, SUMS, digest_of
 from onrecord.proof.kept import Kept
@@ -175,9 +175,12 @@ def _corrections(one: Checked, key: str, kept: Kept) -> Iterator[str]:
 
 
 def _cells(one: Checked) -> Iterator[Finding]:
-    """The table says what records and claims say, by the same names: where this onrecord made both."""
+    """The table says what records and claims say, by the same names: whatever version made them, as long as it makes cells by this scheme."""
     told = one.told
-    if "cells.json" not in told.files or not one.same_program:
+    if told.manifest.get("cell_scheme") != SCHEME:
+        problem = f"its cells are of scheme {told.manifest.get('cell_scheme')!r:.20}, and this onrecord compares scheme {SCHEME}"
+        yield Finding(MANIFEST, problem)
+    if "cells.json" not in told.files:
         return
     pages = {key: kept.page() for key, kept in told.pages.items()}
     own = {cell: "record.json" for key, page in pages.items() for cell in cells_of(page.record, key)}
@@ -220,7 +223,7 @@ def _words(one: Checked) -> Iterator[Finding]:
 
 def _csv(one: Checked) -> Iterator[Finding]:
     told = one.told.files.get("cells.csv")
-    if told is not None and one.same_program and told != cells_csv(one.told.cells).encode("utf-8", "backslashreplace"):
+    if told is not None and told != cells_csv(one.told.cells).encode("utf-8", "backslashreplace"):
         yield Finding("cells.csv", "it says otherwise than cells.json")
 
 
@@ -293,7 +296,7 @@ def _names(one: Checked) -> Iterator[Finding]:
             yield Finding(name, "it is missing")
 
 
-_ALWAYS: Final = ("schema", "claims", "pages", "made_by", "audits", "cells", "files")  # whatever version wrote it
+_ALWAYS: Final = ("schema", "claims", "pages", "made_by", "audits", "cell_scheme", "cells", "files")  # whatever version wrote it
 
 
 def _manifest(one: Checked) -> Iterator[Finding]:

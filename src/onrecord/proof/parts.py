@@ -8,7 +8,7 @@ from typing import Any, Final
 from onrecord import codec
 from onrecord.export.store.head import Head
 from onrecord.export.store.pages import Page
-from onrecord.proof.cells import Cell, cells_csv, cells_of
+from onrecord.proof.cells import SCHEME, Cell, cells_csv, cells_of
 from onrecord.proof.claim import claim_cells
 from onrecord.proof.container import MANIFEST, SCHEMA, SUMS, digest_of
 from onrecord.proof.kept import Kept
@@ -128,6 +128,7 @@ def manifest_of(whole: Whole, cells: Sequence[Cell], files: Sequence[Mapping[str
         "rests_on": whole.head.to_dict(),
         "audits": whole.audits or "not audited: nobody has judged a sample of this store's records",
         "limits": list(whole.limits),
+        "cell_scheme": SCHEME,
         "cells": len(cells),
         "files": list(files),
     }
