@@ -14,8 +14,11 @@ from onrecord.proof.cells import cells_csv, read_cells
 from onrecord.proof.checks import CHECKS
 from onrecord.proof.parts import OF_A_PAGE, OF_ALL
 from onrecord.proof.verify import verify
+from onrecord.proof.writing import write
+from onrecord.store.store import Store
 from tests.processes import run_text
-from tests.proof.forging import Edit, Files, forged, in_json, in_text, named
+from tests.proof.forging import Edit, Files, files_of, forged, in_json, in_text, named
+from tests.proof.given import key_of, make_store
 
 
 @pytest.mark.parametrize("field", ["story", "id", "supplier", "first"])
@@ -195,3 +198,59 @@ def test_a_part_in_another_form_is_named(packet: Path, tmp_path: Path) -> None:
     """What one reader of JSON takes for the same another may not: a part has one form only."""
     verdict = verify(str(forged(packet, tmp_path / "claim.zip", in_text("claims.json", '"claim": {', '"claim":  {'))))
     assert verdict.changed == (("claims.json", "it is not in the form in which this onrecord writes it"),)
+
+
+# What rests on the word of people
+
+
+def test_what_people_corrected_is_told_as_theirs(tmp_path: Path) -> None:
+    """A denial that somebody made a confirmation comes out of the packet the same, and nothing but that somebody stands behind it."""
+    path, out = tmp_path / "news.db", tmp_path / "claim.zip"
+    make_store(path)
+    with Store(path) as store:
+        page = key_of(store, "reply")
+        denial = next(s.id for s in store.record(page).statements or () if s.stance == "denies")
+        store.correct(page, f"statements[{denial}].stance", "confirms", author="Mallory", why="I was there", time="2026-01-01T00:00:00Z")
+        claims = [claim.id for claim in store.stories().claims if page in {v.document for v in (*claim.asserts, *claim.denies)}]
+    packed = write(str(path), [page, *claims], out)
+    verdict = verify(str(out))
+    assert verdict.same
+    assert [(c.field, c.author, c.value) for p in verdict.pages if p.page == page for c in p.corrections] == [
+        (f"statements[{denial}].stance", "Mallory", "confirms")
+    ]
+    theirs = {one.told.cell for one in verdict.cells if verdict.is_by_people(one)}
+    assert f"statements[{denial}].stance" in theirs
+    assert "document.text" not in theirs
+    said = f"of {page} cells are as people corrected them, and only their word stands behind that: statements[{denial}].stance by Mallory"
+    assert said in packed.limits
+    assert said in verdict.limits
+    readme = " ".join(files_of(out)["README.txt"].decode().split())
+    assert said.removeprefix("of") in readme
+    assert "without anybody" not in readme
+    shown = run_text("verify", out, "--brief")
+    assert shown.returncode == 0, shown.stderr
+    assert f"by people   {page} statements[{denial}].stance by Mallory, I was there" in shown.stdout
+    assert f"{len(theirs)} of them as people corrected them" in shown.stderr
+    told = json.loads(run_text("verify", out, "--json").stdout)
+    assert {cell["cell"] for cell in told["cells"] if cell["as_corrected"]} == theirs
+    assert [one["author"] for read in told["pages"] if read["page"] == page for one in read["corrections"]] == ["Mallory"]
+    forgeries: dict[str, tuple[Edit, str]] = {
+        "signed by another": (in_text("corrections.jsonl", "Mallory", "Trent"), "manifest.json"),
+        "of another document": (in_text("corrections.jsonl", '"digest": "sha256:', '"digest": "sha256:0'), "corrections.jsonl"),
+        "as it was read": (in_text("reading.json", '"stance": "denies"', '"stance": "confirms"'), "reading.json"),
+        "without what was corrected": (lambda files: (files.pop(named(files, "corrections.jsonl")), None)[1], "reading.json"),
+    }
+    for name, (edit, part) in forgeries.items():
+        other = verify(str(forged(out, tmp_path / "forged.zip", edit)))
+        assert not other.same, name
+        assert part in {changed.rpartition("/")[2] for changed, _ in other.changed}, (name, other.changed)
+
+
+@pytest.mark.usefixtures("read_once")
+def test_what_is_not_proven_is_told_by_the_one_who_checks(packet: Path, tmp_path: Path) -> None:
+    """Not by the packet, whose limits can be forged: what no packet proves, and what this one does not."""
+    verdict = verify(str(forged(packet, tmp_path / "claim.zip", of_manifest(lambda told: told.update(limits=["nothing"])))))
+    assert verdict.not_proven == verify(str(packet)).not_proven
+    readme = " ".join(files_of(packet)["README.txt"].decode().split())
+    for text in verdict.not_proven:
+        assert f"{text[:1].upper()}{text[1:]}" in readme

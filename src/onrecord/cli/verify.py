@@ -66,7 +66,9 @@ def verify(packet: str, *, brief: bool, as_json: bool) -> int:
 def _in_a_line(verdict: "Verdict") -> str:
     if verdict.same:
         less = f"; {number_of(len(verdict.not_compared), 'part is', 'parts are')} not compared" if verdict.not_compared else ""
-        return f"all {number_of(len(verdict.cells), 'cell')} come out the same{less}"
+        corrected = sum(map(verdict.is_by_people, verdict.cells))
+        people = f", {corrected:,} of them as people corrected them" if corrected else ""
+        return f"all {number_of(len(verdict.cells), 'cell')} come out the same{people}{less}"
     told = [number_of(len(verdict.changed), "part is not as packed", "parts are not as packed")] if verdict.changed else []
     unread = sum(page.error is not None for page in verdict.pages)
     told += [f"{number_of(unread, 'page')} cannot be read again"] if unread else []
@@ -115,23 +117,30 @@ def _drawn(verdict: "Verdict", *, brief: bool) -> "Iterator[RenderableType]":
             yield line("  not read", f"{page.page} {page.location}: {page.error}", "bold red")
         elif page.source == "text":
             yield line("  from text", f"{page.page} {page.location}: the packet does not have its bytes")
+        for correction in page.corrections:
+            why = correction.why or "no reason given"
+            yield line("  by people", f"{page.page} {correction.field} by {correction.author}, {why}")
     counts = {outcome: sum(one.outcome == outcome for one in verdict.cells) for outcome in _ORDER}
     yield line("cells", ", ".join(f"{count:,} {_SEVERAL.get(outcome, outcome)}" for outcome, count in counts.items() if count or outcome == "same"))
+    if corrected := sum(map(verdict.is_by_people, verdict.cells)):
+        yield line("  as corrected", f"{number_of(corrected, 'cell rests', 'cells rest')} on the word of those who corrected the page")
     for part in verdict.not_compared:
         yield line("not compared", part)
-    for limit in verdict.limits:
+    for limit in verdict.not_proven:
         yield line("not proven", limit)
     shown = sorted((one for one in verdict.cells if not brief or one.outcome != "same"), key=lambda one: _ORDER.index(one.outcome))
     for one in shown:
-        yield _cell_line(one)
+        yield _cell_line(one, corrected=verdict.is_by_people(one))
 
 
-def _cell_line(one: "Compared") -> "RenderableType":
+def _cell_line(one: "Compared", *, corrected: bool) -> "RenderableType":
     from rich.text import Text
 
     cell = one.told
     style = "" if one.outcome == "same" else "bold red"
     pieces = [(f"{one.outcome:<8}", style), (f"{cell.page or 'merged':<18}", "dim"), (f"{cell.cell}  ", "bold"), (_told(cell), "")]
+    if corrected:
+        pieces.append(("  as corrected", "bold"))
     if one.outcome == "differs" and one.again is not None:
         pieces.append((f"\n{'':<8}{'now':<18}{_told(one.again)}", style))
     return Text.assemble(*pieces, overflow="fold")

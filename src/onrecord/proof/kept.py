@@ -74,7 +74,7 @@ class Kept:
             "published": self.record.published.date if self.record.published else None,
             "read_by": {"version": self.reading.generator.version, "models": dict(sorted(self.reading.generator.models.items()))},
             "read_by_present": program.read(self.reading.generator),
-            "corrections": len(self.corrections),
+            "corrections": [{"field": one.field, "author": one.author, "why": one.why} for one in self.corrections],
         }
 
 

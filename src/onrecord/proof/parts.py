@@ -146,6 +146,10 @@ def limits_of(pages: Iterable[Mapping[str, Any]], claims: Sequence[Merged]) -> I
         pages: as the manifest has them.
     """
     pages = list(pages)
+    for told in pages:
+        if told["corrections"]:
+            by = "; ".join(f"{one['field']} by {one['author']}" for one in told["corrections"])
+            yield f"of {told['page']} cells are as people corrected them, and only their word stands behind that: {by}"
     without = [told["page"] for told in pages if told["source"] is None]
     if without:
         yield f"of {', '.join(without)} the store keeps no bytes: the record can be made again from its text and layout, not from the page"

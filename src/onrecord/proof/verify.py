@@ -5,13 +5,16 @@ What each part is held against stands in one table, `checks.CHECKS`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from onrecord.proof.again import PageVerdict, read_again
+from onrecord.proof.again import Keys, PageVerdict, read_again
 from onrecord.proof.cells import Compared, compare
 from onrecord.proof.checks import checked, differs_of, find_problems, limits_again
 from onrecord.proof.container import open_container
+from onrecord.proof.shown import NOT_PROVEN
 from onrecord.proof.told import read_told
+
+_TOLD_OF_A_CORRECTION: Final = ("field", "value", "author", "time", "why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Verdict:
     digest: of the whole file, to hold against what was written down.
     differs: in what the onrecord that made it is another than this one; () in nothing.
     changed: parts that are not as they were packed, with what is wrong there; also parts that contradict each other.
+    by_people: page and key of the cells that are otherwise, or not there, without what people corrected.
     not_compared: parts, or what in them, another onrecord may rightly have written otherwise, and which were not compared therefore.
     limits: what the packet cannot prove, as this onrecord finds it.
     """
@@ -32,6 +36,7 @@ class Verdict:
     changed: tuple[tuple[str, str], ...]
     pages: tuple[PageVerdict, ...]
     cells: tuple[Compared, ...]
+    by_people: Keys
     not_compared: tuple[str, ...]
     limits: tuple[str, ...]
 
@@ -39,6 +44,15 @@ class Verdict:
     def same(self) -> bool:
         """Whether all of it came out the same."""
         return not self.changed and all(page.error is None for page in self.pages) and all(one.outcome == "same" for one in self.cells)
+
+    @property
+    def not_proven(self) -> tuple[str, ...]:
+        """What is not proven though all comes out the same: of this packet, then of any."""
+        return (*self.limits, *NOT_PROVEN)
+
+    def is_by_people(self, one: Compared) -> bool:
+        """Whether a cell is as people corrected it, or follows from what they corrected."""
+        return (one.told.page, one.told.key) in self.by_people
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values."""
@@ -50,18 +64,24 @@ class Verdict:
             "files": self.files,
             "program_differs": self.differs,
             "changed": [{"part": part, "problem": problem} for part, problem in self.changed],
-            "pages": [{"page": p.page, "location": p.location, "read_again_from": p.source, "error": p.error} for p in self.pages],
+            "pages": [_page_json(page) for page in self.pages],
             "cells": [
                 {
                     "outcome": one.outcome,
                     **one.told.to_dict(),
+                    "as_corrected": self.is_by_people(one),
                     "again": one.again.to_dict() if one.again and one.outcome == "differs" else None,
                 }
                 for one in self.cells
             ],
             "not_compared": self.not_compared,
-            "limits": self.limits,
+            "limits": self.not_proven,
         }
+
+
+def _page_json(page: PageVerdict) -> dict[str, Any]:
+    corrections = [{name: getattr(one, name) for name in _TOLD_OF_A_CORRECTION} for one in page.corrections]
+    return {"page": page.page, "location": page.location, "read_again_from": page.source, "error": page.error, "corrections": corrections}
 
 
 def verify(path: str, *, advance: Callable[[int], None] = lambda _: None) -> Verdict:
@@ -87,6 +107,7 @@ def verify(path: str, *, advance: Callable[[int], None] = lambda _: None) -> Ver
         tuple(dict.fromkeys((*container.changed, *told.problems, *again.problems, *wrong))),
         again.verdicts,
         tuple(one for one in compare(told.cells, again.cells) if one.told.page not in unread),
+        again.by_people,
         not_compared,
         limits_again(told),
     )
