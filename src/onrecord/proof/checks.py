@@ -11,15 +11,18 @@ from typing import Any, Final, NamedTuple
 from onrecord import codec
 from onrecord.contract import to_dict
 from onrecord.export.store.harm import harm
+from onrecord.export.store.pages import Page
 from onrecord.proof.again import Again
 from onrecord.proof.cells import NEAR, SCHEME, Cell, cells_csv, cells_of, compare
 from onrecord.proof.claim import claim_cells
 from onrecord.proof.container import MANIFEST, SUMS, digest_of
 from onrecord.proof.kept import Kept
-from onrecord.proof.parts import OF_A_PAGE, OF_ALL, Merged, Whole, all_cells, limits_of, listed, manifest_of, page_parts, whole_parts
+from onrecord.proof.parts import OF_A_PAGE, OF_ALL, Merged, Whole, all_cells, cells_json, limits_of, listed, manifest_of, page_parts, whole_parts
 from onrecord.proof.program import differences, present
 from onrecord.proof.told import DAMAGE, SHOWN, Told
 from onrecord.store.write import capture_key
+
+_FORM: Final = "it is not in the form in which this onrecord writes it"
 
 
 class Finding(NamedTuple):
@@ -34,12 +37,14 @@ class Finding(NamedTuple):
 class Checked:
     """All that a check may look at.
 
+    pages: those that the packet tells of, as claims are merged from them.
     made: parts as this onrecord makes them of the others; {} where those cannot be read.
     manifest: the same of the manifest.
     same_program: whether the onrecord that made the packet is this one: it would have written every part as `made` has it.
     """
 
     told: Told
+    pages: Mapping[str, Page]
     again: Again
     made: Mapping[str, bytes]
     manifest: Mapping[str, Any]
@@ -61,8 +66,9 @@ class Check:
 
 def checked(told: Told, again: Again) -> Checked:
     """A packet, for the checks."""
-    made, manifest = _made(told)
-    return Checked(told, again, made, manifest, not differs_of(told))
+    pages = {key: kept.page() for key, kept in told.pages.items()}
+    made, manifest = _made(told, pages)
+    return Checked(told, pages, again, made, manifest, not differs_of(told))
 
 
 def differs_of(told: Told) -> tuple[str, ...]:
@@ -89,13 +95,12 @@ def _in_words(finding: Finding) -> str:
     return f"{finding.part}: {finding.problem}"
 
 
-def _made(told: Told) -> tuple[Mapping[str, bytes], Mapping[str, Any]]:
+def _made(told: Told, pages: Mapping[str, Page]) -> tuple[Mapping[str, bytes], Mapping[str, Any]]:
     """The parts of a packet and its manifest, made again of pages, claims and what the manifest says of the program and the store."""
     if told.problems or told.program is None or told.head is None or told.pages.keys() != set(told.keys):
         return {}, {}
     try:
         own = {f"pages/{key}/{name}": data for key, kept in told.pages.items() for name, data in page_parts(kept, told.head)}
-        pages = {key: kept.page() for key, kept in told.pages.items()}
         entries = tuple(kept.manifest_json(told.program) for kept in told.pages.values())
         whole = Whole(told.program, told.head, told.claims, entries, tuple(limits_of(entries, told.claims)))
         cells = all_cells(pages, told.claims)
@@ -150,17 +155,16 @@ def _whole_records(part: str) -> Callable[[Checked], Iterator[Finding]]:
             if name not in one.told.files:
                 continue
             own, now = (kept.record, one.again.pages[key].record) if part == "record.json" else (kept.reading, one.again.plain[key].record)
-            if one.same_program and present().read(own.generator):
-                unlike = list(_unlike(to_dict(own), to_dict(now), ""))
-                if unlike:
-                    path, says, comes = unlike[0]
-                    more = f", and {len(unlike) - 1} more" if len(unlike) > 1 else ""
-                    yield Finding(name, f"{path.removeprefix('.')}: it says {_short(says)}, and {_short(comes)} comes out of the page{more}")
-                continue
             wrong = [told for told in compare(cells_of(own, key), cells_of(now, key)) if told.outcome != "same"]
-            if wrong and part == "reading.json":  # what differs of record.json is told cell by cell
+            unlike = list(_unlike(to_dict(own), to_dict(now), ""))
+            if unlike and one.same_program and present().read(own.generator):
+                path, says, comes = unlike[0]
+                more = f", and {len(unlike) - 1} more" if len(unlike) > 1 else ""
+                yield Finding(name, f"{path.removeprefix('.')}: it says {_short(says)}, and {_short(comes)} comes out of the page{more}")
+            elif wrong and part == "reading.json":  # what differs of record.json is told cell by cell
                 yield Finding(name, f"without corrections {len(wrong)} cells come out otherwise, such as {wrong[0].told.cell}")
-            yield Finding(name, "beyond its cells, since another onrecord read the page", compared=False)
+            elif unlike:
+                yield Finding(name, "beyond its cells, since another onrecord read the page", compared=False)
 
     return of_all
 
@@ -182,9 +186,9 @@ def _cells(one: Checked) -> Iterator[Finding]:
         yield Finding(MANIFEST, problem)
     if "cells.json" not in told.files:
         return
-    pages = {key: kept.page() for key, kept in told.pages.items()}
+    pages = one.pages
     own = {cell: "record.json" for key, page in pages.items() for cell in cells_of(page.record, key)}
-    own |= {cell: "claims.json" for merged in told.claims for cell in _told_cells(merged, told)}
+    own |= {cell: "claims.json" for merged in told.claims for cell in _told_cells(merged, pages)}
     unread = {key for key in told.keys if key not in pages}
     for cell in told.cells:
         if cell not in own and cell.page not in unread:
@@ -202,10 +206,10 @@ def _at(cell: Cell) -> str:
     return f"{cell.page} {cell.cell}" if cell.page else cell.cell
 
 
-def _told_cells(merged: Merged, told: Told) -> tuple[Cell, ...]:
+def _told_cells(merged: Merged, pages: Mapping[str, Page]) -> tuple[Cell, ...]:
     """The cells of a claim as claims.json has it; () where it rests on what is not there, which its own check tells."""
     try:
-        return claim_cells(merged.claim, lambda key: told.pages[key].page())
+        return claim_cells(merged.claim, pages.__getitem__)
     except DAMAGE:
         return ()
 
@@ -227,6 +231,12 @@ def _csv(one: Checked) -> Iterator[Finding]:
         yield Finding("cells.csv", "it says otherwise than cells.json")
 
 
+def _cells_form(one: Checked) -> Iterator[Finding]:
+    told = one.told.files.get("cells.json")
+    if told is not None and one.told.cells and told != cells_json(one.told.cells):
+        yield Finding("cells.json", _FORM if one.same_program else "its form, since another onrecord wrote it", compared=one.same_program)
+
+
 # The claims
 
 
@@ -234,22 +244,24 @@ def _claims(one: Checked) -> Iterator[Finding]:
     for merged in one.told.claims:
         yield from (Finding("claims.json", problem) for problem in _claim(merged, one))
         again = one.again.claims.get(merged.claim.id)
-        if again is not None and one.same_program:
-            # Its deal is found among all pages of a store, so it cannot come out of a packet.
-            now = codec.encode(replace(again, deal=merged.claim.deal), "")
-            for path, says, comes in _unlike(codec.encode(merged.claim, ""), now, f"claims[{merged.claim.id}]"):
+        if again is None:
+            continue
+        # Its deal is found among all pages of a store, so it cannot come out of a packet.
+        now = codec.encode(replace(again, deal=merged.claim.deal), "")
+        for path, says, comes in _unlike(codec.encode(merged.claim, ""), now, f"claims[{merged.claim.id}]"):
+            if one.same_program:
                 yield Finding("claims.json", f"{path}: it says {_short(says)}, and {_short(comes)} comes out of its pages")
-        elif again is not None:
-            yield Finding("claims.json", "beyond its cells, since another onrecord made the packet", compared=False)
+            else:
+                yield Finding("claims.json", "beyond its cells, since another onrecord made the packet", compared=False)
 
 
 def _claim(merged: Merged, one: Checked) -> Iterator[str]:
-    claim, pages = merged.claim, one.told.pages
+    claim, pages = merged.claim, one.pages
     missing = sorted(set(merged.pages) - one.again.pages.keys())
     if missing or len(set(merged.pages)) < len(merged.pages):
         yield f"claim {claim.id} rests on pages that could not be read again: {', '.join(missing) or 'one is named twice'}"
     try:
-        claim_cells(claim, lambda key: pages[key].page())
+        claim_cells(claim, pages.__getitem__)
     except DAMAGE as error:
         yield f"claim {claim.id} rests on what is not in its pages: {error!s:.{SHOWN}}"
     if claim.id not in one.again.claims:
@@ -328,10 +340,11 @@ def _harm(one: Checked) -> Iterator[Finding]:
     """How often records are wrong, as the version that made the packet measured it."""
     if one.told.head is None:
         return
-    if not one.same_program:
-        yield Finding(MANIFEST, "how often such records are wrong, since another onrecord measured it", compared=False)
-    elif one.told.head.harm != harm():
-        yield Finding(MANIFEST, "rests_on.harm: it is not what this onrecord has measured")
+    if one.told.head.harm != harm():
+        if one.same_program:
+            yield Finding(MANIFEST, "rests_on.harm: it is not what this onrecord has measured")
+        else:
+            yield Finding(MANIFEST, "how often such records are wrong, since another onrecord measured it", compared=False)
 
 
 def _unlike(one: Any, other: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
@@ -358,8 +371,7 @@ def _short(value: Any) -> str:
         return "something too deep to be told"
 
 
-_DATA: Final = "capture.json, record.json, reading.json, corrections.jsonl, cells.json, claims.json"
-_FORM: Final = "it is not in the form in which this onrecord writes it"
+_DATA: Final = "capture.json, record.json, reading.json, corrections.jsonl, claims.json"
 CHECKS: Final = (
     Check("every part", "the parts that pages and claims of the packet have: none is missing, none is more", _names),
     Check("source.bin", "digest and size in capture.json", _of_pages(_source, "source.bin")),
@@ -369,6 +381,7 @@ CHECKS: Final = (
     Check("reading.json", "the page read again, without what people corrected", _whole_records("reading.json")),
     Check("corrections.jsonl", "the digest of its page", _of_pages(_corrections, "corrections.jsonl")),
     Check("cells.json", "record.json and claims.json, name by name", _cells),
+    Check("cells.json", "the form in which onrecord writes it", _cells_form),
     Check("cells.json", "the words in the text of the page", _words),
     Check("cells.csv", "cells.json", _csv),
     Check("claims.json", "its pages, the words that show a copy, and the claim merged again", _claims),

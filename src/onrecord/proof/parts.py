@@ -106,11 +106,16 @@ def whole_parts(whole: Whole, cells: Sequence[Cell], pages: Mapping[str, Page], 
     if whole.audits:
         yield "audits.json", _json(whole.audits, indent=1)
     yield "cells.csv", cells_csv(cells).encode("utf-8", "backslashreplace")
-    yield "cells.json", b"[\n" + b",\n".join(_json(cell.to_dict()) for cell in cells) + b"\n]\n"
+    yield "cells.json", cells_json(cells)
     if whole.claims:
         yield "claims.json", _json([one.to_dict() for one in whole.claims], indent=1)
     claims = [one.claim for one in whole.claims]
     yield "index.html", index_html(manifest, claims, cells, pages, whole.head).encode("utf-8", "backslashreplace")
+
+
+def cells_json(cells: Iterable[Cell]) -> bytes:
+    """Cells as they lie in a packet: one a line."""
+    return b"[\n" + b",\n".join(_json(cell.to_dict()) for cell in cells) + b"\n]\n"
 
 
 def listed(name: str, data: bytes) -> dict[str, Any]:

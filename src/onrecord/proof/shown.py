@@ -32,8 +32,8 @@ NOT_PROVEN: Final = (
     ),
     "That what a source is reported to say is true, or that the source said it. A record tells what the page says.",
     (
-        "That onrecord understood the page. Reading again shows that the same comes out, not that it is right: the figures of harm say how often such "
-        "records are wrong, and the words are there to be read by a person."
+        "That onrecord understood the page. Reading again shows that the same comes out, not that it is right: the figures of harm say how often "
+        "such records are wrong, and the words are there to be read by a person."
     ),
     "That what people corrected is right. Corrections are put in as they were made: they are the word of those who made them.",
     (
