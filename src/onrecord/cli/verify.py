@@ -55,7 +55,8 @@ def verify(packet: str, *, brief: bool, as_json: bool) -> int:
         report(error)
         return UNREADABLE
     if as_json:
-        click.echo(json.dumps(verdict.to_dict(), ensure_ascii=False))
+        # Half a character, which only a forged packet has, is written as JSON escapes it.
+        click.echo(json.dumps(verdict.to_dict(), ensure_ascii=False).encode("utf-8", "backslashreplace"))
     else:
         show(_drawn(verdict, brief=brief))
     report(f"{packet}: {_in_a_line(verdict)}")
@@ -64,7 +65,10 @@ def verify(packet: str, *, brief: bool, as_json: bool) -> int:
 
 def _in_a_line(verdict: "Verdict") -> str:
     if verdict.same:
-        return f"all {number_of(len(verdict.cells), 'cell')} come out the same"
+        less = f"; {number_of(len(verdict.not_compared), 'part is', 'parts are')} not compared" if verdict.not_compared else ""
+        corrected = sum(map(verdict.is_by_people, verdict.cells))
+        people = f", {corrected:,} of them as people corrected them" if corrected else ""
+        return f"all {number_of(len(verdict.cells), 'cell')} come out the same{people}{less}"
     told = [number_of(len(verdict.changed), "part is not as packed", "parts are not as packed")] if verdict.changed else []
     unread = sum(page.error is not None for page in verdict.pages)
     told += [f"{number_of(unread, 'page')} cannot be read again"] if unread else []
@@ -94,7 +98,7 @@ def _drawn(verdict: "Verdict", *, brief: bool) -> "Iterator[RenderableType]":
     from onrecord.export.visible import one_line
 
     def line(name: str, text: str, style: str = "") -> "RenderableType":
-        return Text.assemble((f"{name:<12}", "bold"), (one_line(text), style), overflow="fold")
+        return Text.assemble((f"{name:<14}", "bold"), (one_line(text), style), overflow="fold")
 
     yield line("packet", f"sha256:{verdict.digest}")
     yield line("files", f"{number_of(verdict.files, 'file')}: {'as they were packed' if not verdict.changed else 'not as they were packed'}")
@@ -113,21 +117,30 @@ def _drawn(verdict: "Verdict", *, brief: bool) -> "Iterator[RenderableType]":
             yield line("  not read", f"{page.page} {page.location}: {page.error}", "bold red")
         elif page.source == "text":
             yield line("  from text", f"{page.page} {page.location}: the packet does not have its bytes")
+        for correction in page.corrections:
+            why = correction.why or "no reason given"
+            yield line("  by people", f"{page.page} {correction.field} by {correction.author}, {why}")
     counts = {outcome: sum(one.outcome == outcome for one in verdict.cells) for outcome in _ORDER}
     yield line("cells", ", ".join(f"{count:,} {_SEVERAL.get(outcome, outcome)}" for outcome, count in counts.items() if count or outcome == "same"))
-    for limit in verdict.limits:
+    if corrected := sum(map(verdict.is_by_people, verdict.cells)):
+        yield line("  as corrected", f"{number_of(corrected, 'cell rests', 'cells rest')} on the word of those who corrected the page")
+    for part in verdict.not_compared:
+        yield line("not compared", part)
+    for limit in verdict.not_proven:
         yield line("not proven", limit)
     shown = sorted((one for one in verdict.cells if not brief or one.outcome != "same"), key=lambda one: _ORDER.index(one.outcome))
     for one in shown:
-        yield _cell_line(one)
+        yield _cell_line(one, corrected=verdict.is_by_people(one))
 
 
-def _cell_line(one: "Compared") -> "RenderableType":
+def _cell_line(one: "Compared", *, corrected: bool) -> "RenderableType":
     from rich.text import Text
 
     cell = one.told
     style = "" if one.outcome == "same" else "bold red"
     pieces = [(f"{one.outcome:<8}", style), (f"{cell.page or 'merged':<18}", "dim"), (f"{cell.cell}  ", "bold"), (_told(cell), "")]
+    if corrected:
+        pieces.append(("  as corrected", "bold"))
     if one.outcome == "differs" and one.again is not None:
         pieces.append((f"\n{'':<8}{'now':<18}{_told(one.again)}", style))
     return Text.assemble(*pieces, overflow="fold")

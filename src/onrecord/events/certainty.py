@@ -86,7 +86,10 @@ _THOUGHT: Final = word_set(
 def is_only_thought_of(tree: Tree, word: int) -> bool:
     """Whether a deed is the matter of an idea: "the possibility of a sale", "the idea of Europeans sending troops"."""
     doer = tree.governors[word] if tree.tags[word] == "VBG" and tree.labels[word] == "acl" else None  # "states" of "states sending soldiers"
-    for above in tree.above(word):
+    first = word
+    if tree.tags[word] == "VBG" and tree.governors[word] == word and word and tree.labels[word - 1] == "pobj":
+        doer = first = word - 1  # the same, where the clause was tied to nothing
+    for above in tree.above(first):
         if above != doer and (tree.is_noun(above) or tree.is_verb(above)):
             return tree.is_noun(above) and lemma_of(tree, above) in _THOUGHT
     return False

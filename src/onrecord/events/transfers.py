@@ -51,6 +51,8 @@ def candidates_of(document: Document, cases: Sequence[Case], events: Sequence[Ev
     """Each case that may be a row, as a row without its number, and the signs of whether it is right."""
     by_id = {event.id: event for event in events}
     supplies = [case for case in cases if case.is_arms]
+    if not any(_names_arms(telling) for case in supplies for telling in case.tellings):
+        return  # of tractors, aid, players
     for case in supplies:
         event = by_id.get(case.id)
         suppliers, takers = case.all_of("suppliers"), case.all_of("takers")

@@ -16,6 +16,8 @@ from onrecord.text import Span
 
 Value = str | float | bool | tuple[str, ...] | None
 NEAR: Final = 0.011  # confidences may differ by that between processors: their sums are rounded in another order
+# Of these cells: another number wherever the same record would give other ones, name or order them otherwise, or write another table.
+SCHEME: Final = 1
 COLUMNS: Final = ("page", "cell", "value", "words", "offsets", "at")
 Outcome = Literal["same", "differs", "gone", "new"]
 

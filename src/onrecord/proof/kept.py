@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from onrecord.export.store.pages import Page
 from onrecord.page import Capture
+from onrecord.proof.program import Program
 from onrecord.record import Record
 from onrecord.store.corrections import Correction, active, all_corrections
 from onrecord.store.derive import original_of
 from onrecord.store.packed import unpack
-from onrecord.store.reader import is_present
 
 if TYPE_CHECKING:
     from onrecord.store.store import Store
@@ -45,6 +46,10 @@ class Kept:
         article = self.record.article
         return self.told["outlet"] or (article.outlet if article else None)
 
+    def page(self) -> Page:
+        """As claims are merged from it."""
+        return Page(self.key, self.shown_outlet, bool(self.corrections), self.record.generator.version, (), self.record)
+
     def capture_json(self) -> dict[str, Any]:
         """As it stands in capture.json."""
         return {
@@ -55,8 +60,8 @@ class Kept:
             **self.told,
         }
 
-    def manifest_json(self) -> dict[str, Any]:
-        """As it stands in the manifest."""
+    def manifest_json(self, program: Program) -> dict[str, Any]:
+        """As it stands in the manifest of a packet that this program makes."""
         document, article = self.record.document, self.record.article
         return {
             "page": self.key,
@@ -68,8 +73,8 @@ class Kept:
             "headline": document[article.headline] if article and article.headline else None,
             "published": self.record.published.date if self.record.published else None,
             "read_by": {"version": self.reading.generator.version, "models": dict(sorted(self.reading.generator.models.items()))},
-            "read_by_present": is_present(self.reading.generator),
-            "corrections": len(self.corrections),
+            "read_by_present": program.read(self.reading.generator),
+            "corrections": [{"field": one.field, "author": one.author, "why": one.why} for one in self.corrections],
         }
 
 

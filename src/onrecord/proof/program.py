@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from onrecord.lexicon import table_digests
+from onrecord.record import Generator
 from onrecord.version import __version__
 
 _LIBRARIES: Final = ("chardet", "numpy", "onnxruntime", "py3langid", "pypdfium2", "regex", "selectolax", "webencodings")
@@ -33,6 +34,24 @@ class Program:
     def to_dict(self) -> dict[str, Any]:
         """As JSON values."""
         return {"name": "onrecord", **asdict(self)}
+
+    def read(self, generator: Generator) -> bool:
+        """Whether it is what made a record: its version, and every model that the record names."""
+        return generator.version == self.version and generator.models.items() <= self.models.items()
+
+
+def program_from(told: Any) -> Program:
+    """A program as `Program.to_dict` gave it.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: it is none, or says more than one does.
+    """
+    found = Program(**{one.name: told[one.name] for one in fields(Program)})
+    digests = (found.models, found.tables, found.libraries)
+    texts = [found.version, found.code, *(text for one in digests for pair in one.items() for text in pair)]
+    if not all(isinstance(text, str) for text in texts) or found.to_dict() != told:
+        raise ValueError("no onrecord")
+    return found
 
 
 @cache

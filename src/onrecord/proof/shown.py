@@ -21,10 +21,10 @@ PROVEN: Final = (
     "Each quoted word stands in the text of its page, at the offsets given.",
     (
         "The text comes out of the bytes of the page, and each cell out of the text, when onrecord reads them again: the same version, models and "
-        "tables give the same cells, without a network and without anybody's judgement. Confidences may differ by 0.01 between processors, "
-        "and on one that is much older now and then a cell."
+        "tables give the same cells, without a network. Nobody's judgement is in them but where people corrected a page: that is listed below. "
+        "Confidences may differ by 0.01 between processors, and on one that is much older now and then a cell."
     ),
-    "The counts of a claim follow from the pages of its story, which are all in the packet.",
+    "The counts of a claim follow from the pages in the packet that it names.",
 )
 NOT_PROVEN: Final = (
     (
@@ -33,11 +33,19 @@ NOT_PROVEN: Final = (
     ),
     "That what a source is reported to say is true, or that the source said it. A record tells what the page says.",
     (
-        "That onrecord understood the page. Reading again shows that the same comes out, not that it is right: the figures below say how often such "
-        "records are wrong, and the words are there to be read by a person."
+        "That onrecord understood the page. Reading again shows that the same comes out, not that it is right: the figures of harm say how often "
+        "such records are wrong, and the words are there to be read by a person."
     ),
-    "That nobody denies a thing. Where none is found, none was found in the pages that the store has.",
-    "When and by whom the packet was made. It holds no time and no name.",
+    "That what people corrected is right. Corrections are put in as they were made: they are the word of those who made them.",
+    (
+        "That nobody denies a thing. Where none is found, none was found in the pages that the store has; and a page of a claim's story could "
+        "have been left out of the packet."
+    ),
+    (
+        "What is said of the whole store: its number of pages, its audits, and which pages are one story. The packet has no more of it than its "
+        "own pages."
+    ),
+    "When and by whom the packet was made. It holds no time and no name, but those of corrections and audits.",
 )
 
 
@@ -60,7 +68,7 @@ def _readme(manifest: Mapping[str, Any], head: Head) -> Iterator[str]:
     yield "\nWHAT IS NOT PROVEN\n"
     yield from map(_item, NOT_PROVEN)
     yield "\nOF THIS PACKET\n"
-    yield from map(_item, _of_this(manifest))
+    yield from (_item(_plain(text)) for text in _of_this(manifest))
     yield "\nHOW OFTEN SUCH RECORDS ARE WRONG\n"
     yield from (_item(text) for name, text in head.lines() if name == "harm")
     yield "\nHOW TO CHECK IT\n"

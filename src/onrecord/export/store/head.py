@@ -1,10 +1,11 @@
 """What stands at the head of every export: what it rests on, which versions made it, and how often such records are wrong."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from onrecord.export.store.harm import NOT_MEASURED, Harm, harm
+from onrecord.export.store.harm import NOT_MEASURED, Harm, harm, harm_of
 from onrecord.version import __version__
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ OFFSETS: Final = (
     "count UTF-16 code units, as browsers do"
 )
 NOT_AUDITED: Final = "nobody has judged how often this store is wrong"
+_OF_THE_VERSION: Final = ("generator", "offsets", "meaning")  # words of the version that wrote it, not of its store
 MEANING: Final = "what sources are reported to say, with the words they are reported in; no verdict on what is true"
 
 
@@ -71,6 +73,31 @@ class Head:
             "offsets": OFFSETS,
             "meaning": MEANING,
         }
+
+
+def head_from(told: Mapping[str, Any]) -> Head:
+    """A head as `Head.to_dict` gave it, for whoever is handed that alone.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError, SetupError: it is none, or says more than a head does.
+    """
+    from onrecord.audit.told import results_from
+    from onrecord.store.coverage import Coverage
+
+    measured, audit = told["harm"], told["audit"]
+    found = Head(
+        str(told["form"]),
+        f"{told['generator']['name']} {told['generator']['version']}",
+        Coverage(**told["coverage"]),
+        tuple((str(version), int(count)) for version, count in told["records"].items()),
+        int(told["corrected"]),
+        None if measured == NOT_MEASURED else harm_of(json.dumps(measured)),
+        None if audit == NOT_AUDITED else results_from(audit),
+    )
+    again = json.loads(json.dumps(found.to_dict()))
+    if other := [name for name in again.keys() | told.keys() if again.get(name) != told.get(name) and name not in _OF_THE_VERSION]:
+        raise ValueError(f"no head of an export: {', '.join(sorted(other))}")
+    return found
 
 
 def head_of(store: "Store", form: str) -> Head:
