@@ -1,12 +1,16 @@
 """A deal in several goods against a register: which of its steps are of the row's goods, and which items and figures they have."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from onrecord.reconcile import reconcile
 from onrecord.store.store import Store
 from onrecord.store.tellings import tellings_of
 from tests.reconcile import goods
+from tests.reconcile.test_reconcile import NAMES, write_csv
 
 
 @pytest.fixture(scope="module")
@@ -24,3 +28,20 @@ def test_a_claim_has_all_its_tellings_whatever_its_sides_are_called_there(two_go
     items = dict(two_goods.connection.execute("SELECT transfer_id, count(*) FROM item GROUP BY transfer_id").fetchall())
     found = {status[claim]: sorted(items.get(transfer, 0) for transfer in transfers) for claim, transfers in told.items()}
     assert found == {"planned": [0, 0, 2], "occurred": [1]}
+
+
+# Rows of a register against TWO_GOODS: number ordered, year of order, years of delivery, number delivered; verdict, and what is said of it.
+ROWS: list[tuple[tuple[Any, ...], str, str]] = [
+    (("Turkey", "Kenya", "Yaman-4", "Armoured car", 40, 2021, None, None, ""), "disputed", "denied by Kenya"),
+    (("Turkey", "Kenya", "", "Coastal radar", 14, 2021, "2021", 6, ""), "figures differ", "number 12 (yaman makina), not 14"),
+    (("Turkey", "Kenya", "", "Coastal radar", 14, 2019, "2019", 6, ""), "nothing found", "of these two sides 1 other deal is told"),
+    (("Turkey", "Kenya", "", "Parachutes", 12, 2021, "2021", 12, ""), "nothing found", "of these two sides 1 other deal is told"),
+]
+
+
+@pytest.mark.parametrize(("row", "verdict", "why"), ROWS)
+def test_a_row_is_held_against_its_own_goods_of_a_deal_in_several(
+    two_goods: Store, tmp_path: Path, row: tuple[Any, ...], verdict: str, why: str
+) -> None:
+    found = reconcile(write_csv(tmp_path / "register.csv", [NAMES, row]), two_goods)
+    assert (found.rows[0].verdict, why in found.rows[0].why, len(found.lacks)) == (verdict, True, verdict == "nothing found"), found.rows[0].why

@@ -15,7 +15,7 @@ from onrecord.reconcile.figures import agreeing_with, differences_of, years_off
 from onrecord.reconcile.known import Known, KnownDeal, Told
 from onrecord.reconcile.parties import Side, name_of
 from onrecord.reconcile.rows import Difference, Row
-from onrecord.reconcile.weapons import Likeness, likeness
+from onrecord.reconcile.weapons import Likeness, is_called_so, likeness
 from onrecord.stories import Claim, Voice
 
 Verdict = Literal["supported", "disputed", "figures differ", "later stage", "earlier stage", "not settled", "no single party", "nothing found"]
@@ -113,9 +113,19 @@ def _match(row: Row, deal: KnownDeal) -> _Match | None:
     far = years_off(row, about)
     if far is not None and far >= _YEARS_APART and (numbers or row.number is None or like == "kind"):
         return None
-    if like == "kind" and (numbers or (not agreeing and (row.number or row.year or row.years))):
+    if like == "kind" and numbers and not _is_this_order(row, about):
+        return None
+    if like == "kind" and not agreeing and (row.number or row.year or row.years):
         return None
     return _Match(deal, like, about, differences, agreeing)
+
+
+def _is_this_order(row: Row, about: Sequence[Told]) -> bool:
+    """Whether a row of another number is told by the same word and ordered in the same year, and no type could tell two orders apart."""
+    if row.weapon.is_typed or row.year is None:
+        return False
+    called = any(is_called_so(row.weapon, goods.weapon) for told in about for goods in told.goods)
+    return called and any(told.ordered is not None and row.year.holds(told.ordered.low, told.ordered.high) for told in about)
 
 
 def _all_typed_differ(row: Row, deal: KnownDeal) -> bool:
@@ -126,7 +136,7 @@ def _all_typed_differ(row: Row, deal: KnownDeal) -> bool:
 
 def _is_about(row: Row, told: Told) -> bool:
     """Whether a claim of the deal is about the row's goods: one that names none is about all of them."""
-    named = [goods for goods in told.goods if goods.weapon.is_typed or not goods.weapon.kinds <= {"other", "unspecified"}]
+    named = [goods for goods in told.goods if goods.weapon.is_named]
     return not named or any(likeness(row.weapon, goods.weapon) != "other" for goods in named)
 
 
