@@ -66,8 +66,10 @@ def quotes_of(judged: Judged, quotes: Quotes) -> list[Quote]:
     for told in judged.denied:
         found += _first(quotes.of(told.claim, "denies"), 1)
         found += _first(quotes.of(told.claim, "asserts", "narrates"), 1)
-    for told in (*reversed([t for t in judged.carrying if t.is_asserted]), *judged.later):
+    said = [t for t in (*reversed(judged.carrying), *judged.later) if t.is_asserted]
+    for n, told in enumerate(said):
         found += _first(quotes.of(told.claim, "asserts", "narrates"), 1)
+        found += [quote for other in judged.beside for quote in _first(quotes.of(other.claim, "denies"), 1)] if n == 0 else []
     if not found and judged.deal is not None:
         for told in judged.deal.told:
             found += _first(quotes.of(told.claim, "asserts", "denies", "narrates"), 1)
