@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from onrecord.across.totals import number_in_words
 from onrecord.reconcile import Reconciled
 from onrecord.reconcile.known import KnownDeal, Quote, Quotes, Told
 from onrecord.reconcile.verdicts import Judged
@@ -90,7 +91,7 @@ def lacking_of(deal: KnownDeal, quotes: Quotes, link: Callable[[str], str]) -> d
         "supplier": called(deal.deal.supplier),
         "recipient": called(deal.deal.recipient),
         "items": "; ".join(dict.fromkeys(item for t in deal.told for item in t.claim.items))[:300],
-        "number": "; ".join(f"{total.value:,.0f}{f' to {total.upper:,.0f}' if total.upper else ''} {total.category}" for total in deal.deal.totals),
+        "number": "; ".join(number_in_words(total, [t.claim for t in deal.told]) for total in deal.deal.totals),
         "furthest step": _STEP_WORDS[step],
         "when": furthest.claim.time or furthest.claim.first or "",
         "asserted by": "; ".join(dict.fromkeys(_names(asserted, "asserts"))),

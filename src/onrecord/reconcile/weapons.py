@@ -160,7 +160,7 @@ def of_register(designation: str, description: str) -> Weapon:
     kinds = kinds_in(f"{description} ; {designation}") if description else kinds_in(designation)
     if not description and kinds_in(designation) and not codes:
         names = frozenset(name for name in names if name not in _words_of_kind(designation))
-    return Weapon(codes, names, kinds, _nouns_in(f"{designation} {description}"))
+    return Weapon(codes, names, kinds, nouns_in(f"{designation} {description}"))
 
 
 def of_page(words: str, designation: str | None, category: str) -> Weapon:
@@ -169,7 +169,7 @@ def of_page(words: str, designation: str | None, category: str) -> Weapon:
     if designation:
         more = _types_in(designation, capitals=False)
         codes, names = codes | more[0], names | more[1]
-    return Weapon(codes, names, frozenset({category}), _nouns_in(words))
+    return Weapon(codes, names, frozenset({category}), nouns_in(words))
 
 
 def is_called_so(a: Weapon, b: Weapon) -> bool:
@@ -177,7 +177,8 @@ def is_called_so(a: Weapon, b: Weapon) -> bool:
     return bool(a.nouns & b.nouns)
 
 
-def _nouns_in(words: str) -> frozenset[str]:
+def nouns_in(words: str) -> frozenset[str]:
+    """What some words call goods, in the singular, without what any goods may be called."""
     pieces = (_singular(piece) for piece in re.findall(r"[^\W\d_]+", latin(words)))
     return frozenset(piece for piece in pieces if len(piece) > 2 and piece not in _NO_NAMES | _NUMBERS | _NO_NOUNS)
 
