@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from onrecord.cli.claims import flags_of
 from onrecord.reconcile import reconcile
 from onrecord.reconcile.known import Quotes
 from onrecord.reconcile.told import Linked, cells_of, quotes_of
@@ -97,8 +98,10 @@ def test_a_delivery_without_goods_is_of_a_deal_in_one_kind_alone(tmp_path: Path,
 
 SO_FAR = marked.BATCHES.replace("Another [q1 [i1 eight]] of", "So far [q1 [i1 eight]] of")
 # Of forty cars that were ordered six came in September 2020 and eight in February 2021, or eight in all: years and number delivered of a row.
+BEFORE = marked.BATCHES.replace("2021-02-11", "2019-02-11").replace("Feb 11", "Feb 12")
 CAME = [
     (marked.BATCHES, "2020-2021", 14, None),
+    (BEFORE, "2020-2021", 6, None),  # what came before the row's order is of another
     (marked.BATCHES, "2020", 6, None),
     (marked.BATCHES, "2020", 4, "delivered 6 "),
     (marked.BATCHES, "2020", 8, None),  # one batch is told: others may have come
@@ -124,3 +127,16 @@ def test_a_part_of_what_is_told_to_have_come_is_another_number(tmp_path: Path, d
     with goods.stored(goods.ONE_GOODS, tmp_path / "one.db") as store:
         (found,) = reconcile(write_csv(tmp_path / "register.csv", [NAMES, (*BOATS[:7], delivered, "")]), store).rows
     assert (found.verdict, found.why.split(";")[0]) == ("figures differ", f"delivered 6 (sahel arms monitor), not {delivered}")
+
+
+def test_what_somebody_denies_and_nobody_says_is_denied_and_no_dispute(tmp_path: Path) -> None:
+    with goods.stored(goods.ONLY_DENIED, tmp_path / "denied.db") as store:
+        (claim,) = [claim for claim in store.stories().claims if claim.of == "transfer"]
+        (found,) = reconcile(write_csv(tmp_path / "register.csv", [NAMES, (*BOATS[:4], *[None] * 4, "")]), store).rows
+    assert (claim.disputed, claim.standing, flags_of(claim)) == (True, ("denied",), "denied")
+    assert (found.verdict, found.why) == ("disputed", "denied by Kenya; nobody is read to assert it")
+
+
+def test_what_one_says_and_another_denies_is_disputed(two_goods: Store) -> None:
+    (order,) = [claim for claim in two_goods.stories().claims if claim.denies]
+    assert order.standing == ("disputed", "independently reported")

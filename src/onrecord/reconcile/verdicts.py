@@ -166,7 +166,8 @@ def _judged(row: Row, match: _Match) -> Judged:
         return Judged(row, verdict, why, match.deal, tuple(carrying), denied, beside, deniers or others, match.differences, tuple(later), kind)
 
     if denied:
-        return told("disputed", f"denied by {', '.join(deniers)}")
+        nobody = "" if any(t.is_asserted for t in match.told) else "; nobody is read to assert it"
+        return told("disputed", f"denied by {', '.join(deniers)}{nobody}")
     if not asserted and lower:
         return told("earlier stage", f"told only as {', '.join(dict.fromkeys(_WORDS[t.step] for t in lower))}")
     if not asserted and later:

@@ -302,8 +302,7 @@ def what_of(claim: Claim) -> str:
 
 def state_of(claim: Claim) -> tuple[str, ...]:
     """What follows from the counts, in words."""
-    told = (("disputed", claim.disputed), ("corroborated", claim.corroborated), ("independently reported", claim.independently_reported))
-    return tuple(word for word, holds in (*told, ("retracted", claim.retracted)) if holds)
+    return claim.standing
 
 
 def one(asked: Asked) -> Answer:
