@@ -14,8 +14,9 @@ from onrecord.across.names import fold
 from onrecord.reconcile.figures import agreeing_with, differences_of, years_off
 from onrecord.reconcile.items import Goods
 from onrecord.reconcile.known import Known, KnownDeal, Told
-from onrecord.reconcile.parties import Side, name_of
+from onrecord.reconcile.parties import Side
 from onrecord.reconcile.rows import Difference, Row
+from onrecord.reconcile.voices import names_of
 from onrecord.reconcile.weapons import Likeness, is_called_so, likeness
 from onrecord.stories import Claim, Voice
 
@@ -243,12 +244,13 @@ def _at_issue(row: Row, told: Sequence[Told], carrying: Sequence[Told]) -> Seque
 
 def _denied(row: Row, claims: Sequence[Told], told: Sequence[Told]) -> tuple[tuple[Told, ...], tuple[str, ...]]:
     """The claims that somebody denies of the row's goods and has not owned to since, with who."""
-    found, names = [], []
+    found: list[Told] = []
+    names: list[str] = []
     for one in claims:
         standing = [v for v in one.claim.denies if not _is_owned(v, one.claim, told) and _is_of_goods(row, one.denied.get(v.document, ()))]
         if standing:
             found.append(one)
-            names += [name_of(v.party or v.actor or v.newsroom or "somebody") for v in standing]
+            names += names_of(standing)
     return tuple(found), tuple(dict.fromkeys(names))
 
 
