@@ -2,8 +2,10 @@
 
 import json
 import shutil
+import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from onrecord.audit import KINDS, PARTS, Audit, draw, judge_row, judgements_of, left, results_of, stamp_of
 from onrecord.audit.answers import read_answers, write_sheet
 from onrecord.audit.intervals import Stratum, beta, kappa, share_of, stratified
-from onrecord.audit.population import Told, members_of
+from onrecord.audit.population import Member, Told, members_of
 from onrecord.audit.sampling import allotted, changed_since, drawn, population_of
 from onrecord.errors import RegisterError, StoreError
 from onrecord.store import open_store
@@ -201,6 +203,48 @@ def test_a_figure_stands_until_more_than_a_tenth_of_its_rows_are_others(store: S
     before, after = audit.population, population_of(members_of(store))
     assert all(0 <= changed_since(before, after, kind) <= 1 for kind in KINDS)
     assert all(changed_since(before, before, kind) == 0 for kind in KINDS)
+
+
+def _members(settled: Iterable[int], unsettled: Iterable[int] = ()) -> list[Member]:
+    def member(n: int, *, settled: bool) -> Member:
+        return Member("denial", settled, f"p{n} s1", n * 0x9E3779B97F4A7C15 % 2**64, ())  # digests that lie evenly
+
+    return [member(n, settled=True) for n in settled] + [member(n, settled=False) for n in unsettled]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "changed"),
+    [
+        pytest.param((range(100),), (range(100),), 0.0, id="as it was"),
+        pytest.param((range(100),), (range(110),), 10 / 110, id="ten are new"),
+        pytest.param((range(100),), (range(76),), 0.24, id="24 have gone"),
+        pytest.param((range(114),), (range(24, 117),), 24 / 114, id="24 have gone, three are new"),
+        pytest.param((range(100),), (range(5, 105),), 0.05, id="five say something else"),
+        pytest.param((range(60), range(60, 100)), (range(80), range(80, 100)), 0.2, id="twenty are settled now"),
+        pytest.param((range(100),), ((), range(100)), 1.0, id="none is settled any more"),
+        pytest.param((range(100),), ((),), 1.0, id="all have gone"),
+        pytest.param(((),), (range(100),), 1.0, id="there were none"),
+        pytest.param(((),), ((),), 0.0, id="there are none"),
+        pytest.param((range(10_000),), (range(5_000, 10_000),), 0.5, id="half of more than a sketch holds have gone"),
+    ],
+)
+def test_rows_that_are_new_gone_or_settled_otherwise_have_changed(
+    before: tuple[Iterable[int], ...], now: tuple[Iterable[int], ...], changed: float
+) -> None:
+    assert changed_since(population_of(_members(*before)), population_of(_members(*now)), "denial") == pytest.approx(changed, abs=0.02)
+
+
+def test_a_stamp_does_not_outlive_the_rows_that_were_judged(store: Store) -> None:
+    """Of rows that were corrected away nothing is said any more."""
+    judged(store, "ada", 2)
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("UPDATE statement SET stance = 'asserts' WHERE stance = 'denies'")
+    with open_store(store.path) as later:
+        stamp = stamp_of(later)
+    assert stamp is not None
+    (denials,) = (one for one in stamp.kinds if one.kind == "denial")
+    assert (denials.holds, denials.changed) == (False, 1.0)
+    assert "no longer stands for the store: 100% of the rows are new, changed or gone since" in denials.told()
 
 
 # On the command line

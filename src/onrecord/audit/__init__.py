@@ -27,7 +27,7 @@ from onrecord.version import __version__
 
 Verdict = Literal["right", "wrong", "open"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("right", "wrong", "open")
-MATERIAL: Final = 0.10  # share of new or changed rows of a kind above which its figure no longer stands for the store
+MATERIAL: Final = 0.10  # share of new, changed or gone rows of a kind above which its figure no longer stands for the store
 SCHEMA: Final = "onrecord-audit/1"
 _LONGEST: Final = 500  # characters of a comment or a name
 
@@ -77,7 +77,7 @@ class KindResult:
     """How often rows of one kind are wrong.
 
     rows: of the store when the sample was drawn. judged: decided; open: the judge could not tell.
-    changed: share of the kind's rows that are new or other since the sample was drawn.
+    changed: share of the kind's rows that are new, other or gone since the sample was drawn.
     """
 
     kind: Kind
@@ -101,7 +101,7 @@ class KindResult:
         if self.share.rate is None:
             return f"not judged, of {self.rows:,} rows"
         if not self.holds:
-            return f"what was judged no longer stands for the store: {self.changed:.0%} of the rows are new or changed since"
+            return f"what was judged no longer stands for the store: {self.changed:.0%} of the rows are new, changed or gone since"
         unsure = f", {self.open} not to be told" if self.open else ""
         return f"{self.wrong} of {self.judged} judged wrong{unsure}; of {self.rows:,} rows {in_percent(self.share)}"
 
