@@ -1,11 +1,13 @@
 """An audit, end to end: a seeded sample, judged on a terminal, elsewhere and in a browser; figures with intervals, stamped on exports."""
 
 import json
+import math
 import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 
 from onrecord.audit import KINDS, PARTS, Audit, draw, judge_row, judgements_of, left, results_of, stamp_of
 from onrecord.audit.answers import read_answers, write_sheet
-from onrecord.audit.intervals import Stratum, beta, kappa, share_of, stratified
+from onrecord.audit.intervals import Share, Stratum, beta, kappa, share_of, stratified
 from onrecord.audit.population import Member, Told, members_of
 from onrecord.audit.sampling import allotted, changed_since, drawn, population_of
 from onrecord.errors import RegisterError, StoreError
@@ -60,6 +62,54 @@ def store(made: Path, tmp_path: Path) -> Iterator[Store]:
 def test_the_interval_of_one_stratum_is_clopper_and_pearsons(wrong: int, judged: int, low: float, high: float) -> None:
     found = share_of(wrong, judged)
     assert (found.rate, found.low, found.high) == (wrong / judged, pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5))
+
+
+@pytest.mark.parametrize(
+    ("rows", "judged", "wrong", "low", "high"),
+    # Rows that may be wrong: of a whole number of rows, and never fewer than were seen, nor more than those and all that were not.
+    [
+        (10, 9, 0, 0, 1),
+        (10, 9, 1, 1, 2),
+        (10, 9, 9, 9, 10),
+        (22, 20, 0, 0, 1),
+        (100, 90, 0, 0, 1),
+        (400, 20, 0, 0, 65),
+        (1000, 999, 1, 1, 1.001001),  # the rate itself lies above the one row that is likely
+        (20_000, 10_000, 5_000, 9_861, 10_139),
+        (10_000_000, 100, 3, 62_296, 851_752),  # of so many it is Clopper and Pearson's
+    ],
+)
+def test_the_interval_of_a_stratum_counts_whole_rows(rows: int, judged: int, wrong: int, low: float, high: float) -> None:
+    found = stratified([Stratum(rows, judged, wrong)])
+    assert (rows * found.low, rows * found.high) == (pytest.approx(low, rel=1e-4), pytest.approx(high, rel=1e-4))
+
+
+def _chances(rows: int, bad: int, judged: int) -> dict[int, float]:
+    """How likely so many of the wrong rows are among those judged."""
+    seen = range(max(0, judged - (rows - bad)), min(bad, judged) + 1)
+    return {n: math.comb(bad, n) * math.comb(rows - bad, judged - n) / math.comb(rows, judged) for n in seen}
+
+
+@pytest.mark.parametrize(
+    "design",
+    [
+        [(5, 4)], [(10, 9)], [(22, 20)], [(25, 23)], [(30, 20)], [(100, 90)], [(60, 12)],
+        [(10, 9), (10, 9)], [(22, 20), (5, 4)], [(10, 9), (22, 22)], [(12, 8), (10, 9)], [(5, 4), (5, 4), (5, 4)],
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_interval_holds_the_truth_however_much_was_judged(design: list[tuple[int, int]]) -> None:
+    """Exactly, over every number of wrong rows and everything that may be seen of them."""
+    known: dict[tuple[int, ...], Share] = {}
+    for bad in product(*(range(rows + 1) for rows, _ in design)):
+        truth = sum(bad) / sum(rows for rows, _ in design)
+        held = 0.0
+        for seen in product(*(_chances(rows, n, judged).items() for (rows, judged), n in zip(design, bad, strict=True))):
+            wrong = tuple(n for n, _ in seen)
+            if wrong not in known:
+                known[wrong] = stratified([Stratum(rows, judged, n) for (rows, judged), n in zip(design, wrong, strict=True)])
+            held += math.prod(chance for _, chance in seen) * (known[wrong].low - 1e-9 <= truth <= known[wrong].high + 1e-9)
+        assert held >= 0.95 - 1e-9, bad
 
 
 @pytest.mark.parametrize(("x", "a", "b", "value"), [(0.5, 2, 2, 0.5), (0.25, 1, 3, 0.578125), (0.9, 5, 1.5, 0.77617), (0, 2, 3, 0), (1, 2, 3, 1)])

@@ -105,7 +105,7 @@ def _lot(member: Member, seed: int) -> bytes:
 def changed_since(before: Population, now: Population, kind: Kind) -> float:
     """How far a kind's rows are others than they were: the share of today's that are new, or that of the former ones that have gone, if it is more.
 
-    A row that says something else is both, and so is one that is settled now and was not, or the other way round: its part is weighed by other numbers.
+    A row that says something else is both, and so is one that is settled now and was not, or the other way round.
     Exact for up to 4,096 rows of a layer; of more, by those whose digests are smallest (bottom-k sketches: Cohen and Kaplan 2007, PODC).
     """
     return max(_not_in(now, before, kind), _not_in(before, now, kind))
