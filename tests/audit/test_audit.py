@@ -297,6 +297,25 @@ def test_a_stamp_does_not_outlive_the_rows_that_were_judged(store: Store) -> Non
     assert "no longer stands for the store: 100% of the rows are new, changed or gone since" in denials.told()
 
 
+@pytest.mark.parametrize(
+    ("said", "stamped"),
+    [
+        pytest.param([("ada", "open")], "first", id="she cannot tell"),
+        pytest.param([("ada", "right"), ("ada", "open")], "first", id="she cannot tell after all"),
+        pytest.param([("ada", "right")], "new", id="decided"),
+        pytest.param([("ada", "open"), ("ben", "wrong")], "new", id="decided by another"),
+    ],
+)
+def test_a_stamp_is_of_the_last_audit_of_which_anything_was_decided(store: Store, said: list[tuple[str, str]], stamped: str) -> None:
+    first = judged(store, "ada", 2)
+    new = draw(store, anew=True)
+    for judge, verdict in said:
+        judge_row(store, new.rows[0], judge, verdict)
+    stamp = stamp_of(store)
+    assert stamp is not None
+    assert (stamp.key, stamp.is_begun) == ({"first": first, "new": new}[stamped].key, True)
+
+
 # On the command line
 
 

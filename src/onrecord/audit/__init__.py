@@ -118,7 +118,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What an audit found, by the judge who judged most of it."""
+    """What an audit found, by the judge who decided most of it."""
 
     key: str
     seed: int
@@ -306,8 +306,7 @@ def results_of(store: Store, audit: Audit, now: Population | None = None) -> Res
         StoreError: the store cannot be read.
     """
     judgements = judgements_of(store, audit)
-    count = Counter(one.judge for one in judgements)
-    judge = min(count, key=lambda name: (-count[name], min(j.time for j in judgements if j.judge == name)), default=None)
+    judge = _judge_of(judgements)
     own = [one for one in judgements if one.judge == judge]
     now = population_of(members_of(store)) if now is None else now
     kinds = tuple(
@@ -318,6 +317,13 @@ def results_of(store: Store, audit: Audit, now: Population | None = None) -> Res
     return Results(
         audit.key, audit.seed, audit.version, judge, max(dates, default=None), len(audit.rows), len(own), kinds, rate, _agreements(judgements)
     )
+
+
+def _judge_of(judgements: Sequence[Judgement]) -> str | None:
+    """Who decided most rows; of several who saw most of them, then who began first."""
+    seen = Counter(one.judge for one in judgements)
+    decided = Counter(one.judge for one in judgements if one.verdict != "open")
+    return min(seen, key=lambda name: (-decided[name], -seen[name], min(j.time for j in judgements if j.judge == name)), default=None)
 
 
 def _strata(kind: Kind, population: Population, judgements: Iterable[Judgement]) -> list[Stratum]:
@@ -370,7 +376,7 @@ def _agreements(judgements: Sequence[Judgement]) -> tuple[Agreement, ...]:
 def stamp_of(store: Store, now: Callable[[], Population] | None = None) -> Results | None:
     """What is stamped on exports: the results of the last audit of which anything was decided; None where there is none."""
     sql = """SELECT a.id, a.key, a.seed, a.wanted, a.version, a.time, a.population FROM audit a WHERE EXISTS (
-        SELECT 1 FROM judgement j JOIN audit_row q ON q.id = j.audit_row_id WHERE q.audit_id = a.id) ORDER BY a.id DESC LIMIT 1"""
+        SELECT 1 FROM judgements j WHERE j.audit = a.key AND j.verdict <> 'open') ORDER BY a.id DESC LIMIT 1"""
     audit = _read(store, sql)
     return results_of(store, audit, now() if now else None) if audit is not None else None
 

@@ -1,10 +1,10 @@
 """Shares with their intervals: of one stratum, and of several that were sampled unequally, re-weighted to the store.
 
 Of one stratum the interval is exact: how many rows may be wrong, if so many of so many were seen to be (Buonaccorsi). Of several it is Clopper and
-Pearson's at the effective size of the sample (Kish), as Korn and Graubard have it, a row wider on each side, never narrower than what one stratum alone
-leaves open, and never beyond what was seen to be wrong and what was not looked at. By itself theirs falls to 80 % where all rows but a few were
-judged: an effective size knows no last row, which is wrong or is not. As it is here it holds the truth with 95 % or more in all designs of `tests/audit`
-(counted out exactly) and of `python -m benchmarks audit` (drawn), from one stratum to ten, judged in part or nearly whole, even or not.
+Pearson's at the effective size of the sample (Kish), as Korn and Graubard have it, a row wider on each side, never narrower than what one stratum
+alone leaves open, and never beyond what was seen to be wrong and what was not looked at. By itself theirs falls to 80 % where all rows but a few were
+judged: an effective size knows no last row, which is wrong or is not. As it is here it holds the truth with 95 % or more in all designs of
+`tests/audit` (counted out exactly) and of `python -m benchmarks audit` (drawn), from one stratum to ten, judged in part or nearly whole, even or not.
 
 Sources: Buonaccorsi 1987, The American Statistician 41:215; Clopper and Pearson 1934, Biometrika 26:404; Kish 1965, Survey Sampling; Korn and
 Graubard 1998, Survey Methodology 24:193.
