@@ -92,6 +92,11 @@ class KindResult:
     changed: float
 
     @property
+    def is_decided(self) -> bool:
+        """Whether it counts among all kinds together: the judge could tell of at least one row."""
+        return self.judged > 0
+
+    @property
     def holds(self) -> bool:
         """Whether it still stands for the store."""
         return self.changed <= MATERIAL
@@ -128,7 +133,7 @@ class Results:
     sampled: int
     done: int  # rows that the judge has seen
     kinds: tuple[KindResult, ...]
-    rate: Share  # of all kinds together, each weighing as many rows as it has
+    rate: Share  # of all kinds of which anything was decided, each weighing as many rows as it has
     agreements: tuple[Agreement, ...]
 
     @property
@@ -139,8 +144,9 @@ class Results:
     def lines(self) -> list[str]:
         """For the head of an export and a terminal."""
         found = [f"{KINDS[one.kind]}: {one.told()}" for one in self.kinds]
-        if self.is_begun and all(one.holds for one in self.kinds if one.judged):
-            held = sum(one.rows for one in self.kinds if one.judged)
+        decided = [one for one in self.kinds if one.is_decided]
+        if decided and all(one.holds for one in decided):
+            held = sum(one.rows for one in decided)
             found.append(f"all of these together, of {held:,} rows: {in_percent(self.rate)}")
         for one in self.agreements:
             chance = "" if one.kappa is None else f", Cohen's kappa {one.kappa:.2f}"
@@ -312,7 +318,7 @@ def results_of(store: Store, audit: Audit, now: Population | None = None) -> Res
     kinds = tuple(
         _kind_result(kind, audit.population, own, changed_since(audit.population, now, kind)) for kind in KINDS if audit.population.rows(kind)
     )
-    rate = stratified([stratum for kind in KINDS if any(o.kind == kind for o in own) for stratum in _strata(kind, audit.population, own)])
+    rate = stratified([stratum for one in kinds if one.is_decided for stratum in _strata(one.kind, audit.population, own)])
     dates = [one.time for one in own]
     return Results(
         audit.key, audit.seed, audit.version, judge, max(dates, default=None), len(audit.rows), len(own), kinds, rate, _agreements(judgements)
