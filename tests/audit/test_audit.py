@@ -218,6 +218,26 @@ def test_all_together_are_those_of_which_anything_was_decided(store: Store, unto
     assert found.lines()[-1] == f"all of these together, of {sum(one.rows for one in decided):,} rows: 0.0 % are wrong (0.0 to 0.0 %)"
 
 
+@pytest.mark.parametrize(
+    ("ada", "ben", "told"),
+    [
+        ("rrww", "rrww", "agree on 100% of 4 rows that both decided, Cohen's kappa 1.00"),
+        ("rrww", "rwww", "agree on 75% of 4 rows that both decided, Cohen's kappa 0.50"),
+        ("rrwt", "rrww", "agree on 100% of 3 rows that both decided, Cohen's kappa 1.00; on 1 more one of them could not tell"),
+        ("rrtt", "rrtt", "agree on 100% of 2 rows that both decided; on 2 more one of them could not tell"),
+        ("tt", "rw", "have decided no row that is the same; on 2 one of them could not tell"),
+    ],
+)
+def test_judges_agree_on_what_both_decided(store: Store, ada: str, ben: str, told: str) -> None:
+    audit = draw(store)
+    for judge, keys in (("ada", ada), ("ben", ben)):
+        for row, key in zip(audit.rows, keys, strict=False):
+            judge_row(store, row, judge, {"r": "right", "w": "wrong", "t": "open"}[key])
+    found = results_of(store, audit)
+    assert found.lines()[-1] == f"ada and ben {told}"
+    assert json.loads(json.dumps(found.to_dict()))["agreements"][0]["open"] == sum("t" in pair for pair in zip(ada, ben, strict=True))
+
+
 # On the command line
 
 

@@ -113,12 +113,24 @@ class KindResult:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Two judges on the rows that both decided."""
+    """Two judges on the rows that both have seen; of the sample as it was drawn, not re-weighted to the store.
+
+    rows: that both decided. open: of which one of them, or both, could not tell. agreed, kappa: of those that both decided; None: there are none.
+    """
 
     judges: tuple[str, str]
     rows: int
-    agreed: float
+    agreed: float | None
     kappa: float | None
+    open: int
+
+    def told(self) -> str:
+        """What stands behind the names of the two."""
+        if self.agreed is None:
+            return f"have decided no row that is the same; on {self.open} one of them could not tell"
+        chance = "" if self.kappa is None else f", Cohen's kappa {self.kappa:.2f}"
+        unsure = f"; on {self.open} more one of them could not tell" if self.open else ""
+        return f"agree on {self.agreed:.0%} of {self.rows} rows that both decided{chance}{unsure}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +160,7 @@ class Results:
         if decided and all(one.holds for one in decided):
             held = sum(one.rows for one in decided)
             found.append(f"all of these together, of {held:,} rows: {in_percent(self.rate)}")
-        for one in self.agreements:
-            chance = "" if one.kappa is None else f", Cohen's kappa {one.kappa:.2f}"
-            found.append(f"{one.judges[0]} and {one.judges[1]} agree on {one.agreed:.0%} of {one.rows} rows{chance}")
+        found += [f"{one.judges[0]} and {one.judges[1]} {one.told()}" for one in self.agreements]
         return found
 
     def head(self) -> str:
@@ -373,9 +383,11 @@ def _agreements(judgements: Sequence[Judgement]) -> tuple[Agreement, ...]:
         by.setdefault(one.judge, {})[one.n] = one.verdict
     found = []
     for a, b in combinations(sorted(by), 2):
-        pairs = [(by[a][n], by[b][n]) for n in by[a] if n in by[b]]
-        if pairs:
-            found.append(Agreement((a, b), len(pairs), *kappa(pairs)))
+        seen = [(by[a][n], by[b][n]) for n in by[a] if n in by[b]]
+        decided = [pair for pair in seen if "open" not in pair]
+        agreed, beyond_chance = kappa(decided) if decided else (None, None)
+        if seen:
+            found.append(Agreement((a, b), len(decided), agreed, beyond_chance, len(seen) - len(decided)))
     return tuple(found)
 
 
