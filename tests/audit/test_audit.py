@@ -351,6 +351,16 @@ def test_a_sample_is_drawn_and_judged_in_a_browser(store: Store) -> None:
     assert browser.get("/claims.json").json()["audit"][0].startswith("judged by ada")
 
 
+@pytest.mark.parametrize(
+    ("rows", "seed"), [("0", "1"), ("1001", "1"), ("0000000010000000000", "1"), ("1" * 5_000, "1"), ("ten", "1"), ("10", ""), ("10", "1" * 10)]
+)
+def test_a_sample_of_a_size_that_cannot_be_is_not_drawn(store: Store, rows: str, seed: str) -> None:
+    browser = client(Path(store.path), author="ada")
+    sent = post(browser, "/audit/draw", {"csrf": csrf_of(browser.get("/audit").text), "judge": "ada", "rows": rows, "seed": seed})
+    assert "failed=a+sample+has+1+to+1%2C000+rows" in sent.headers["location"]
+    assert browser.get("/audit.json").json()["audit"] is None
+
+
 def browser_part(browser: Any, n: int) -> str:
     """A part that can be wrong with a row."""
     return str(browser.get(f"/audit.json?row={n}").json()["row"]["parts"][0])
