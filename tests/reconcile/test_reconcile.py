@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +17,9 @@ from openpyxl.styles import Font
 
 from onrecord.errors import OnRecordError, RegisterError
 from onrecord.reconcile import reconcile
+from onrecord.reconcile.copy import write_copy
+from onrecord.reconcile.known import Quotes
+from onrecord.reconcile.told import Linked
 from onrecord.store.store import Store
 from tests import processes
 from tests.reconcile.store import deals_store
@@ -198,8 +202,6 @@ def _bytes(data: bytes) -> Any:
 
 
 def _macros(path: Path) -> Path:
-    import zipfile
-
     write_xlsx(path, [NAMES, ROWS[0][0]])
     with zipfile.ZipFile(path, "a") as book:
         book.writestr("xl/vbaProject.bin", b"macros")
@@ -212,6 +214,65 @@ def _cut(path: Path) -> Path:
     return path
 
 
+def _with_sheet(xml: str, *, second: bool = False) -> Any:
+    """A book whose sheet, or a second one beside the register, is this XML: a few kilobytes that may stand for very many cells."""
+
+    def write(path: Path) -> Path:
+        book = openpyxl.Workbook()
+        for row in (NAMES, ROWS[0][0]):
+            book.active.append(list(row))
+        book.create_sheet("Other")["A1"] = "kept"
+        book.save(path)
+        parts = _parts_of(path)
+        parts[f"xl/worksheets/sheet{1 + second}.xml"] = (
+            f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{xml}</worksheet>'.encode()
+        )
+        return _packed(path, parts)
+
+    return write
+
+
+def _parts_of(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name) for name in book.namelist()}
+
+
+def _packed(path: Path, parts: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, data in parts.items():
+            book.writestr(name, data)
+    return path
+
+
+def _with_bytes(field: int, value: int) -> Any:
+    """A book in whose lists of parts, both, a field of two bytes of the sheet has this value: flags at 6, the way it is packed at 8."""
+
+    def write(path: Path) -> Path:
+        write_xlsx(path, [NAMES, ROWS[0][0]])
+        data = bytearray(path.read_bytes())
+        for mark, more, name_at in ((b"PK\x03\x04", 0, 30), (b"PK\x01\x02", 2, 46)):
+            start = 0
+            while (start := data.find(mark, start)) >= 0:
+                if data[start + name_at :].startswith(b"xl/worksheets/sheet1.xml"):
+                    data[start + field + more : start + field + more + 2] = value.to_bytes(2, "little")
+                start += 4
+        path.write_bytes(data)
+        return path
+
+    return write
+
+
+def _spoilt(path: Path) -> Path:
+    """A book whose sheet is packed as no packer would."""
+    write_xlsx(path, [NAMES, ROWS[0][0]])
+    data = bytearray(path.read_bytes())
+    start = data.find(b"xl/worksheets/sheet1.xml") + len(b"xl/worksheets/sheet1.xml")
+    data[start : start + 40] = b"\xff" * 40
+    path.write_bytes(data)
+    return path
+
+
+FAR = '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Supplier</t></is></c></row>{}</sheetData>'
 FORMULA = ("=B2", *ROWS[0][0][1:])
 BAD = [
     pytest.param(_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")), "under a password; open it", id="password"),
@@ -235,7 +296,23 @@ BAD = [
         _book([("Supplier", "Recipient"), ("Spain", "Ghana")]), "no column is known to hold weapon; say which: --columns weapon=?", id="no weapon"
     ),
     pytest.param(_bytes(b"\x00\x01\x02" * 100), "neither a sheet of Excel nor text", id="bytes"),
-]
+    pytest.param(
+        _with_sheet(FAR.format("") + '<mergeCells><mergeCell ref="A2:XFD40000"/></mergeCells>'),
+        "merged cells that cover 655,343,616 places", id="merged",
+    ),
+    pytest.param(
+        _with_sheet("<sheetData/>" + '<mergeCells><mergeCell ref="A2:XFD40000"/></mergeCells>', second=True),
+        "merged cells that cover 655,343,616 places", id="merged elsewhere",
+    ),
+    pytest.param(_with_sheet(FAR.format('<row r="40000"><c r="XFD40000"><v>1</v></c></row>')), "16,384 columns: no register", id="a far cell"),
+    pytest.param(_with_sheet(FAR.format('<row r="1048576"><c r="A1048576"><v>1</v></c></row>')), "1,048,576 rows; a register may", id="a low cell"),
+    pytest.param(_with_sheet(FAR.format('<row r="9"><c r="XFD9" s="0"/></row>')), "no row of column names", id="a far cell without a value"),
+    pytest.param(_with_sheet('<sheetData><row r="9"><c r="XFD40000"><v>1</v></c></row></sheetData>', second=True), None, id="a far cell elsewhere"),
+    pytest.param(_with_bytes(6, 1), "the book is under a password", id="parts under a password"),
+    pytest.param(_with_bytes(8, 97), "the book cannot be read: That compression method is not supported", id="packed in an unknown way"),
+    pytest.param(_spoilt, "the book cannot be read: Error -3 while decompressing data", id="packed wrongly"),
+    pytest.param(_bytes(b"Supplier,Recipient\n" + b"x" * 200_000 + b",b\n"), "no CSV that can be read: field larger than", id="a long field"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("make", "problem"), BAD)
@@ -320,10 +397,6 @@ def test_a_copy_that_is_there_stands_unless_forced(store: Store, tmp_path: Path)
 
 
 def test_a_register_that_changes_while_it_is_read_is_not_copied(store: Store, tmp_path: Path) -> None:
-    from onrecord.reconcile.copy import write_copy
-    from onrecord.reconcile.known import Quotes
-    from onrecord.reconcile.told import Linked
-
     register = write_csv(tmp_path / "ours.csv", [NAMES, ROWS[0][0]])
     found = reconcile(register, store)
     register.write_text("another")
