@@ -20,6 +20,7 @@ from onrecord.reconcile import reconcile
 from onrecord.reconcile.copy import write_copy
 from onrecord.reconcile.known import Quotes
 from onrecord.reconcile.told import Linked
+from onrecord.store import open_store
 from onrecord.store.store import Store
 from tests import processes
 from tests.reconcile.store import deals_store
@@ -394,6 +395,36 @@ def test_a_copy_that_is_there_stands_unless_forced(store: Store, tmp_path: Path)
     assert out.read_bytes() == b"theirs"
     assert processes.run_text("reconcile", register, store.path, "--out", out, "--force").returncode == 0
     assert openpyxl.load_workbook(out).sheetnames[0] == "Sheet"
+
+
+@pytest.mark.parametrize(
+    ("register", "kept", "out", "told"),
+    [
+        ("ours.csv", "news.db", "ours.csv", "ours.csv: this is the register itself"),
+        ("out-lacking.csv", "news.db", "out.csv", "out-lacking.csv: this is the register itself"),
+        ("ours.csv", "s.csv", "s.csv", "s.csv: this is the store itself"),
+        ("ours.csv", "s-lacking.tsv", "s.tsv", "s-lacking.tsv: this is the store itself"),
+        ("ours.xlsx", "s.xlsx", "s.xlsx", "s.xlsx: this is the store itself"),
+        ("ours.csv", "news.db", "link.csv", "link.csv: this is the store itself"),
+        ("ours.csv", "news.db", "link-lacking.csv", "link-lacking.csv: this is the store itself"),
+    ],
+)
+def test_nothing_that_a_copy_is_made_of_is_written_over(store: Store, tmp_path: Path, register: str, kept: str, out: str, told: str) -> None:
+    """With --force neither: not by the copy, nor by the file of what the register lacks beside it."""
+    write = write_xlsx if register.endswith("xlsx") else write_csv
+    ours = write(tmp_path / register, [NAMES, ROWS[0][0]])
+    with closing(sqlite3.connect(store.path)) as first, closing(sqlite3.connect(tmp_path / kept)) as second:
+        first.backup(second)
+    if out.startswith("link"):
+        (tmp_path / out).hardlink_to(tmp_path / kept)
+    with open_store(tmp_path / kept) as opened:
+        found = reconcile(ours, opened)
+        before = {path.name: digest(path) for path in tmp_path.iterdir()}
+        with pytest.raises(RegisterError) as caught:
+            write_copy(found, Quotes(opened), tmp_path / out, Linked("http://x"), force=True)
+        after = {path.name: digest(path) for path in tmp_path.iterdir()}
+    assert told in str(caught.value)
+    assert after == before
 
 
 def test_a_register_that_changes_while_it_is_read_is_not_copied(store: Store, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ class Reconciled:
     """What a store says of a register.
 
     lacks: deals that no row has, most solid first.
+    store: where the store lies.
     """
 
     grid: Grid
@@ -40,6 +41,7 @@ class Reconciled:
     rows: tuple[Judged, ...]
     lacks: tuple[KnownDeal, ...]
     known: Known
+    store: str
 
     def counts(self) -> dict[str, int]:
         """How many rows have each verdict."""
@@ -77,7 +79,7 @@ def reconcile_grid(grid: Grid, columns: Columns, store: Store) -> Reconciled:
     check(columns.at, grid.width, str(grid.path))
     known = known_of(store)
     rows = tuple(judge(row, known) for row in rows_of(grid, columns, known.names))
-    return Reconciled(grid, columns, rows, lacking(rows, known), known)
+    return Reconciled(grid, columns, rows, lacking(rows, known), known, store.path)
 
 
 def columns_of(grid: Grid, told: Mapping[str, str], header: int | None) -> Columns:
