@@ -44,6 +44,13 @@ ROWS: list[tuple[tuple[Any, ...], str, str]] = [
         "nothing found",
         "nothing found in 7 pages read; of these two sides",
     ),
+    (("Turkey", "Kenya", "Bayraktar TB2", "UCAV", "two hundred", 2020, "2021", "", ""), "figures differ", "number 12 (Kenya), not 200"),
+    (("Turkey", "Kenya", "Bayraktar TB2", "UCAV", 12, "2024-05-05", "2021", 12, ""), "figures differ", "year of order 2020"),
+    (
+        ("Turkey", "Kenya", "Bayraktar TB2", "UCAV", "12/24", 2020, "2021", 12, ""),
+        "supported",
+        "told as the row has it; not read, and so not held against anything: number ordered “12/24”",
+    ),
     (("France", "Ghana", "Rafale", "FGA aircraft", 4, 2020, None, None, ""), "nothing found", "nothing found in 7 pages read"),
 ]
 
