@@ -5,12 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from onrecord.across.names import fold
 from onrecord.across.newsrooms import Newsrooms
 from onrecord.across.telling import Deed, Goods, Telling, Utterance
+from onrecord.across.totals import REST
+from onrecord.across.wording import singular
 from onrecord.record import Stance
 from onrecord.stories import Figure, Voice
 
 _FIGURE: Final = re.compile(r"\b(?:figures?|numbers?|tolls?|counts?|prices?|sums?|costs?|estimates?)\b", re.IGNORECASE)
+
+_HEAD: Final = re.compile(r"(?:.*?\b)??([^\W\d_]+(?:[-'][^\W_]+)*)(?=\s*[(,]|\W*(?:$|\b(?:of|for|with|from|in|to|on|that|which)\b))")
 
 
 def figures_of(group: Sequence[Deed], voices: Mapping[str, Voice], pages: Mapping[str, Telling], newsrooms: Newsrooms) -> tuple[Figure, ...]:
@@ -33,11 +38,12 @@ def figures_of(group: Sequence[Deed], voices: Mapping[str, Voice], pages: Mappin
         given[what][value] += names or [newsrooms.of_page[deed.document] or deed.document]
 
     denied: dict[tuple[str, str], list[str]] = defaultdict(list)
+    nouns: dict[str, str] = {}
     numbers: dict[tuple[str, str], tuple[float, str]] = {}  # what and value → as a number, and the page that gives it
     for deed in group:
         for goods in deed.goods:
             if goods.value is not None:
-                what = f"number of {goods.category}" if goods.part_of is None else f"batch of {goods.category}"
+                what = f"{'number' if goods.part_of is None else 'batch'} of {called(goods, nouns)}"
                 numbers.setdefault((what, amount(goods)), (goods.value, deed.document))
                 add(what, amount(goods), deed, goods.by)
         if deed.price:
@@ -61,6 +67,19 @@ def figures_of(group: Sequence[Deed], voices: Mapping[str, Voice], pages: Mappin
         for what, values in given.items()
         for value, names in sorted(values.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     )
+
+
+def called(goods: Goods, nouns: dict[str, str]) -> str:
+    """What a figure counts: the category of the goods, and of those that are of none the page's noun for them: "radars".
+
+    Args:
+        nouns: singular → the first form that a page has, so that "radars" and "coastal radar" stand together; filled here.
+    """
+    if goods.category not in REST:
+        return goods.category
+    head = _HEAD.match(fold(goods.what))
+    noun = head[1] if head else goods.category
+    return nouns.setdefault(singular(noun), noun)
 
 
 def _denying_figures(page: Telling) -> Iterator[Utterance]:

@@ -8,7 +8,7 @@ from onrecord.reconcile.known import Goods, KnownDeal, Told
 from onrecord.reconcile.parties import name_of
 from onrecord.reconcile.rows import Difference, Row
 from onrecord.reconcile.values import Range, number_of, ranged
-from onrecord.reconcile.weapons import likeness
+from onrecord.reconcile.weapons import likeness, nouns_in
 from onrecord.stories import Claim
 
 _NEARLY: Final = 0.8  # of what was ordered: where less is said to have come, it is a batch
@@ -82,8 +82,10 @@ def _contradicting(row: Row, about: Sequence[Told]) -> Iterator[Difference]:
 
 
 def _fits_kind(row: Row, what: str) -> bool:
-    category = what.rpartition(" of ")[2]
-    return not row.weapon.kinds or category in row.weapon.kinds or not category or category == what
+    goods = what.rpartition(" of ")[2]
+    if not row.weapon.kinds or goods in row.weapon.kinds or not goods or goods == what:
+        return True
+    return not row.weapon.nouns or bool(nouns_in(goods) & row.weapon.nouns)  # of goods of no category it has their noun
 
 
 def differences_of(row: Row, deal: KnownDeal, about: Sequence[Told]) -> Iterator[Difference]:

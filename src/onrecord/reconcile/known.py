@@ -59,6 +59,7 @@ class Told:
     ordered: Range | None  # years in which it is said to have been ordered or agreed
     delivered: Range | None  # years of delivery
     settled: bool
+    denied: Mapping[str, tuple[Goods, ...]]  # page that denies it → the goods of which it does; no page of which none are told
 
     @property
     def is_asserted(self) -> bool:
@@ -133,11 +134,11 @@ class _Transfer:
     goods: tuple[Goods, ...]
     ordered: Range | None
     delivered: Range | None
+    is_denied: bool  # by the voice that leads there
 
 
 def _tellings(store: Store, claims: Mapping[str, Claim]) -> dict[str, list[_Transfer]]:
-    """Of each claim the transfers that its pages tell. A statement may speak of several between two sides: those of another step, or of goods that
-    the claim has not, are left out where others are left."""
+    """Of each claim the transfers that its pages tell."""
     items: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for transfer, *row in store.connection.execute(
         "SELECT transfer_id, text, designation, category, number, number_upper, number_bound, quantity, part_of FROM item ORDER BY id"
@@ -157,11 +158,13 @@ def _tellings(store: Store, claims: Mapping[str, Claim]) -> dict[str, list[_Tran
             for words, designation, category, value, upper, bound, quantity, part_of in items[telling.transfer]
         )  # fmt: skip
         status, stage, *days = of[telling.transfer]
-        found[telling.claim].append(_Transfer(telling.page, status, stage, goods, _years(*days[:2]), _years(*days[2:])))
-    return {claim: _meant(claims[claim], transfers) for claim, transfers in found.items() if claim in claims}
+        found[telling.claim].append(_Transfer(telling.page, status, stage, goods, _years(*days[:2]), _years(*days[2:]), telling.relation == "denies"))
+    return {claim: transfers for claim, transfers in found.items() if claim in claims}
 
 
-def _meant(claim: Claim, transfers: list[_Transfer]) -> list[_Transfer]:
+def _meant(claim: Claim, transfers: Sequence[_Transfer]) -> Sequence[_Transfer]:
+    """The transfers that tell a claim. A statement may speak of several between two sides: those of another step, or of goods that the claim has
+    not, are left out where others are left."""
     step = _STEP_OF_STATUS[claim.status.value]
     of_step = [t for t in transfers if _STEP_OF_STATUS[t.status] == step] or transfers
     words = set(claim.items)
@@ -188,7 +191,9 @@ def _years(first: str | None, last: str | None) -> Range | None:
     return Range(float(one[:4]), float(other[:4])) if one and other and one[:4].isdigit() and other[:4].isdigit() else None
 
 
-def _told(claim: Claim, transfers: Sequence[_Transfer], numbers: Mapping[str, list[Number]], *, settled: bool) -> Told:
+def _told(claim: Claim, told: Sequence[_Transfer], numbers: Mapping[str, list[Number]], *, settled: bool) -> Told:
+    transfers = _meant(claim, told)
+    denied = {t.page: t.goods for t in told if t.is_denied and t.goods}
     step = _STEP_OF_STATUS[claim.status.value]
     stages = {t.stage for t in transfers} - {None}
     if step == "coming" and stages & {"agreed", "ordered", "approved"}:
@@ -198,7 +203,7 @@ def _told(claim: Claim, transfers: Sequence[_Transfer], numbers: Mapping[str, li
     delivered = [own] if own and step == "done" else [t.delivered for t in transfers if t.delivered and step == "done"]
     pages = dict.fromkeys([*(v.document for v in claim.asserts), *(n.document for n in claim.narrated)])
     others = tuple(number for page in pages for number in numbers.get(page, ()))
-    return Told(claim, step, tuple(g for t in transfers for g in t.goods), others, _hull(ordered), _hull(delivered), settled)
+    return Told(claim, step, tuple(g for t in transfers for g in t.goods), others, _hull(ordered), _hull(delivered), settled, denied)
 
 
 def _ends(time: str | None) -> tuple[str | None, str | None]:

@@ -37,6 +37,8 @@ _LONGEST_NUMBER: Final = 3  # figures of a number that belongs to a name
 _SHORT: Final = 4  # letters below which a name has to be written the same
 _AKIN: Final = ({"air-defence", "missiles"}, {"artillery", "missiles"})  # what registers and pages put into either
 _ANY: Final = frozenset({"unspecified"})
+_REST: Final = frozenset({"other"})
+_NO_NOUNS: Final = frozenset({"system", "equipment", "unit", "vehicle", "weapon", "various"})  # as good as any goods may be called so
 _NO_NAMES: Final = frozenset(
     [
         "the",
@@ -133,16 +135,23 @@ class Weapon:
     codes: letters with figures, without what parts them: "su30mk2", "leopard2a4".
     names: words that are names.
     kinds: categories of the record.
+    nouns: the other words for it, in the singular: they tell goods apart that are of no category of their own.
     """
 
     codes: frozenset[str]
     names: frozenset[str]
     kinds: frozenset[str]
+    nouns: frozenset[str] = frozenset()
 
     @property
     def is_typed(self) -> bool:
         """Whether it names a type, not only a kind."""
         return bool(self.codes or self.names)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it says what it is, in whatever words: "weapons", "equipment" do not."""
+        return self.is_typed or bool(self.kinds - _REST - _ANY) or (self.kinds <= _REST and bool(self.nouns))
 
 
 def of_register(designation: str, description: str) -> Weapon:
@@ -151,7 +160,7 @@ def of_register(designation: str, description: str) -> Weapon:
     kinds = kinds_in(f"{description} ; {designation}") if description else kinds_in(designation)
     if not description and kinds_in(designation) and not codes:
         names = frozenset(name for name in names if name not in _words_of_kind(designation))
-    return Weapon(codes, names, kinds)
+    return Weapon(codes, names, kinds, nouns_in(f"{designation} {description}"))
 
 
 def of_page(words: str, designation: str | None, category: str) -> Weapon:
@@ -160,14 +169,25 @@ def of_page(words: str, designation: str | None, category: str) -> Weapon:
     if designation:
         more = _types_in(designation, capitals=False)
         codes, names = codes | more[0], names | more[1]
-    return Weapon(codes, names, frozenset({category}))
+    return Weapon(codes, names, frozenset({category}), nouns_in(words))
+
+
+def is_called_so(a: Weapon, b: Weapon) -> bool:
+    """Whether two are called by one word, as "coastal radar" and "radars"."""
+    return bool(a.nouns & b.nouns)
+
+
+def nouns_in(words: str) -> frozenset[str]:
+    """What some words call goods, in the singular, without what any goods may be called."""
+    pieces = (_singular(piece) for piece in re.findall(r"[^\W\d_]+", latin(words)))
+    return frozenset(piece for piece in pieces if len(piece) > 2 and piece not in _NO_NAMES | _NUMBERS | _NO_NOUNS)
 
 
 def likeness(a: Weapon, b: Weapon) -> Likeness:
     """Whether two are of one type, may be by their kind, or are not."""
     if _share(a.codes, b.codes, _is_one_code):
         return "same"
-    akin = _are_akin(a.kinds, b.kinds)
+    akin = _are_akin(a, b)
     if a.codes and b.codes and not _share(a.names, b.names, _is_one_name):
         return "other"
     if a.names and b.names:
@@ -178,10 +198,13 @@ def likeness(a: Weapon, b: Weapon) -> Likeness:
     return "kind" if akin else "other"
 
 
-def _are_akin(a: frozenset[str], b: frozenset[str]) -> bool:
-    if a & b or (a | b) & _ANY:
+def _are_akin(a: Weapon, b: Weapon) -> bool:
+    shared = a.kinds & b.kinds
+    if shared - _REST or (a.kinds | b.kinds) & _ANY:
         return True
-    return any(a & pair and b & pair for pair in _AKIN)
+    if shared:  # both are of no category: radars are no parachutes
+        return is_called_so(a, b) or not a.nouns or not b.nouns
+    return any(a.kinds & pair and b.kinds & pair for pair in _AKIN)
 
 
 def kinds_in(words: str) -> frozenset[str]:

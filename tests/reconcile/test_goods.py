@@ -1,0 +1,94 @@
+"""A deal in several goods against a register: which of its steps are of the row's goods, and which items and figures they have."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.reconcile import reconcile
+from onrecord.reconcile.known import Quotes
+from onrecord.reconcile.told import Linked, cells_of, quotes_of
+from onrecord.store.store import Store
+from onrecord.store.tellings import tellings_of
+from tests.reconcile import goods
+from tests.reconcile.test_reconcile import NAMES, write_csv
+
+
+@pytest.fixture(scope="module")
+def two_goods(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with goods.stored(goods.TWO_GOODS, tmp_path_factory.mktemp("goods") / "two.db") as opened:
+        yield opened
+
+
+def test_a_claim_has_all_its_tellings_whatever_its_sides_are_called_there(two_goods: Store) -> None:
+    """Of an order the page of the navy that has the items, that of the denial, and the one that tells it in passing without items."""
+    told: dict[str, set[int]] = {}
+    for telling in tellings_of(two_goods.connection):
+        told.setdefault(telling.claim, set()).add(telling.transfer)
+    status = {claim.id: claim.status.value for claim in two_goods.stories().claims}
+    items = dict(two_goods.connection.execute("SELECT transfer_id, count(*) FROM item GROUP BY transfer_id").fetchall())
+    found = {status[claim]: sorted(items.get(transfer, 0) for transfer in transfers) for claim, transfers in told.items()}
+    assert found == {"planned": [0, 1, 2], "occurred": [1]}
+
+
+# Rows of a register against TWO_GOODS: number ordered, year of order, years of delivery, number delivered; verdict, and what is said of it.
+ROWS: list[tuple[tuple[Any, ...], str, str]] = [
+    (("Turkey", "Kenya", "Yaman-4", "Armoured car", 40, 2021, None, None, ""), "disputed", "denied by Kenya"),
+    (("Turkey", "Kenya", "Yaman-4", "Armoured car", 40, 2021, "2021", 8, ""), "disputed", "denied by Kenya"),  # what came are radars
+    (("Turkey", "Kenya", "", "Coastal radar", 12, 2021, "2021", 6, ""), "supported", "told as the row has it"),  # only the cars are denied
+    (("Turkey", "Kenya", "", "Coastal radar", 14, 2021, "2021", 6, ""), "figures differ", "number 12 (yaman makina), not 14"),
+    (("Turkey", "Kenya", "", "Coastal radar", 14, 2019, "2019", 6, ""), "nothing found", "of these two sides 1 other deal is told"),
+    (("Turkey", "Kenya", "", "Parachutes", 12, 2021, "2021", 12, ""), "nothing found", "of these two sides 1 other deal is told"),
+]
+
+
+@pytest.mark.parametrize(("row", "verdict", "why"), ROWS)
+def test_a_row_is_held_against_its_own_goods_of_a_deal_in_several(
+    two_goods: Store, tmp_path: Path, row: tuple[Any, ...], verdict: str, why: str
+) -> None:
+    found = reconcile(write_csv(tmp_path / "register.csv", [NAMES, row]), two_goods)
+    assert (found.rows[0].verdict, why in found.rows[0].why, len(found.lacks)) == (verdict, True, verdict == "nothing found"), found.rows[0].why
+
+
+BOATS = ("Portugal", "Kenya", "", "Patrol boat", 6, 2021, "2021", 6, "")
+
+
+def test_who_denies_the_order_of_what_has_come_stands_beside_it(tmp_path: Path) -> None:
+    with goods.stored(goods.ONE_GOODS, tmp_path / "one.db") as store:
+        (row,) = reconcile(write_csv(tmp_path / "register.csv", [NAMES, BOATS]), store).rows
+        said = [(quote.relation, quote.words) for quote in quotes_of(row, Quotes(store))]
+        cells = cells_of(row, Quotes(store), Linked("http://x"))
+    assert (row.verdict, row.deniers) == ("supported", ("Kenya",))
+    assert row.why.endswith("; the order is denied by Kenya")
+    assert cells["denied by"] == "Kenya"
+    assert said[:2] == [
+        ("asserts", "Portugal delivered six patrol boats to Kenya in November 2021"),
+        ("denies", "that patrol boats were ordered from Portugal"),
+    ]
+
+
+# A delivery that names no goods: of a deal in one kind of goods it is theirs, of one in two it is of neither.
+UNNAMED = [
+    (
+        goods.ONE_GOODS.replace("[q1 six] [i1 patrol boats] to Kenya", "what Kenya ordered in [t2 March 2021]"),
+        "ships 6 exact delivered",
+        BOATS,
+        "supported",
+    ),
+    (
+        goods.TWO_GOODS.replace("six of the [q1 twelve] [i1 coastal radars]", "what was ready"),
+        "other 12 exact delivered",
+        ("Turkey", "Kenya", "", "Coastal radar", 12, 2021, "2021", 12, ""),
+        "earlier stage",
+    ),
+]
+
+
+@pytest.mark.parametrize(("story", "item", "row", "verdict"), UNNAMED)
+def test_a_delivery_without_goods_is_of_a_deal_in_one_kind_alone(tmp_path: Path, story: str, item: str, row: tuple[Any, ...], verdict: str) -> None:
+    for time, ordered in (("t2", ""), ("t1", " ordered=t2")):
+        story = story.replace(f"delivered sale i1 delivered={time}\ni1 {item}", f"delivered sale - delivered={time}{ordered}")
+    with goods.stored(story, tmp_path / "unnamed.db") as store:
+        (found,) = reconcile(write_csv(tmp_path / "register.csv", [NAMES, row]), store).rows
+    assert found.verdict == verdict, found.why
