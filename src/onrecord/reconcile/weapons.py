@@ -193,9 +193,22 @@ def likeness(a: Weapon, b: Weapon) -> Likeness:
     if a.names and b.names:
         if _share(a.names, b.names, _is_one_name):
             return "other" if a.codes and b.codes and _conflict(a.codes, b.codes) else "same"
-        if not (a.codes or b.codes):
-            return "other"
+    if _share(a.codes, b.names, _are_of_one_type) or _share(b.codes, a.names, _are_of_one_type):
+        return "same"
+    if a.is_typed and b.is_typed:
+        return "other"  # a "Boxer" is no "Puma-2", of whatever kind both are
     return "kind" if akin else "other"
+
+
+def _are_of_one_type(code: str, name: str) -> bool:
+    """Whether a type has both: "m1a2" and "abrams", by the row "M1 Abrams" of the table of weapons."""
+    return any(_is_one_code(code, own) and _is_one_name(name, called) for own, called in _called_both_ways())
+
+
+@lru_cache(maxsize=1)
+def _called_both_ways() -> tuple[tuple[str, str], ...]:
+    types = (_types_in(name, capitals=False) for name, form, *_ in read_table("events/weapons.tsv").rows if form == "designation")
+    return tuple((code, name) for codes, names in types for code in sorted(codes) for name in sorted(names) if not code.startswith(name))
 
 
 def _are_akin(a: Weapon, b: Weapon) -> bool:
