@@ -1,5 +1,6 @@
 """What cells of a register say: numbers, years, parties, weapons."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from onrecord.lexicon import read_table
 from onrecord.reconcile.columns import letter, place_of, plain_name
 from onrecord.reconcile.parties import code_of, side_of
 from onrecord.reconcile.values import Range, is_unread, number_of, years_of
-from onrecord.reconcile.weapons import kinds_in, likeness, of_page, of_register
+from onrecord.reconcile.weapons import kinds_in, likeness, nouns_in, of_page, of_register
 
 
 @pytest.mark.parametrize(
@@ -148,6 +149,14 @@ def test_a_weapon_is_known_by_code_name_or_kind(register: tuple[str, str], page:
 @pytest.mark.parametrize(("words", "kind", "example"), read_table("reconcile/kinds.tsv").rows)
 def test_each_row_of_the_table_of_kinds_works_on_its_example(words: str, kind: str, example: str) -> None:
     assert kind in kinds_in(example), words
+
+
+@pytest.mark.parametrize(("word", "use", "example"), read_table("reconcile/no_names.tsv").rows)
+def test_each_word_that_is_no_name_is_none_in_its_example(word: str, use: str, example: str) -> None:
+    assert re.search(rf"\b{word}\b", example, re.IGNORECASE)
+    weapon = of_register(example, "")
+    assert word not in (nouns_in(example) if use == "any" else weapon.names), weapon
+    assert word + "s" not in weapon.names
 
 
 @pytest.mark.parametrize(("at", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
