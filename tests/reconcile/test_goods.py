@@ -11,6 +11,7 @@ from onrecord.reconcile.known import Quotes
 from onrecord.reconcile.told import Linked, cells_of, quotes_of
 from onrecord.store.store import Store
 from onrecord.store.tellings import tellings_of
+from tests.across import marked
 from tests.reconcile import goods
 from tests.reconcile.test_reconcile import NAMES, write_csv
 
@@ -92,3 +93,34 @@ def test_a_delivery_without_goods_is_of_a_deal_in_one_kind_alone(tmp_path: Path,
     with goods.stored(story, tmp_path / "unnamed.db") as store:
         (found,) = reconcile(write_csv(tmp_path / "register.csv", [NAMES, row]), store).rows
     assert found.verdict == verdict, found.why
+
+
+SO_FAR = marked.BATCHES.replace("Another [q1 [i1 eight]] of", "So far [q1 [i1 eight]] of")
+# Of forty cars that were ordered six came in September 2020 and eight in February 2021, or eight in all: years and number delivered of a row.
+CAME = [
+    (marked.BATCHES, "2020-2021", 14, None),
+    (marked.BATCHES, "2020", 6, None),
+    (marked.BATCHES, "2020", 4, "delivered 6 "),
+    (marked.BATCHES, "2020", 8, None),  # one batch is told: others may have come
+    (marked.BATCHES, "2020-2021", 6, "delivered 14 "),
+    (marked.BATCHES, "2020-2021", 20, None),  # the same of two
+    (SO_FAR, "2020-2021", 8, None),
+    (SO_FAR, "2020-2021", 14, "delivered 8 "),
+    (SO_FAR, "2020-2021", 3, "delivered 8 "),
+]
+
+
+@pytest.mark.parametrize(("story", "years", "delivered", "why"), CAME)
+def test_what_came_by_its_years_is_what_a_row_has_delivered(tmp_path: Path, story: str, years: str, delivered: int, why: str | None) -> None:
+    row = ("Turkey", "Niger", "Kaplan", "Armoured car", 40, 2020, years, delivered, "")
+    with goods.stored(story, tmp_path / "came.db") as store:
+        (found,) = reconcile(write_csv(tmp_path / "register.csv", [NAMES, row]), store).rows
+    assert found.verdict == ("supported" if why is None else "figures differ"), found.why
+    assert why is None or why in found.why
+
+
+@pytest.mark.parametrize("delivered", [1, 3])
+def test_a_part_of_what_is_told_to_have_come_is_another_number(tmp_path: Path, delivered: int) -> None:
+    with goods.stored(goods.ONE_GOODS, tmp_path / "one.db") as store:
+        (found,) = reconcile(write_csv(tmp_path / "register.csv", [NAMES, (*BOATS[:7], delivered, "")]), store).rows
+    assert (found.verdict, found.why.split(";")[0]) == ("figures differ", f"delivered 6 (sahel arms monitor), not {delivered}")

@@ -21,6 +21,7 @@ _STEP_OF_STATUS: Final[dict[Status, Step]] = {
     Status.OCCURRED: "done", Status.ONGOING: "done", Status.PLANNED: "coming", Status.EXPECTED: "coming", Status.POSSIBLE: "asked",
     Status.CANCELLED: "off", Status.HYPOTHETICAL: "if", Status.DENIED: "open",
 }  # fmt: skip
+PARTED: Final = frozenset({"done", "coming", "off"})  # steps of a part of what was ordered
 _BESIDE: Final = 16  # characters before a number in which "another" or "a second lot of" belong to it; half of it behind
 
 
@@ -56,7 +57,7 @@ def _deed(layers: Layers, event: Event, transfer: ArmsTransfer | None) -> Deed:
         type=event.type,
         mode=event.mode,
         status=told.status,
-        step=_step(told.status, transfer.stage if transfer else None),
+        step=step_of(told.status, transfer.stage if transfer else None),
         stage=transfer.stage if transfer else None,
         way=transfer.mode if transfer else None,
         initiators=layers.actors(event.initiators),
@@ -82,7 +83,7 @@ def _deed(layers: Layers, event: Event, transfer: ArmsTransfer | None) -> Deed:
     )
 
 
-def _step(status: Status, stage: str | None) -> Step:
+def step_of(status: Status, stage: str | None) -> Step:
     """The step of a deed: what is asked for, agreed, to come, done, called off, under a condition, or only denied."""
     by_status = _STEP_OF_STATUS[status]
     if stage is None or by_status in ("off", "if", "open"):
@@ -95,7 +96,7 @@ def _all_goods(layers: Layers, transfer: ArmsTransfer, event: str) -> Iterator[G
     """The items of a transfer; behind them what came of each: of "six of the 12 radars" a reader may have the twelve alone."""
     goods = [_goods(layers, item, event) for item in transfer.items]
     yield from goods
-    if _step(transfer.status, transfer.stage) not in ("done", "coming", "off"):
+    if step_of(transfer.status, transfer.stage) not in PARTED:
         return
     parts = {item.part_of for item in transfer.items}
     for n, item in enumerate(transfer.items):

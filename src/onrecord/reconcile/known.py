@@ -9,8 +9,8 @@ from typing import Any, Final, Literal
 
 from onrecord.across.amounts import figures_in
 from onrecord.across.names import fold
-from onrecord.reconcile.values import Range, ranged
-from onrecord.reconcile.weapons import Weapon, of_page
+from onrecord.reconcile.items import Goods, items_of
+from onrecord.reconcile.values import Range
 from onrecord.store.file import sound
 from onrecord.store.store import Store
 from onrecord.store.tellings import tellings_of, unsettled_claims
@@ -25,18 +25,6 @@ _STEP_OF_STATUS: Final[dict[str, Step]] = {
 _STATELY: Final = ("GOV", "MIL", "COP", "SPY", "BUS")
 _FIGURE: Final = re.compile(r"\b(?:figures?|numbers?|counts?|totals?|put|spoke of)\b", re.IGNORECASE)
 _QUOTED: Final = 240  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Goods:
-    """One item as one page tells it."""
-
-    words: str
-    weapon: Weapon
-    number: Range | None
-    shown: str  # the words of the number, as the page has them
-    is_part: bool  # a batch of what else is told
-    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +127,7 @@ class _Transfer:
 
 def _tellings(store: Store, claims: Mapping[str, Claim]) -> dict[str, list[_Transfer]]:
     """Of each claim the transfers that its pages tell."""
-    items: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for transfer, *row in store.connection.execute(
-        "SELECT transfer_id, text, designation, category, number, number_upper, number_bound, quantity, part_of FROM item ORDER BY id"
-    ):
-        items[transfer].append(tuple(row))
+    items = items_of(store.connection)
     of = {
         row[0]: row[1:]
         for row in store.connection.execute(
@@ -152,13 +136,18 @@ def _tellings(store: Store, claims: Mapping[str, Claim]) -> dict[str, list[_Tran
     }
     found: dict[str, list[_Transfer]] = defaultdict(list)
     for telling in tellings_of(store.connection):
-        goods = tuple(
-            Goods(words, of_page(words, designation, category), None if value is None else ranged(value, upper, bound), quantity or "",
-                  part_of is not None, telling.page)
-            for words, designation, category, value, upper, bound, quantity, part_of in items[telling.transfer]
-        )  # fmt: skip
         status, stage, *days = of[telling.transfer]
-        found[telling.claim].append(_Transfer(telling.page, status, stage, goods, _years(*days[:2]), _years(*days[2:]), telling.relation == "denies"))
+        found[telling.claim].append(
+            _Transfer(
+                telling.page,
+                status,
+                stage,
+                tuple(items.get(telling.transfer, ())),
+                _years(*days[:2]),
+                _years(*days[2:]),
+                telling.relation == "denies",
+            )
+        )
     return {claim: transfers for claim, transfers in found.items() if claim in claims}
 
 

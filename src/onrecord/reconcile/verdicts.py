@@ -12,7 +12,8 @@ from typing import Final, Literal
 
 from onrecord.across.names import fold
 from onrecord.reconcile.figures import agreeing_with, differences_of, years_off
-from onrecord.reconcile.known import Goods, Known, KnownDeal, Told
+from onrecord.reconcile.items import Goods
+from onrecord.reconcile.known import Known, KnownDeal, Told
 from onrecord.reconcile.parties import Side, name_of
 from onrecord.reconcile.rows import Difference, Row
 from onrecord.reconcile.weapons import Likeness, is_called_so, likeness
