@@ -7,6 +7,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from openpyxl.styles import Font
 from onrecord.errors import OnRecordError, RegisterError
 from onrecord.reconcile import reconcile
 from onrecord.reconcile.copy import write_copy
-from onrecord.reconcile.known import Quotes
+from onrecord.reconcile.figures import differences_of
+from onrecord.reconcile.known import Quotes, known_of
 from onrecord.reconcile.told import Linked
 from onrecord.store import open_store
 from onrecord.store.store import Store
@@ -87,6 +89,30 @@ def test_each_row_gets_its_verdict_and_why(store: Store, tmp_path: Path) -> None
     assert [(one.verdict, why in one.why) for one, (_, _, why) in zip(found.rows, ROWS, strict=True)] == [(verdict, True) for _, verdict, _ in ROWS]
     assert [judged.row.at for judged in found.rows] == list(range(2, 2 + len(ROWS)))
     assert sum(found.counts().values()) == len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("steps", "year", "told"),
+    [
+        pytest.param(("agreed", "done"), 2020, None, id="before it came"),
+        pytest.param(("agreed", "done"), 2021, None, id="signed a year after it was agreed on"),
+        pytest.param(("agreed", "done"), 2030, "2021 at the latest", id="after all"),
+        pytest.param(("done",), 2021, None, id="in the year in which it came"),
+        pytest.param(("done",), 2022, "2021 at the latest", id="after it came"),
+        pytest.param(("agreed",), 2022, "2021 at the latest", id="two years after it was agreed on"),
+        pytest.param(("agreed",), "2019-2024", None, id="of a span that begins before"),
+    ],
+)
+def test_an_order_after_what_is_told_of_it_is_told_otherwise(
+    store: Store, tmp_path: Path, steps: tuple[str, ...], year: int | str, told: str | None
+) -> None:
+    """Where no page tells when it was ordered: it was agreed on in March 2020 and came in June 2021."""
+    row = ("Turkey", "Kenya", "Bayraktar TB2", "UCAV", 12, year, None, None, "")
+    (judged,) = reconcile(write_csv(tmp_path / "register.csv", [NAMES, row]), store).rows
+    deal = next(deal for deal in known_of(store).deals if (deal.deal.supplier, deal.deal.recipient) == ("TUR", "KEN"))
+    about = tuple(replace(one, ordered=None) for one in deal.told if one.step in steps)
+    found = [one.told for one in differences_of(judged.row, replace(deal, told=about), about) if one.what == "year of order"]
+    assert found == ([told] if told else [])
 
 
 def test_deals_that_the_register_lacks_come_most_solid_first(store: Store, tmp_path: Path) -> None:

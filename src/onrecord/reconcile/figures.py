@@ -108,11 +108,29 @@ def differences_of(row: Row, deal: KnownDeal, about: Sequence[Told]) -> Iterator
         if told_years and not any(row.year.holds(span.low, span.high) for span, _ in told_years):
             span, one = told_years[0]
             yield Difference("year of order", _year(row.year), _year(span), speakers_of(one.claim))
+        elif not told_years:
+            yield from _ordered_too_late(row.year, about)
     if row.years is not None:
         came = [(t.delivered, t) for t in about if t.delivered is not None and t.step == "done" and t.is_asserted and t.goods]
         if came and not any(row.years.holds(span.low, span.high) for span, _ in came):
             span, one = came[-1]
             yield Difference("year of delivery", _year(row.years), _year(span), speakers_of(one.claim))
+
+
+def _ordered_too_late(year: Range, about: Sequence[Told]) -> Iterator[Difference]:
+    """An order of a year by which the goods are told to have come, or long after it was told as agreed, where no page tells when it was ordered.
+
+    What is agreed on, or planned, may be signed in the next year; what came was ordered before.
+    """
+    latest = [(int(day[:4]) + (one.step == "agreed"), one) for one in about if one.is_asserted and one.step in ("agreed", "done")
+              if (day := min(filter(None, (one.claim.first, _last_day(one))), default=None)) is not None]  # fmt: skip
+    if latest and year.low > (last := min(latest, key=lambda pair: pair[0]))[0]:
+        yield Difference("year of order", _year(year), f"{last[0]} at the latest", speakers_of(last[1].claim))
+
+
+def _last_day(told: Told) -> str | None:
+    """The last year of a delivery, as a day may begin."""
+    return f"{told.delivered.high:.0f}" if told.step == "done" and told.delivered is not None and told.delivered.high is not None else None
 
 
 def _is_enlarged(number: Range, about: Sequence[Told]) -> bool:

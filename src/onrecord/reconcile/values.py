@@ -1,8 +1,8 @@
 """What the cells of a register say: numbers with their bounds, years and ranges of them.
 
-Registers write "12", "(12)" where the number is an estimate, "12-16", "c. 40", "at least 20", "40+", "two dozen", "1.2 million", "12 and 4" where they
-add up, "24 (12 delivered)"; "2019-2021", "2019-21", "2019; 2021", "(2018)", "2022-11-05". A cell of several numbers of which no one is plainly
-meant ("12/24", "batch 2: 12") says none: `is_unread` tells it from an empty one.
+Registers write "12", "(12)" where the number is an estimate, "12-16", "c. 40", "at least 20", "40+", "two dozen", "1.2 million",
+"12 and 4" where they add up, "24 (12 delivered)"; "2019-2021", "2019-21", "2019; 2021", "(2018)", "2022-11-05". A cell of several
+numbers of which no one is plainly meant ("12/24", "batch 2: 12") says none: `is_unread` tells it from an empty one.
 """
 
 import re
