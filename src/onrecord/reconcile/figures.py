@@ -108,11 +108,30 @@ def differences_of(row: Row, deal: KnownDeal, about: Sequence[Told]) -> Iterator
         if told_years and not any(row.year.holds(span.low, span.high) for span, _ in told_years):
             span, one = told_years[0]
             yield Difference("year of order", _year(row.year), _year(span), speakers_of(one.claim))
+        elif not told_years:
+            yield from _ordered_too_late(row.year, about)
     if row.years is not None:
         came = [(t.delivered, t) for t in about if t.delivered is not None and t.step == "done" and t.is_asserted and t.goods]
         if came and not any(row.years.holds(span.low, span.high) for span, _ in came):
             span, one = came[-1]
             yield Difference("year of delivery", _year(row.years), _year(span), speakers_of(one.claim))
+
+
+def _ordered_too_late(year: Range, about: Sequence[Told]) -> Iterator[Difference]:
+    """An order of a year after the one in which the goods are told to have come, or long after it was told as agreed, where no page dates the order.
+
+    What is agreed on, or planned, may be signed in the next year. What is told as done without a year may be a consent, read as the deed.
+    """
+    told = [(last, one) for one in about if one.is_asserted and (last := _last_year_of_order(one)) is not None]
+    if told and year.low > (latest := min(told, key=lambda pair: pair[0]))[0]:
+        yield Difference("year of order", _year(year), f"{latest[0]:.0f} at the latest", speakers_of(latest[1].claim))
+
+
+def _last_year_of_order(told: Told) -> float | None:
+    """The last year in which it may have been ordered, as far as a claim tells."""
+    if told.step == "done" and told.delivered is not None:
+        return told.delivered.high
+    return int(told.claim.first[:4]) + 1 if told.step == "agreed" and told.claim.first else None
 
 
 def _is_enlarged(number: Range, about: Sequence[Told]) -> bool:
