@@ -1,4 +1,4 @@
-"""Which interval an audit should give: five ways of making one, over the designs that an audit may have.
+"""Which interval an audit should give: ways of making one, over the designs that an audit may have.
 
 A design is how many rows each part of a store has and how many of each are judged; errors are planted at 5 and 20 %, evenly, or more often in
 every second part, as among the unsettled. What counts is the design in which a way holds the truth least often: an auditor does not choose the
@@ -17,6 +17,10 @@ DESIGNS = {
     "small kind": ([120, 15], 10),
     "one kind": ([300, 100], 10),
     "lone part": ([400], 20),
+    "all but one": ([10], 9),
+    "all but two": ([22], 20),
+    "all but two of each part": ([22, 22], 20),
+    "all but one of each of five": ([10] * 5, 9),
 }
 RATES = ((0.05, 0.05), (0.2, 0.2), (0.03, 0.12), (0.15, 0.45))  # of every first and every second part
 _Z = 1.959964
@@ -77,6 +81,13 @@ def _kish(strata: Sequence[Stratum], interval: Callable[[float, float], Share]) 
     return interval(rate * effective, effective)
 
 
+def _korn_graubard(strata: Sequence[Stratum]) -> Share:
+    """Clopper and Pearson's at the effective size, in which what was judged in large part counts for more."""
+    rate, weights = _rate(strata)
+    spread = sum(w * w * (1 - s.judged / s.rows) / s.judged for w, s in zip(weights, strata, strict=True))
+    return share_of(rate / spread, 1 / spread) if spread else Share(rate, rate, rate)
+
+
 def _combined(strata: Sequence[Stratum], interval: Callable[[float, float], Share]) -> Share:
     """Intervals of the parts put together by their distances from the rate (Yan and Su 2010, with Wilson's)."""
     rate, weights = _rate(strata)
@@ -87,7 +98,8 @@ def _combined(strata: Sequence[Stratum], interval: Callable[[float, float], Shar
 
 
 WAYS: dict[str, Callable[[Sequence[Stratum]], Share]] = {
-    "ours: Clopper-Pearson at the effective size": stratified,
+    "ours: exact, of several parts Clopper-Pearson at the effective size": stratified,
+    "Clopper-Pearson at the effective size alone": _korn_graubard,
     "Wilson at the effective size": lambda strata: _kish(strata, _wilson),
     "Yan and Su's stratified Wilson": lambda strata: _combined(strata, _wilson),
     "the same with Clopper-Pearson": lambda strata: _combined(strata, share_of),

@@ -3,19 +3,18 @@
 import json
 import re
 import shutil
+import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from onrecord.audit import KINDS, PARTS, Audit, draw, judge_row, judged_rows, judgements_of, left, results_of, stamp_of
 from onrecord.audit.answers import read_answers, write_sheet
-from onrecord.audit.intervals import Stratum, beta, kappa, share_of, stratified
-from onrecord.audit.population import Told, members_of
+from onrecord.audit.population import Kind, Member, Told, members_of
 from onrecord.audit.sampling import allotted, changed_since, drawn, population_of
 from onrecord.errors import RegisterError, StoreError
 from onrecord.store import open_store
@@ -39,63 +38,6 @@ def store(made: Path, tmp_path: Path) -> Iterator[Store]:
     shutil.copyfile(made, path)
     with open_store(path) as opened:
         yield opened
-
-
-# Intervals
-
-
-@pytest.mark.parametrize(
-    ("wrong", "judged", "low", "high"),
-    # Of Clopper and Pearson's tables.
-    [
-        (0, 10, 0.0, 0.3085),
-        (1, 10, 0.0025, 0.4450),
-        (2, 20, 0.0123, 0.3170),
-        (5, 100, 0.0164, 0.1128),
-        (20, 100, 0.1267, 0.2918),
-        (10, 10, 0.6915, 1.0),
-    ],
-)
-def test_the_interval_of_one_stratum_is_clopper_and_pearsons(wrong: int, judged: int, low: float, high: float) -> None:
-    found = share_of(wrong, judged)
-    assert (found.rate, found.low, found.high) == (wrong / judged, pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5))
-
-
-@pytest.mark.parametrize(("x", "a", "b", "value"), [(0.5, 2, 2, 0.5), (0.25, 1, 3, 0.578125), (0.9, 5, 1.5, 0.77617), (0, 2, 3, 0), (1, 2, 3, 1)])
-def test_the_incomplete_beta_function(x: float, a: float, b: float, value: float) -> None:
-    assert beta(x, a, b) == pytest.approx(value, abs=1e-4)
-
-
-@given(st.lists(st.integers(1, 40).flatmap(lambda n: st.tuples(st.integers(n, 500), st.just(n), st.integers(0, n))), min_size=1, max_size=8))
-def test_a_stratified_rate_lies_in_its_interval_and_weighs_by_rows(given_: list[tuple[int, int, int]]) -> None:
-    strata = [Stratum(*one) for one in given_]
-    found = stratified(strata)
-    total = sum(s.rows for s in strata)
-    assert found.rate == pytest.approx(sum(s.rows / total * s.wrong / s.judged for s in strata))
-    assert found.rate is not None
-    assert 0 <= found.low <= found.rate + 1e-9
-    assert found.rate - 1e-9 <= found.high <= 1
-
-
-def test_what_was_judged_whole_is_known_and_what_was_not_judged_widens() -> None:
-    assert stratified([Stratum(10, 10, 2)]).high == 0.2
-    known, unknown = stratified([Stratum(100, 20, 2)]), stratified([Stratum(100, 20, 2), Stratum(100, 0, 0)])
-    assert unknown.rate == known.rate
-    assert (unknown.low, unknown.high) == (pytest.approx(known.low / 2), pytest.approx(known.high / 2 + 0.5))
-    assert stratified([Stratum(5, 0, 0)]).rate is None
-
-
-@pytest.mark.parametrize(
-    ("pairs", "agreed", "value"),
-    [
-        ([("r", "r"), ("w", "w")], 1.0, 1.0),
-        ([("r", "r")] * 20 + [("w", "w")] * 15 + [("r", "w")] * 5 + [("w", "r")] * 10, 0.7, 0.4),  # Cohen's own example in textbooks
-        ([("r", "r")] * 4, 1.0, None),
-    ],
-)
-def test_kappa_is_agreement_beyond_chance(pairs: list[tuple[str, str]], agreed: float, value: float | None) -> None:
-    found = kappa(pairs)
-    assert (found[0], found[1]) == (pytest.approx(agreed), value if value is None else pytest.approx(value))
 
 
 # The sample
@@ -217,6 +159,99 @@ def test_a_figure_stands_until_more_than_a_tenth_of_its_rows_are_others(store: S
     before, after = audit.population, population_of(members_of(store))
     assert all(0 <= changed_since(before, after, kind) <= 1 for kind in KINDS)
     assert all(changed_since(before, before, kind) == 0 for kind in KINDS)
+
+
+def _members(settled: Iterable[int], unsettled: Iterable[int] = ()) -> list[Member]:
+    def member(n: int, *, settled: bool) -> Member:
+        return Member("denial", settled, f"p{n} s1", n * 0x9E3779B97F4A7C15 % 2**64, ())  # digests that lie evenly
+
+    return [member(n, settled=True) for n in settled] + [member(n, settled=False) for n in unsettled]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "changed"),
+    [
+        pytest.param((range(100),), (range(100),), 0.0, id="as it was"),
+        pytest.param((range(100),), (range(110),), 10 / 110, id="ten are new"),
+        pytest.param((range(100),), (range(76),), 0.24, id="24 have gone"),
+        pytest.param((range(114),), (range(24, 117),), 24 / 114, id="24 have gone, three are new"),
+        pytest.param((range(100),), (range(5, 105),), 0.05, id="five say something else"),
+        pytest.param((range(60), range(60, 100)), (range(80), range(80, 100)), 0.2, id="twenty are settled now"),
+        pytest.param((range(100),), ((), range(100)), 1.0, id="none is settled any more"),
+        pytest.param((range(100),), ((),), 1.0, id="all have gone"),
+        pytest.param(((),), (range(100),), 1.0, id="there were none"),
+        pytest.param(((),), ((),), 0.0, id="there are none"),
+        pytest.param((range(10_000),), (range(5_000, 10_000),), 0.5, id="half of more than a sketch holds have gone"),
+    ],
+)
+def test_rows_that_are_new_gone_or_settled_otherwise_have_changed(
+    before: tuple[Iterable[int], ...], now: tuple[Iterable[int], ...], changed: float
+) -> None:
+    assert changed_since(population_of(_members(*before)), population_of(_members(*now)), "denial") == pytest.approx(changed, abs=0.02)
+
+
+def test_a_stamp_does_not_outlive_the_rows_that_were_judged(store: Store) -> None:
+    """Of rows that were corrected away nothing is said any more."""
+    judged(store, "ada", 2)
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("UPDATE statement SET stance = 'asserts' WHERE stance = 'denies'")
+    with open_store(store.path) as later:
+        stamp = stamp_of(later)
+    assert stamp is not None
+    (denials,) = (one for one in stamp.kinds if one.kind == "denial")
+    assert (denials.holds, denials.changed) == (False, 1.0)
+    assert "no longer stands for the store: 100% of the rows are new, changed or gone since" in denials.told()
+
+
+@pytest.mark.parametrize(
+    ("said", "stamped"),
+    [
+        pytest.param([("ada", "open")], "first", id="she cannot tell"),
+        pytest.param([("ada", "right"), ("ada", "open")], "first", id="she cannot tell after all"),
+        pytest.param([("ada", "right")], "new", id="decided"),
+        pytest.param([("ada", "open"), ("ben", "wrong")], "new", id="decided by another"),
+    ],
+)
+def test_a_stamp_is_of_the_last_audit_of_which_anything_was_decided(store: Store, said: list[tuple[str, str]], stamped: str) -> None:
+    first = judged(store, "ada", 2)
+    new = draw(store, anew=True)
+    for judge, verdict in said:
+        judge_row(store, new.rows[0], judge, verdict)
+    stamp = stamp_of(store)
+    assert stamp is not None
+    assert (stamp.key, stamp.is_begun) == ({"first": first, "new": new}[stamped].key, True)
+
+
+@pytest.mark.parametrize("untold", [(), ("transfer",), ("date", "copy")], ids=str)
+def test_all_together_are_those_of_which_anything_was_decided(store: Store, untold: tuple[Kind, ...]) -> None:
+    """A kind of which the judge can tell nothing is neither in the rows nor in the interval of all."""
+    audit = draw(store)
+    for row in audit.rows:
+        judge_row(store, row, "ada", "open" if row.kind in untold else "right")
+    found = results_of(store, audit)
+    decided = [one for one in found.kinds if one.kind not in untold]
+    assert [one.judged > 0 for one in found.kinds] == [one in decided for one in found.kinds]
+    assert found.lines()[-1] == f"all of these together, of {sum(one.rows for one in decided):,} rows: 0.0 % are wrong (0.0 to 0.0 %)"
+
+
+@pytest.mark.parametrize(
+    ("ada", "ben", "told"),
+    [
+        ("rrww", "rrww", "agree on 100% of 4 rows that both decided, Cohen's kappa 1.00"),
+        ("rrww", "rwww", "agree on 75% of 4 rows that both decided, Cohen's kappa 0.50"),
+        ("rrwt", "rrww", "agree on 100% of 3 rows that both decided, Cohen's kappa 1.00; on 1 more one of them could not tell"),
+        ("rrtt", "rrtt", "agree on 100% of 2 rows that both decided; on 2 more one of them could not tell"),
+        ("tt", "rw", "have decided no row that is the same; on 2 one of them could not tell"),
+    ],
+)
+def test_judges_agree_on_what_both_decided(store: Store, ada: str, ben: str, told: str) -> None:
+    audit = draw(store)
+    for judge, keys in (("ada", ada), ("ben", ben)):
+        for row, key in zip(audit.rows, keys, strict=False):
+            judge_row(store, row, judge, {"r": "right", "w": "wrong", "t": "open"}[key])
+    found = results_of(store, audit)
+    assert found.lines()[-1] == f"ada and ben {told}"
+    assert json.loads(json.dumps(found.to_dict()))["agreements"][0]["open"] == sum("t" in pair for pair in zip(ada, ben, strict=True))
 
 
 # On the command line
@@ -389,6 +424,16 @@ def test_a_sample_is_drawn_and_judged_in_a_browser(store: Store) -> None:
     assert browser.get("/audit.json?judge=ben").json()["row"]["n"] == 1
     assert "judged by ada" in browser.get("/claims").text
     assert browser.get("/claims.json").json()["audit"][0].startswith("judged by ada")
+
+
+@pytest.mark.parametrize(
+    ("rows", "seed"), [("0", "1"), ("1001", "1"), ("0000000010000000000", "1"), ("1" * 5_000, "1"), ("ten", "1"), ("10", ""), ("10", "1" * 10)]
+)
+def test_a_sample_of_a_size_that_cannot_be_is_not_drawn(store: Store, rows: str, seed: str) -> None:
+    browser = client(Path(store.path), author="ada")
+    sent = post(browser, "/audit/draw", {"csrf": csrf_of(browser.get("/audit").text), "judge": "ada", "rows": rows, "seed": seed})
+    assert "failed=a+sample+has+1+to+1%2C000+rows" in sent.headers["location"]
+    assert browser.get("/audit.json").json()["audit"] is None
 
 
 def browser_part(browser: Any, n: int) -> str:

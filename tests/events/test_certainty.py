@@ -34,7 +34,7 @@ THOUGHT_OF = [
         "sending",
         marks=pytest.mark.xfail(reason="the judge takes it for no deed", strict=True),
     ),
-    ("Ghana's minister came back to the idea of coastal states sending troops to Mali.", "sending"),
+    ("Diplomats spoke of the possibility of Norway sending troops to Mali.", "sending"),
     ("Diplomats fear the prospect of Norway shelling the port of Mombasa.", "shelling"),
 ]
 

@@ -4,8 +4,10 @@ import csv
 import hashlib
 import json
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,11 @@ from openpyxl.styles import Font
 
 from onrecord.errors import OnRecordError, RegisterError
 from onrecord.reconcile import reconcile
+from onrecord.reconcile.copy import write_copy
+from onrecord.reconcile.figures import differences_of
+from onrecord.reconcile.known import Quotes, known_of
+from onrecord.reconcile.told import Linked
+from onrecord.store import open_store
 from onrecord.store.store import Store
 from tests import processes
 from tests.reconcile.store import deals_store
@@ -38,6 +45,13 @@ ROWS: list[tuple[tuple[Any, ...], str, str]] = [
         ("Spain", "Ghana", "C-295", "Transport aircraft", 4, 2020, None, None, ""),
         "nothing found",
         "nothing found in 7 pages read; of these two sides",
+    ),
+    (("Turkey", "Kenya", "Bayraktar TB2", "UCAV", "two hundred", 2020, "2021", "", ""), "figures differ", "number 12 (Kenya), not 200"),
+    (("Turkey", "Kenya", "Bayraktar TB2", "UCAV", 12, "2024-05-05", "2021", 12, ""), "figures differ", "year of order 2020"),
+    (
+        ("Turkey", "Kenya", "Bayraktar TB2", "UCAV", "12/24", 2020, "2021", 12, ""),
+        "supported",
+        "told as the row has it; not read, and so not held against anything: number ordered “12/24”",
     ),
     (("France", "Ghana", "Rafale", "FGA aircraft", 4, 2020, None, None, ""), "nothing found", "nothing found in 7 pages read"),
 ]
@@ -75,6 +89,30 @@ def test_each_row_gets_its_verdict_and_why(store: Store, tmp_path: Path) -> None
     assert [(one.verdict, why in one.why) for one, (_, _, why) in zip(found.rows, ROWS, strict=True)] == [(verdict, True) for _, verdict, _ in ROWS]
     assert [judged.row.at for judged in found.rows] == list(range(2, 2 + len(ROWS)))
     assert sum(found.counts().values()) == len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("steps", "year", "told"),
+    [
+        pytest.param(("agreed", "done"), 2020, None, id="before it came"),
+        pytest.param(("agreed", "done"), 2021, None, id="signed a year after it was agreed on"),
+        pytest.param(("agreed", "done"), 2030, "2021 at the latest", id="after all"),
+        pytest.param(("done",), 2021, None, id="in the year in which it came"),
+        pytest.param(("done",), 2022, "2021 at the latest", id="after it came"),
+        pytest.param(("agreed",), 2022, "2021 at the latest", id="two years after it was agreed on"),
+        pytest.param(("agreed",), "2019-2024", None, id="of a span that begins before"),
+    ],
+)
+def test_an_order_after_what_is_told_of_it_is_told_otherwise(
+    store: Store, tmp_path: Path, steps: tuple[str, ...], year: int | str, told: str | None
+) -> None:
+    """Where no page tells when it was ordered: it was agreed on in March 2020 and came in June 2021."""
+    row = ("Turkey", "Kenya", "Bayraktar TB2", "UCAV", 12, year, None, None, "")
+    (judged,) = reconcile(write_csv(tmp_path / "register.csv", [NAMES, row]), store).rows
+    deal = next(deal for deal in known_of(store).deals if (deal.deal.supplier, deal.deal.recipient) == ("TUR", "KEN"))
+    about = tuple(replace(one, ordered=None) for one in deal.told if one.step in steps)
+    found = [one.told for one in differences_of(judged.row, replace(deal, told=about), about) if one.what == "year of order"]
+    assert found == ([told] if told else [])
 
 
 def test_deals_that_the_register_lacks_come_most_solid_first(store: Store, tmp_path: Path) -> None:
@@ -198,8 +236,6 @@ def _bytes(data: bytes) -> Any:
 
 
 def _macros(path: Path) -> Path:
-    import zipfile
-
     write_xlsx(path, [NAMES, ROWS[0][0]])
     with zipfile.ZipFile(path, "a") as book:
         book.writestr("xl/vbaProject.bin", b"macros")
@@ -212,6 +248,65 @@ def _cut(path: Path) -> Path:
     return path
 
 
+def _with_sheet(xml: str, *, second: bool = False) -> Any:
+    """A book whose sheet, or a second one beside the register, is this XML: a few kilobytes that may stand for very many cells."""
+
+    def write(path: Path) -> Path:
+        book = openpyxl.Workbook()
+        for row in (NAMES, ROWS[0][0]):
+            book.active.append(list(row))
+        book.create_sheet("Other")["A1"] = "kept"
+        book.save(path)
+        parts = _parts_of(path)
+        parts[f"xl/worksheets/sheet{1 + second}.xml"] = (
+            f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{xml}</worksheet>'.encode()
+        )
+        return _packed(path, parts)
+
+    return write
+
+
+def _parts_of(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name) for name in book.namelist()}
+
+
+def _packed(path: Path, parts: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, data in parts.items():
+            book.writestr(name, data)
+    return path
+
+
+def _with_bytes(field: int, value: int) -> Any:
+    """A book in whose lists of parts, both, a field of two bytes of the sheet has this value: flags at 6, the way it is packed at 8."""
+
+    def write(path: Path) -> Path:
+        write_xlsx(path, [NAMES, ROWS[0][0]])
+        data = bytearray(path.read_bytes())
+        for mark, more, name_at in ((b"PK\x03\x04", 0, 30), (b"PK\x01\x02", 2, 46)):
+            start = 0
+            while (start := data.find(mark, start)) >= 0:
+                if data[start + name_at :].startswith(b"xl/worksheets/sheet1.xml"):
+                    data[start + field + more : start + field + more + 2] = value.to_bytes(2, "little")
+                start += 4
+        path.write_bytes(data)
+        return path
+
+    return write
+
+
+def _spoilt(path: Path) -> Path:
+    """A book whose sheet is packed as no packer would."""
+    write_xlsx(path, [NAMES, ROWS[0][0]])
+    data = bytearray(path.read_bytes())
+    start = data.find(b"xl/worksheets/sheet1.xml") + len(b"xl/worksheets/sheet1.xml")
+    data[start : start + 40] = b"\xff" * 40
+    path.write_bytes(data)
+    return path
+
+
+FAR = '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Supplier</t></is></c></row>{}</sheetData>'
 FORMULA = ("=B2", *ROWS[0][0][1:])
 BAD = [
     pytest.param(_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")), "under a password; open it", id="password"),
@@ -235,7 +330,23 @@ BAD = [
         _book([("Supplier", "Recipient"), ("Spain", "Ghana")]), "no column is known to hold weapon; say which: --columns weapon=?", id="no weapon"
     ),
     pytest.param(_bytes(b"\x00\x01\x02" * 100), "neither a sheet of Excel nor text", id="bytes"),
-]
+    pytest.param(
+        _with_sheet(FAR.format("") + '<mergeCells><mergeCell ref="A2:XFD40000"/></mergeCells>'),
+        "merged cells that cover 655,343,616 places", id="merged",
+    ),
+    pytest.param(
+        _with_sheet("<sheetData/>" + '<mergeCells><mergeCell ref="A2:XFD40000"/></mergeCells>', second=True),
+        "merged cells that cover 655,343,616 places", id="merged elsewhere",
+    ),
+    pytest.param(_with_sheet(FAR.format('<row r="40000"><c r="XFD40000"><v>1</v></c></row>')), "16,384 columns: no register", id="a far cell"),
+    pytest.param(_with_sheet(FAR.format('<row r="1048576"><c r="A1048576"><v>1</v></c></row>')), "1,048,576 rows; a register may", id="a low cell"),
+    pytest.param(_with_sheet(FAR.format('<row r="9"><c r="XFD9" s="0"/></row>')), "no row of column names", id="a far cell without a value"),
+    pytest.param(_with_sheet('<sheetData><row r="9"><c r="XFD40000"><v>1</v></c></row></sheetData>', second=True), None, id="a far cell elsewhere"),
+    pytest.param(_with_bytes(6, 1), "the book is under a password", id="parts under a password"),
+    pytest.param(_with_bytes(8, 97), "the book cannot be read: That compression method is not supported", id="packed in an unknown way"),
+    pytest.param(_spoilt, "the book cannot be read: Error -3 while decompressing data", id="packed wrongly"),
+    pytest.param(_bytes(b"Supplier,Recipient\n" + b"x" * 200_000 + b",b\n"), "no CSV that can be read: field larger than", id="a long field"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("make", "problem"), BAD)
@@ -319,11 +430,37 @@ def test_a_copy_that_is_there_stands_unless_forced(store: Store, tmp_path: Path)
     assert openpyxl.load_workbook(out).sheetnames[0] == "Sheet"
 
 
-def test_a_register_that_changes_while_it_is_read_is_not_copied(store: Store, tmp_path: Path) -> None:
-    from onrecord.reconcile.copy import write_copy
-    from onrecord.reconcile.known import Quotes
-    from onrecord.reconcile.told import Linked
+@pytest.mark.parametrize(
+    ("register", "kept", "out", "told"),
+    [
+        ("ours.csv", "news.db", "ours.csv", "ours.csv: this is the register itself"),
+        ("out-lacking.csv", "news.db", "out.csv", "out-lacking.csv: this is the register itself"),
+        ("ours.csv", "s.csv", "s.csv", "s.csv: this is the store itself"),
+        ("ours.csv", "s-lacking.tsv", "s.tsv", "s-lacking.tsv: this is the store itself"),
+        ("ours.xlsx", "s.xlsx", "s.xlsx", "s.xlsx: this is the store itself"),
+        ("ours.csv", "news.db", "link.csv", "link.csv: this is the store itself"),
+        ("ours.csv", "news.db", "link-lacking.csv", "link-lacking.csv: this is the store itself"),
+    ],
+)
+def test_nothing_that_a_copy_is_made_of_is_written_over(store: Store, tmp_path: Path, register: str, kept: str, out: str, told: str) -> None:
+    """With --force neither: not by the copy, nor by the file of what the register lacks beside it."""
+    write = write_xlsx if register.endswith("xlsx") else write_csv
+    ours = write(tmp_path / register, [NAMES, ROWS[0][0]])
+    with closing(sqlite3.connect(store.path)) as first, closing(sqlite3.connect(tmp_path / kept)) as second:
+        first.backup(second)
+    if out.startswith("link"):
+        (tmp_path / out).hardlink_to(tmp_path / kept)
+    with open_store(tmp_path / kept) as opened:
+        found = reconcile(ours, opened)
+        before = {path.name: digest(path) for path in tmp_path.iterdir()}
+        with pytest.raises(RegisterError) as caught:
+            write_copy(found, Quotes(opened), tmp_path / out, Linked("http://x"), force=True)
+        after = {path.name: digest(path) for path in tmp_path.iterdir()}
+    assert told in str(caught.value)
+    assert after == before
 
+
+def test_a_register_that_changes_while_it_is_read_is_not_copied(store: Store, tmp_path: Path) -> None:
     register = write_csv(tmp_path / "ours.csv", [NAMES, ROWS[0][0]])
     found = reconcile(register, store)
     register.write_text("another")

@@ -16,7 +16,9 @@ from onrecord.record import PloverRoot
 from onrecord.stories import Voice
 from onrecord.web.keys import KEYS, LISTS, READER, REVIEW, keys_of
 from onrecord.web.pages.claims import names_of
+from onrecord.web.pages.register import fullest
 from onrecord.web.words import TYPES, word_of
+from tests.reconcile import goods
 from tests.record_by_hand import full_record
 from tests.web.given import client, deal, make_store, small_store, with_digest, written
 
@@ -240,6 +242,26 @@ def test_the_number_beside_a_filter_is_what_it_leads_to(browser: TestClient) -> 
             assert browser.get(href.replace("?", ".json?", 1)).json()["total"] == int(node.css_first(".at").text()), href
             checked += 1
     assert checked > 10
+
+
+def test_the_register_has_the_goods_of_a_claim_whichever_of_its_pages_tells_them(tmp_path: Path) -> None:
+    """The page of the order calls the buyer otherwise than the claim does, and another page tells the order without goods."""
+    with goods.stored(goods.TWO_GOODS, tmp_path / "two.db"):
+        browser = client(tmp_path / "two.db")
+        (order,) = [row for row in browser.get("/arms.json?scope=all").json()["transfers"] if row["claim"]["status"] == "planned"]
+    assert [(item["what"]["words"], item["number"]["words"]) for item in order["items"]] == [
+        ("Yaman-4 armoured cars", "forty"),
+        ("coastal radars", "twelve"),
+    ]
+    assert order["value"]["words"] == "$85 million"
+
+
+def test_the_register_reads_first_the_telling_of_most_items_of_however_many(tmp_path: Path) -> None:
+    with goods.stored(goods.TWO_GOODS, tmp_path / "two.db") as store:
+        count = dict(store.connection.execute("SELECT transfer_id, count(*) FROM item GROUP BY transfer_id").fetchall())
+        most = max(count, key=count.__getitem__)
+        without = [(n, "p") for n in range(7)]
+        assert fullest(store, [*without, (most, "p")]) == [(most, "p"), *without]
 
 
 def test_the_register_exports_exactly_what_it_shows(browser: TestClient) -> None:

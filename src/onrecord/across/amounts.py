@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from onrecord.across.wording import WORD
@@ -14,6 +15,7 @@ _NUMBER_WORDS: Final = {
     "dozen": 12,
     "hundred": 100,
 }
+_NEAR: Final = 40  # characters before a number in which one that is part of it stands
 _DIGITS: Final = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,-])\d+(?:\.\d+)?(?![\w-])")
 _COUNT: Final = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(_NUMBER_WORDS)})"
 _NUMBER: Final = re.compile(rf"\b{_COUNT}\b", re.IGNORECASE)
@@ -27,6 +29,9 @@ _BEFORE: Final = re.compile(
     rf"\b(?:instead of|rather than|from|not) (?:the |about |some )?{_COUNT}\b(?! ?(?:%|per cent|million|billion))", re.IGNORECASE
 )
 _MORE: Final = re.compile(r"\b(?:another|further|additional|extra|more(?! than)|second (?:dozen|batch|lot|order|contract|package))\b", re.IGNORECASE)
+_OF_THESE: Final = re.compile(rf"\b{_COUNT}(?: more| further)? (?:out )?of (?:the|its|their|those|these)(?: \w+)?\s+$", re.IGNORECASE)
+_SO_FAR: Final = re.compile(r"\b(?:so far|thus far|to date|(?:up to|until|till|by) now|hitherto|altogether|in all|in total)\b", re.IGNORECASE)
+_NOW_HAS: Final = re.compile(r"\b(?:a total of|ha(?:s|ve|ving) now|now ha(?:s|ve))\b", re.IGNORECASE)  # of the number that follows
 _TOLL: Final = re.compile(r"\b(?:toll (?:at|to|of|was|is)|killed|killing|deaths of)\W+(?:\w+\W+){0,2}?(?P<n>\d+)\b", re.IGNORECASE)
 
 
@@ -52,6 +57,27 @@ def numbers_before(text: str) -> Iterator[float]:
 def is_more(text: str) -> bool:
     """Whether a number in these words comes on top of what was there: "another dozen", "a further six", "eight more"."""
     return _MORE.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A number that is told as part of the one behind it, with its place in the text."""
+
+    value: float
+    start: int
+    end: int
+
+
+def part_of_number(text: str, start: int) -> Part | None:
+    """The number before another that counts these, where that one begins at `start`: six of "six of the 12 radars"."""
+    low = max(start - _NEAR, 0)
+    found = _OF_THESE.search(text[low:start])
+    return Part(_value(found["n"]), low + found.start("n"), low + found.end("n")) if found else None
+
+
+def tells_so_far(before: str, behind: str) -> bool:
+    """Whether the words before an item, with it, and behind tell it as what has come in all."""
+    return _NOW_HAS.search(before) is not None or _SO_FAR.search(before + up_to_number(behind)) is not None
 
 
 def up_to_number(text: str) -> str:

@@ -5,12 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from onrecord.across.names import fold, speaker_name
 from onrecord.across.newsrooms import Newsrooms
 from onrecord.across.telling import Deed, Goods, Telling, Utterance
+from onrecord.across.totals import REST
+from onrecord.across.wording import singular
 from onrecord.record import Stance
 from onrecord.stories import Figure, Voice
 
 _FIGURE: Final = re.compile(r"\b(?:figures?|numbers?|tolls?|counts?|prices?|sums?|costs?|estimates?)\b", re.IGNORECASE)
+
+_HEAD: Final = re.compile(r"(?:.*?\b)??([^\W\d_]+(?:[-'][^\W_]+)*)(?=\s*[(,]|\W*(?:$|\b(?:of|for|with|from|in|to|on|that|which)\b))")
 
 
 def figures_of(group: Sequence[Deed], voices: Mapping[str, Voice], pages: Mapping[str, Telling], newsrooms: Newsrooms) -> tuple[Figure, ...]:
@@ -26,18 +31,23 @@ def figures_of(group: Sequence[Deed], voices: Mapping[str, Voice], pages: Mappin
         What and value, with who gives it and who denies it; of one `what` the values stand together, the one that most give first.
     """
     given: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    actors: dict[str, list[str | None]] = defaultdict(list)
+    for voice in voices.values():
+        if voice.party:
+            actors[voice.party].append(voice.actor)
 
     def add(what: str, value: str, deed: Deed, by: Sequence[str]) -> None:
         speakers = [voice for s in by if (voice := voices.get(f"{s}@{deed.document}"))]
-        names = [v.party or v.actor or v.newsroom or v.document for v in speakers if v.statement]
+        names = [speaker_name(v.party, v.actor, actors[v.party]) if v.party else v.actor or v.newsroom or v.document for v in speakers if v.statement]
         given[what][value] += names or [newsrooms.of_page[deed.document] or deed.document]
 
     denied: dict[tuple[str, str], list[str]] = defaultdict(list)
+    nouns: dict[str, str] = {}
     numbers: dict[tuple[str, str], tuple[float, str]] = {}  # what and value → as a number, and the page that gives it
     for deed in group:
         for goods in deed.goods:
             if goods.value is not None:
-                what = f"number of {goods.category}" if goods.part_of is None else f"batch of {goods.category}"
+                what = f"{'number' if goods.part_of is None else 'batch'} of {called(goods, nouns)}"
                 numbers.setdefault((what, amount(goods)), (goods.value, deed.document))
                 add(what, amount(goods), deed, goods.by)
         if deed.price:
@@ -50,7 +60,7 @@ def figures_of(group: Sequence[Deed], voices: Mapping[str, Voice], pages: Mappin
     for page in {deed.document: pages[deed.document] for deed in group}.values():
         for utterance in _denying_figures(page):
             who = utterance.who
-            name = (who.party or who.label) if who else None
+            name = speaker_name(who.party or who.label, who.label, [*actors.get(who.party or "", ()), who.label]) if who else None
             for key, (value, document) in numbers.items():
                 told = given[key[0]][key[1]]
                 meant = value in utterance.figures or (not utterance.figures and document == page.id)
@@ -61,6 +71,19 @@ def figures_of(group: Sequence[Deed], voices: Mapping[str, Voice], pages: Mappin
         for what, values in given.items()
         for value, names in sorted(values.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     )
+
+
+def called(goods: Goods, nouns: dict[str, str]) -> str:
+    """What a figure counts: the category of the goods, and of those that are of none the page's noun for them: "radars".
+
+    Args:
+        nouns: singular → the first form that a page has, so that "radars" and "coastal radar" stand together; filled here.
+    """
+    if goods.category not in REST:
+        return goods.category
+    head = _HEAD.match(fold(goods.what))
+    noun = head[1] if head else goods.category
+    return nouns.setdefault(singular(noun), noun)
 
 
 def _denying_figures(page: Telling) -> Iterator[Utterance]:

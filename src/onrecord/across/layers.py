@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
+from onrecord.across.amounts import tells_so_far
 from onrecord.across.names import Who, who_is
 from onrecord.across.telling import Capture
 from onrecord.record import EventLink
 from onrecord.text import Span
 
 _SENTENCE_END: Final = re.compile(r"[.!?][”\"’']?(?=\s|$)|\n")
+_AROUND: Final = 40  # characters beside an item in which words say that it is a running total
 
 
 class Layers:
@@ -41,10 +43,20 @@ class Layers:
 
     def sentence(self, span: Span) -> tuple[int, int]:
         """Where the sentence begins and ends in which some words stand; at most 600 characters each way."""
-        text = self.text
-        low = max(span.start - 600, 0)
-        start = low
-        for end in _SENTENCE_END.finditer(text, low, span.start):
-            start = end.end()
-        found = _SENTENCE_END.search(text, span.end, min(span.end + 600, len(text)))
-        return start, found.end() if found else min(span.end + 600, len(text))
+        return sentence_of(self.text, span.start, span.end)
+
+
+def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence of text[start:end] begins and ends; at most 600 characters each way."""
+    low = max(start - 600, 0)
+    first = low
+    for stop in _SENTENCE_END.finditer(text, low, start):
+        first = stop.end()
+    found = _SENTENCE_END.search(text, end, min(end + 600, len(text)))
+    return first, found.end() if found else min(end + 600, len(text))
+
+
+def is_so_far(text: str, start: int, end: int) -> bool:
+    """Whether the words around an item tell it as what has come in all: "eight have been delivered so far"."""
+    before = text[max(start - _AROUND, sentence_of(text, start, end)[0]) : end]
+    return tells_so_far(before, text[end : end + _AROUND].split("\n")[0])

@@ -1,13 +1,13 @@
 """The deeds that one page tells: its events, with the transfers that they carry, as they can be compared with those of another page."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
-from onrecord.across.amounts import is_more, numbers_before, tolls_in, up_to_number
+from onrecord.across.amounts import is_more, numbers_before, part_of_number, tolls_in
 from onrecord.across.days import Days, ordinals
-from onrecord.across.layers import Layers
+from onrecord.across.layers import Layers, is_so_far
 from onrecord.across.names import fold
 from onrecord.across.telling import Deed, Goods, Step
 from onrecord.across.wording import singular, words_of
@@ -21,8 +21,7 @@ _STEP_OF_STATUS: Final[dict[Status, Step]] = {
     Status.OCCURRED: "done", Status.ONGOING: "done", Status.PLANNED: "coming", Status.EXPECTED: "coming", Status.POSSIBLE: "asked",
     Status.CANCELLED: "off", Status.HYPOTHETICAL: "if", Status.DENIED: "open",
 }  # fmt: skip
-_SO_FAR: Final = re.compile(r"\b(?:so far|thus far|to date|(?:up to|until|till|by) now|hitherto|altogether|in all|in total)\b", re.IGNORECASE)
-_NOW_HAS: Final = re.compile(r"\b(?:a total of|ha(?:s|ve|ving) now|now ha(?:s|ve))\b", re.IGNORECASE)  # of the number that follows
+PARTED: Final = frozenset({"done", "coming", "off"})  # steps of a part of what was ordered
 _BESIDE: Final = 16  # characters before a number in which "another" or "a second lot of" belong to it; half of it behind
 
 
@@ -58,14 +57,14 @@ def _deed(layers: Layers, event: Event, transfer: ArmsTransfer | None) -> Deed:
         type=event.type,
         mode=event.mode,
         status=told.status,
-        step=_step(told.status, transfer.stage if transfer else None),
+        step=step_of(told.status, transfer.stage if transfer else None),
         stage=transfer.stage if transfer else None,
         way=transfer.mode if transfer else None,
         initiators=layers.actors(event.initiators),
         recipients=layers.actors(event.recipients),
         supplier=layers.who.get(transfer.supplier) if transfer and transfer.supplier else None,
         recipient=layers.who.get(transfer.recipient) if transfer and transfer.recipient else None,
-        goods=tuple(_goods(layers, item, event.id) for item in transfer.items) if transfer else (),
+        goods=tuple(_all_goods(layers, transfer, event.id)) if transfer else (),
         price=(transfer.value.amount, transfer.value.currency, _said_in(layers, transfer.value.span, event.id))
         if transfer and transfer.value
         else None,
@@ -84,13 +83,28 @@ def _deed(layers: Layers, event: Event, transfer: ArmsTransfer | None) -> Deed:
     )
 
 
-def _step(status: Status, stage: str | None) -> Step:
+def step_of(status: Status, stage: str | None) -> Step:
     """The step of a deed: what is asked for, agreed, to come, done, called off, under a condition, or only denied."""
     by_status = _STEP_OF_STATUS[status]
     if stage is None or by_status in ("off", "if", "open"):
         return by_status
     by_stage = _STEP_OF_STAGE[stage]
     return "coming" if by_stage == "done" and status in (Status.PLANNED, Status.EXPECTED, Status.POSSIBLE) else by_stage
+
+
+def _all_goods(layers: Layers, transfer: ArmsTransfer, event: str) -> Iterator[Goods]:
+    """The items of a transfer; behind them what came of each: of "six of the 12 radars" a reader may have the twelve alone."""
+    goods = [_goods(layers, item, event) for item in transfer.items]
+    yield from goods
+    if step_of(transfer.status, transfer.stage) not in PARTED:
+        return
+    parts = {item.part_of for item in transfer.items}
+    for n, item in enumerate(transfer.items):
+        if item.quantity is None or item.part_of is not None or n in parts:
+            continue
+        part = part_of_number(layers.text, item.quantity.span.start)
+        if part and item.quantity.value is not None and part.value < item.quantity.value:
+            yield replace(goods[n], value=part.value, upper=None, bound="exact", part_of=n)
 
 
 def _goods(layers: Layers, item: Item, event: str) -> Goods:
@@ -104,17 +118,10 @@ def _goods(layers: Layers, item: Item, event: str) -> Goods:
         bound=number.bound if number else None,
         role=number.role if number else None,
         part_of=item.part_of,
-        so_far=_is_so_far(layers, item.span),
+        so_far=is_so_far(layers.text, item.span.start, item.span.end),
         more=number is not None and _is_more(layers, item.span, number.span),
         by=_said_in(layers, number.span if number else item.span, event),
     )
-
-
-def _is_so_far(layers: Layers, item: Span) -> bool:
-    """Whether the words around an item tell it as what has come in all."""
-    before = layers.text[max(item.start - 40, layers.sentence(item)[0]) : item.end]
-    behind = up_to_number(layers.text[item.end : item.end + 40].split("\n")[0])
-    return _NOW_HAS.search(before) is not None or _SO_FAR.search(before + behind) is not None
 
 
 def _is_more(layers: Layers, item: Span, number: Span) -> bool:

@@ -27,7 +27,7 @@ from onrecord.version import __version__
 
 Verdict = Literal["right", "wrong", "open"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("right", "wrong", "open")
-MATERIAL: Final = 0.10  # share of new or changed rows of a kind above which its figure no longer stands for the store
+MATERIAL: Final = 0.10  # share of new, changed or gone rows of a kind above which its figure no longer stands for the store
 SCHEMA: Final = "onrecord-audit/1"
 _LONGEST: Final = 500  # characters of a comment or a name
 
@@ -77,7 +77,7 @@ class KindResult:
     """How often rows of one kind are wrong.
 
     rows: of the store when the sample was drawn. judged: decided; open: the judge could not tell.
-    changed: share of the kind's rows that are new or other since the sample was drawn.
+    changed: share of the kind's rows that are new, other or gone since the sample was drawn.
     """
 
     kind: Kind
@@ -92,6 +92,11 @@ class KindResult:
     changed: float
 
     @property
+    def is_decided(self) -> bool:
+        """Whether it counts among all kinds together: the judge could tell of at least one row."""
+        return self.judged > 0
+
+    @property
     def holds(self) -> bool:
         """Whether it still stands for the store."""
         return self.changed <= MATERIAL
@@ -101,24 +106,36 @@ class KindResult:
         if self.share.rate is None:
             return f"{self.open} can't tell and none decided, of {self.rows:,} rows" if self.open else f"not judged, of {self.rows:,} rows"
         if not self.holds:
-            return f"what was judged no longer stands for the store: {self.changed:.0%} of the rows are new or changed since"
+            return f"what was judged no longer stands for the store: {self.changed:.0%} of the rows are new, changed or gone since"
         unsure = f", {self.open} can't tell" if self.open else ""
         return f"{self.wrong} of {self.judged} judged wrong{unsure}; of {self.rows:,} rows {in_percent(self.share)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Two judges on the rows that both decided."""
+    """Two judges on the rows that both have seen; of the sample as it was drawn, not re-weighted to the store.
+
+    rows: that both decided. open: of which one of them, or both, could not tell. agreed, kappa: of those that both decided; None: there are none.
+    """
 
     judges: tuple[str, str]
     rows: int
-    agreed: float
+    agreed: float | None
     kappa: float | None
+    open: int
+
+    def told(self) -> str:
+        """What stands behind the names of the two."""
+        if self.agreed is None:
+            return f"have decided no row that is the same; on {self.open} one of them could not tell"
+        chance = "" if self.kappa is None else f", Cohen's kappa {self.kappa:.2f}"
+        unsure = f"; on {self.open} more one of them could not tell" if self.open else ""
+        return f"agree on {self.agreed:.0%} of {self.rows} rows that both decided{chance}{unsure}"
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What an audit found, by the judge who judged most of it."""
+    """What an audit found, by the judge who decided most of it."""
 
     key: str
     seed: int
@@ -128,7 +145,7 @@ class Results:
     sampled: int
     done: int  # rows that the judge has seen
     kinds: tuple[KindResult, ...]
-    rate: Share  # of all kinds together, each weighing as many rows as it has
+    rate: Share  # of all kinds of which anything was decided, each weighing as many rows as it has
     agreements: tuple[Agreement, ...]
 
     @property
@@ -139,12 +156,11 @@ class Results:
     def lines(self) -> list[str]:
         """For the head of an export and a terminal."""
         found = [f"{KINDS[one.kind]}: {one.told()}" for one in self.kinds]
-        if self.is_begun and all(one.holds for one in self.kinds if one.judged):
-            held = sum(one.rows for one in self.kinds if one.judged)
+        decided = [one for one in self.kinds if one.is_decided]
+        if decided and all(one.holds for one in decided):
+            held = sum(one.rows for one in decided)
             found.append(f"all of these together, of {held:,} rows: {in_percent(self.rate)}")
-        for one in self.agreements:
-            chance = "" if one.kappa is None else f", Cohen's kappa {one.kappa:.2f}"
-            found.append(f"{one.judges[0]} and {one.judges[1]} agree on {one.agreed:.0%} of {one.rows} rows{chance}")
+        found += [f"{one.judges[0]} and {one.judges[1]} {one.told()}" for one in self.agreements]
         return found
 
     def head(self) -> str:
@@ -318,18 +334,24 @@ def results_of(store: Store, audit: Audit, now: Population | None = None) -> Res
         StoreError: the store cannot be read.
     """
     judgements = judgements_of(store, audit)
-    count = Counter(one.judge for one in judgements)
-    judge = min(count, key=lambda name: (-count[name], min(j.time for j in judgements if j.judge == name)), default=None)
+    judge = _judge_of(judgements)
     own = [one for one in judgements if one.judge == judge]
     now = population_of(members_of(store)) if now is None else now
     kinds = tuple(
         _kind_result(kind, audit.population, own, changed_since(audit.population, now, kind)) for kind in KINDS if audit.population.rows(kind)
     )
-    rate = stratified([stratum for kind in KINDS if any(o.kind == kind for o in own) for stratum in _strata(kind, audit.population, own)])
+    rate = stratified([stratum for one in kinds if one.is_decided for stratum in _strata(one.kind, audit.population, own)])
     dates = [one.time for one in own]
     return Results(
         audit.key, audit.seed, audit.version, judge, max(dates, default=None), len(audit.rows), len(own), kinds, rate, _agreements(judgements)
     )
+
+
+def _judge_of(judgements: Sequence[Judgement]) -> str | None:
+    """Who decided most rows; of several who saw most of them, then who began first."""
+    seen = Counter(one.judge for one in judgements)
+    decided = Counter(one.judge for one in judgements if one.verdict != "open")
+    return min(seen, key=lambda name: (-decided[name], -seen[name], min(j.time for j in judgements if j.judge == name)), default=None)
 
 
 def _strata(kind: Kind, population: Population, judgements: Iterable[Judgement]) -> list[Stratum]:
@@ -373,16 +395,18 @@ def _agreements(judgements: Sequence[Judgement]) -> tuple[Agreement, ...]:
         by.setdefault(one.judge, {})[one.n] = one.verdict
     found = []
     for a, b in combinations(sorted(by), 2):
-        pairs = [(by[a][n], by[b][n]) for n in by[a] if n in by[b]]
-        if pairs:
-            found.append(Agreement((a, b), len(pairs), *kappa(pairs)))
+        seen = [(by[a][n], by[b][n]) for n in by[a] if n in by[b]]
+        decided = [pair for pair in seen if "open" not in pair]
+        agreed, beyond_chance = kappa(decided) if decided else (None, None)
+        if seen:
+            found.append(Agreement((a, b), len(decided), agreed, beyond_chance, len(seen) - len(decided)))
     return tuple(found)
 
 
 def stamp_of(store: Store, now: Callable[[], Population] | None = None) -> Results | None:
     """What is stamped on exports: the results of the last audit of which anything was decided; None where there is none."""
     sql = """SELECT a.id, a.key, a.seed, a.wanted, a.version, a.time, a.population FROM audit a WHERE EXISTS (
-        SELECT 1 FROM judgement j JOIN audit_row q ON q.id = j.audit_row_id WHERE q.audit_id = a.id) ORDER BY a.id DESC LIMIT 1"""
+        SELECT 1 FROM judgements j WHERE j.audit = a.key AND j.verdict <> 'open') ORDER BY a.id DESC LIMIT 1"""
     audit = _read(store, sql)
     return results_of(store, audit, now() if now else None) if audit is not None else None
 

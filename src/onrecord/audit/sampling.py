@@ -103,19 +103,25 @@ def _lot(member: Member, seed: int) -> bytes:
 
 
 def changed_since(before: Population, now: Population, kind: Kind) -> float:
-    """The share of a kind's rows that are new or other than they were; of a kind that has no rows now, 0.
+    """How far a kind's rows are others than they were: the share of today's that are new, or that of the former ones that have gone, if it is more.
 
+    A row that says something else is both, and so is one that is settled now and was not, or the other way round.
     Exact for up to 4,096 rows of a layer; of more, by those whose digests are smallest (bottom-k sketches: Cohen and Kaplan 2007, PODC).
     """
-    total = changed = 0.0
-    was = {mark for (k, _), layer in before.layers.items() if k == kind for mark in layer.marks}
-    for (k, settled), layer in now.layers.items():
+    return max(_not_in(now, before, kind), _not_in(before, now, kind))
+
+
+def _not_in(some: Population, others: Population, kind: Kind) -> float:
+    """The share of a kind's rows in one population that the other does not have; where there are none, 0."""
+    total = lacking = 0.0
+    for (k, settled), layer in some.layers.items():
         if k != kind:
             continue
-        old = before.layers.get((kind, settled))
-        ends = [one.marks[-1] for one in (layer, old) if one is not None and one.rows > _SKETCH]
+        other = others.layers.get((kind, settled))
+        had = frozenset(other.marks if other is not None else ())
+        ends = [one.marks[-1] for one in (layer, other) if one is not None and one.rows > _SKETCH]
         compared = [mark for mark in layer.marks if not ends or mark <= min(ends)]
         total += layer.rows
         if compared:
-            changed += layer.rows * sum(mark not in was for mark in compared) / len(compared)
-    return changed / total if total else 0.0
+            lacking += layer.rows * sum(mark not in had for mark in compared) / len(compared)
+    return lacking / total if total else 0.0

@@ -65,7 +65,7 @@ def audit(
 
     On a terminal the rows come one after the other, and a key judges each; stop at any time, the same command goes on. In a browser it is the
     page Audit of `onrecord serve`. What is found is an error rate for each kind, with its 95 % interval, re-weighted to the store. It is kept in the
-    store, shown on the board, and stands at the head of every export until more than a tenth of the rows of its kind are new or changed.
+    store, shown on the board, and stands at the head of every export until more than a tenth of the rows of its kind are new, changed or gone.
 
     \b
     Examples:

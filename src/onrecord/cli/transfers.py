@@ -13,7 +13,7 @@ from onrecord.cli.report import report
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from onrecord.stories import Claim, Deal, Total
+    from onrecord.stories import Claim, Deal
 
 _COLUMNS: Final = (
     "deal", "supplier", "recipient", "total", "delivered", "claim", "story", "status", "time", "items", "figures",
@@ -53,7 +53,7 @@ def transfers(paths: tuple[str, ...], workers: int, as_json: bool, as_csv: bool,
         of_deals = [encode(claims[c], "") for deal in deals for c in deal.claims]
         print_json({"deals": [encode(d, "") for d in deals], "claims": of_deals}, merged.rests)
     elif as_csv:
-        print_csv((_row(deal, claims[c]) for deal in deals for c in deal.claims), _COLUMNS)
+        print_csv((_row(deal, claims[c], claims) for deal in deals for c in deal.claims), _COLUMNS)
     else:
         show(_drawn(merged, deals, claims))
     report(merged.rests.told(number_of(len(deals), "deal")))
@@ -81,32 +81,16 @@ def _side(option: str, wanted: str | None, sides: Sequence[str | None]) -> str |
     return code
 
 
-def _total(total: "Total") -> str:
-    """A total with its bound: "about 20,000 ammunition"."""
-    value = f"{total.value:,.0f}" if total.upper is None else f"{total.value:,.0f} to {total.upper:,.0f}"
-    bound = "" if total.bound in ("exact", "between") else f"{total.bound.replace('-', ' ')} "
-    return f"{bound}{value} {total.category}"
+def _row(deal: "Deal", claim: "Claim", claims: "dict[str, Claim]") -> dict[str, object]:
+    from onrecord.across.totals import came_in_words, number_in_words
 
-
-def _came(total: "Total") -> str:
-    return "" if total.delivered is None else f"{total.delivered:,.0f} {total.category} delivered"
-
-
-def _in_words(total: "Total") -> str:
-    """A total and how much of it came: "about 20,000 ammunition, 6,000 of them delivered", "3 drones, all delivered"."""
-    if total.delivered is None:
-        return _total(total)
-    came = "all" if total.bound == "exact" and total.delivered == total.value else f"{total.delivered:,.0f} of them"
-    return f"{_total(total)}, {came} delivered"
-
-
-def _row(deal: "Deal", claim: "Claim") -> dict[str, object]:
+    steps = [claims[c] for c in deal.claims]
     return {
         "deal": deal.id,
         "supplier": deal.supplier,
         "recipient": deal.recipient,
-        "total": "; ".join(map(_total, deal.totals)),
-        "delivered": "; ".join(filter(None, map(_came, deal.totals))),
+        "total": "; ".join(number_in_words(total, steps) for total in deal.totals),
+        "delivered": "; ".join(filter(None, (came_in_words(total, steps) for total in deal.totals))),
         "claim": claim.id,
         "story": claim.story,
         "status": claim.status.value,
@@ -133,11 +117,13 @@ def _drawn(merged: Merged, deals: "list[Deal]", claims: "dict[str, Claim]") -> "
     from rich.table import Table
     from rich.text import Text
 
+    from onrecord.across.totals import in_words
     from onrecord.export.times import time_in_words
     from onrecord.export.visible import one_line
 
     for deal in deals:
-        totals = "; ".join(map(_in_words, deal.totals))
+        steps = [claims[c] for c in deal.claims]
+        totals = "; ".join(in_words(total, steps) for total in deal.totals)
         yield Text(one_line(f"{deal.supplier or '?'} → {deal.recipient or '?'}{': ' + totals if totals else ''}  {deal.id}"), "bold")
         table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0), leading=1)
         for name, ratio in (("step", 3), ("who says so", 4), ("who denies it", 3), ("how many", 3)):

@@ -90,6 +90,8 @@ def is_only_thought_of(tree: Tree, word: int) -> bool:
     if tree.tags[word] == "VBG" and tree.governors[word] == word and word and tree.labels[word - 1] == "pobj":
         doer = first = word - 1  # the same, where the clause was tied to nothing
     for above in tree.above(first):
+        if tree.is_noun(above) and lemma_of(tree, above) in _THOUGHT:
+            return True
         if above != doer and (tree.is_noun(above) or tree.is_verb(above)):
-            return tree.is_noun(above) and lemma_of(tree, above) in _THOUGHT
+            return False
     return False

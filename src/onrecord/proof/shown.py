@@ -90,7 +90,7 @@ def _readme(manifest: Mapping[str, Any], head: Head) -> Iterator[str]:
     yield ""
 
 
-_FIGURES: Final = ("harm", "audit")  # of the head, that stand where "the figures below" are named
+_FIGURES: Final = ("harm", "audit")  # of the head, that stand before what lies around them
 # What the fields of a claim are called where a person reads them; the others are called by their names.
 _FIELDS: Final = {
     "of": "kind", "type": "type (PLOVER)", "initiators": "who does it", "recipients": "to whom", "time": "when", "first": "first reported",

@@ -12,9 +12,9 @@ The register is only read; `onrecord.reconcile.copy.write_copy` writes a copy wi
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from onrecord.errors import RegisterError
 from onrecord.reconcile.columns import ROLES, Columns, check, find_header, guess, letter, place_of
@@ -22,10 +22,13 @@ from onrecord.reconcile.known import Known, KnownDeal, known_of
 from onrecord.reconcile.parties import side_of
 from onrecord.reconcile.rows import Row
 from onrecord.reconcile.sheet import Grid, read_grid
-from onrecord.reconcile.values import number_of, years_of
+from onrecord.reconcile.values import is_unread, number_of, years_of
 from onrecord.reconcile.verdicts import VERDICTS, Judged, judge, lacking
 from onrecord.reconcile.weapons import of_register
 from onrecord.store.store import Store
+
+_FIGURES: Final = {"number": "number ordered", "delivered": "number delivered", "year": "year of order", "years": "year of delivery"}
+_QUOTED: Final = 40  # characters of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Reconciled:
     """What a store says of a register.
 
     lacks: deals that no row has, most solid first.
+    store: where the store lies.
     """
 
     grid: Grid
@@ -40,6 +44,7 @@ class Reconciled:
     rows: tuple[Judged, ...]
     lacks: tuple[KnownDeal, ...]
     known: Known
+    store: str
 
     def counts(self) -> dict[str, int]:
         """How many rows have each verdict."""
@@ -76,8 +81,14 @@ def reconcile_grid(grid: Grid, columns: Columns, store: Store) -> Reconciled:
     """The same of a register that was read, whose columns are known."""
     check(columns.at, grid.width, str(grid.path))
     known = known_of(store)
-    rows = tuple(judge(row, known) for row in rows_of(grid, columns, known.names))
-    return Reconciled(grid, columns, rows, lacking(rows, known), known)
+    rows = tuple(_with_what_was_not_read(judge(row, known)) for row in rows_of(grid, columns, known.names))
+    return Reconciled(grid, columns, rows, lacking(rows, known), known, store.path)
+
+
+def _with_what_was_not_read(judged: Judged) -> Judged:
+    if not judged.row.unread:
+        return judged
+    return replace(judged, why=f"{judged.why}; not read, and so not held against anything: {', '.join(judged.row.unread)}")
 
 
 def columns_of(grid: Grid, told: Mapping[str, str], header: int | None) -> Columns:
@@ -135,18 +146,22 @@ def _row(at: int, cells: Mapping[str, Any], known: frozenset[str]) -> Row:
         return " ".join(str(cells.get(role) if cells.get(role) is not None else "").split())
 
     weapon, description = text("weapon"), text("description")
+    number, delivered = number_of(cells.get("number")), number_of(cells.get("delivered"))
+    year, years = years_of(cells.get("year")), years_of(cells.get("years"))
+    read = {"number": number, "delivered": delivered, "year": year, "years": years}
     return Row(
         at=at,
         supplier=side_of(cells.get("supplier"), known),
         recipient=side_of(cells.get("recipient"), known),
         words=", ".join(filter(None, (weapon, description))),
         weapon=of_register(weapon, description),
-        number=number_of(cells.get("number")),
-        delivered=number_of(cells.get("delivered")),
-        year=years_of(cells.get("year")),
-        years=years_of(cells.get("years")),
+        number=number,
+        delivered=delivered,
+        year=year,
+        years=years,
         status=f"{text('status')} {text('comments')}".casefold(),
         tells_deliveries=bool({"delivered", "years", "status"} & cells.keys()),
+        unread=tuple(f"{name} “{text(role)[:_QUOTED]}”" for role, name in _FIGURES.items() if is_unread(cells.get(role), read[role])),
     )
 
 

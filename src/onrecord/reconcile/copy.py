@@ -10,6 +10,7 @@ from typing import Any, Final
 from onrecord.errors import RegisterError
 from onrecord.export.files import named, whole_file
 from onrecord.export.registers import csv_of, harmless, without_controls
+from onrecord.export.store import is_of_store
 from onrecord.export.visible import visible
 from onrecord.reconcile import Reconciled
 from onrecord.reconcile.known import Quotes
@@ -30,16 +31,17 @@ def write_copy(found: Reconciled, quotes: Quotes, out: Path, link: Linked, *, fo
         The files that were written.
 
     Raises:
-        RegisterError: `out` is the register itself, or of no form that can be written, or the register changed meanwhile.
+        RegisterError: a file to write is the register itself, or the store, or of no form that can be written, or the register changed meanwhile.
         SetupError: openpyxl is not installed.
         OSError: it cannot be written, or something is there; what stood there stands.
     """
     register = found.grid.path
-    if out.exists() and out.samefile(register):
-        raise RegisterError(str(out), "this is the register itself", "name another file for the copy")
+    other = out.with_name(f"{out.stem}-lacking{out.suffix}")
     book, text = out.suffix.lower() == ".xlsx", out.suffix.lower() in (".csv", ".tsv", ".txt")
     if not (book or text):
         raise RegisterError(str(out), "no form that a copy is written in", "name a file that ends in .xlsx or .csv")
+    for path in (out,) if book else (out, other):
+        _spare(found, path)
     if digest_of(register) != found.grid.digest:
         raise RegisterError(str(register), "the register was changed while it was read", "give the same command again")
     beside = {judged.row.at: cells_of(judged, quotes, link) for judged in found.rows}
@@ -48,7 +50,6 @@ def write_copy(found: Reconciled, quotes: Quotes, out: Path, link: Linked, *, fo
         with named(out), whole_file(out, over=force) as file:
             file.write(_book(found, beside, lacking))
         return (out,)
-    other = out.with_name(f"{out.stem}-lacking{out.suffix}")
     with named(other), whole_file(other, over=force) as file:
         file.write(csv_of(lacking, LACKING).encode("utf-8", "backslashreplace"))
     try:
@@ -58,6 +59,18 @@ def write_copy(found: Reconciled, quotes: Quotes, out: Path, link: Linked, *, fo
         other.unlink(missing_ok=True)
         raise
     return out, other
+
+
+def _spare(found: Reconciled, out: Path) -> None:
+    """Refuse to write over what the copy is made of, with --force too.
+
+    Raises:
+        RegisterError: the file is the register, or the store, by whatever name.
+    """
+    if out.exists() and out.samefile(found.grid.path):
+        raise RegisterError(str(out), "this is the register itself", "name another file for the copy")
+    if is_of_store(found.store, out):
+        raise RegisterError(str(out), "this is the store itself", "name another file for the copy")
 
 
 def _text(found: Reconciled, beside: Mapping[int, Mapping[str, str]]) -> bytes:

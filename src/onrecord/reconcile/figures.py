@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.reconcile.known import Goods, KnownDeal, Told
+from onrecord.reconcile.came import came_otherwise
+from onrecord.reconcile.items import Goods
+from onrecord.reconcile.known import KnownDeal, Told
 from onrecord.reconcile.parties import name_of
 from onrecord.reconcile.rows import Difference, Row
 from onrecord.reconcile.values import Range, number_of, ranged
-from onrecord.reconcile.weapons import likeness
-from onrecord.stories import Claim
+from onrecord.reconcile.voices import speakers_of
+from onrecord.reconcile.weapons import likeness, nouns_in
+from onrecord.stories import Total
 
 _NEARLY: Final = 0.8  # of what was ordered: where less is said to have come, it is a batch
 _LEAST_PART: Final = 0.4  # of a number: what is much smaller or larger counts something else
@@ -29,17 +32,21 @@ def _wholes(row: Row, deal: KnownDeal, about: Sequence[Told]) -> list[_Whole]:
     agreed = sorted((t for t in about if t.step == "agreed"), key=lambda t: t.claim.time or t.claim.first or "", reverse=True)
     for one in agreed:
         for goods in one.goods:
-            if goods.number and not goods.is_part and likeness(row.weapon, goods.weapon) != "other" and _is_counted(row, goods, one):
-                found.append(_Whole(goods.number, _givers((one,), goods.number.low) or _speakers(one.claim)))
-    categories = {c for t in about for g in t.goods if likeness(row.weapon, g.weapon) == "same" for c in g.weapon.kinds} or set(row.weapon.kinds)
-    totals = [t for t in deal.deal.totals if t.category in categories] or (list(deal.deal.totals) if len(deal.deal.totals) == 1 else [])
-    if len(totals) == 1:
-        number = ranged(totals[0].value, totals[0].upper, totals[0].bound)
-        found.append(_Whole(number, _givers(about, totals[0].value)))
+            if goods.number and not goods.is_part and likeness(row.weapon, goods.weapon) != "other" and is_counted(row, goods, one):
+                found.append(_Whole(goods.number, _givers((one,), goods.number.low) or speakers_of(one.claim)))
+    if (total := total_of(row, deal, about)) is not None:
+        found.append(_Whole(ranged(total.value, total.upper, total.bound), _givers(about, total.value)))
     return found
 
 
-def _is_counted(row: Row, goods: Goods, told: Told) -> bool:
+def total_of(row: Row, deal: KnownDeal, about: Sequence[Told]) -> Total | None:
+    """The total of a deal that is of the row's goods, where only one can be."""
+    categories = {c for t in about for g in t.goods if likeness(row.weapon, g.weapon) == "same" for c in g.weapon.kinds} or set(row.weapon.kinds)
+    totals = [t for t in deal.deal.totals if t.category in categories] or list(deal.deal.totals)
+    return totals[0] if len(totals) == 1 else None
+
+
+def is_counted(row: Row, goods: Goods, told: Told) -> bool:
     """Whether a number is of the row's goods: of its type, where another item of the claim is of that type."""
     if not row.weapon.is_typed or likeness(row.weapon, goods.weapon) == "same":
         return True
@@ -52,13 +59,6 @@ def _givers(told: Iterable[Told], value: float) -> tuple[str, ...]:
         for figure in one.claim.figures:
             if figure.what.startswith(("number", "batch")) and number_of(figure.value) == Range(value, value):
                 names += map(name_of, figure.by)
-    return tuple(dict.fromkeys(names))
-
-
-def _speakers(claim: Claim) -> tuple[str, ...]:
-    names = [name_of(v.party or v.actor or v.newsroom or "unnamed source") for v in claim.asserts] + [
-        n.newsroom or n.document for n in claim.narrated
-    ]
     return tuple(dict.fromkeys(names))
 
 
@@ -82,8 +82,10 @@ def _contradicting(row: Row, about: Sequence[Told]) -> Iterator[Difference]:
 
 
 def _fits_kind(row: Row, what: str) -> bool:
-    category = what.rpartition(" of ")[2]
-    return not row.weapon.kinds or category in row.weapon.kinds or not category or category == what
+    goods = what.rpartition(" of ")[2]
+    if not row.weapon.kinds or goods in row.weapon.kinds or not goods or goods == what:
+        return True
+    return not row.weapon.nouns or bool(nouns_in(goods) & row.weapon.nouns)  # of goods of no category it has their noun
 
 
 def differences_of(row: Row, deal: KnownDeal, about: Sequence[Told]) -> Iterator[Difference]:
@@ -100,16 +102,36 @@ def differences_of(row: Row, deal: KnownDeal, about: Sequence[Told]) -> Iterator
             yield from _otherwise(row, deal, about)
     if row.delivered is not None and row.is_delivered and row.number is not None and row.delivered.low > (row.number.high or row.delivered.low):
         yield Difference("delivered more than ordered", str(row.delivered), str(row.number), ())
+    yield from came_otherwise(row, total_of(row, deal, about), about)
     if row.year is not None:
         told_years = [(t.ordered, t) for t in about if t.ordered is not None and t.step in ("agreed", "done", "coming")]
         if told_years and not any(row.year.holds(span.low, span.high) for span, _ in told_years):
             span, one = told_years[0]
-            yield Difference("year of order", _year(row.year), _year(span), _speakers(one.claim))
+            yield Difference("year of order", _year(row.year), _year(span), speakers_of(one.claim))
+        elif not told_years:
+            yield from _ordered_too_late(row.year, about)
     if row.years is not None:
         came = [(t.delivered, t) for t in about if t.delivered is not None and t.step == "done" and t.is_asserted and t.goods]
         if came and not any(row.years.holds(span.low, span.high) for span, _ in came):
             span, one = came[-1]
-            yield Difference("year of delivery", _year(row.years), _year(span), _speakers(one.claim))
+            yield Difference("year of delivery", _year(row.years), _year(span), speakers_of(one.claim))
+
+
+def _ordered_too_late(year: Range, about: Sequence[Told]) -> Iterator[Difference]:
+    """An order of a year after the one in which the goods are told to have come, or long after it was told as agreed, where no page dates the order.
+
+    What is agreed on, or planned, may be signed in the next year. What is told as done without a year may be a consent, read as the deed.
+    """
+    told = [(last, one) for one in about if one.is_asserted and (last := _last_year_of_order(one)) is not None]
+    if told and year.low > (latest := min(told, key=lambda pair: pair[0]))[0]:
+        yield Difference("year of order", _year(year), f"{latest[0]:.0f} at the latest", speakers_of(latest[1].claim))
+
+
+def _last_year_of_order(told: Told) -> float | None:
+    """The last year in which it may have been ordered, as far as a claim tells."""
+    if told.step == "done" and told.delivered is not None:
+        return told.delivered.high
+    return int(told.claim.first[:4]) + 1 if told.step == "agreed" and told.claim.first else None
 
 
 def _is_enlarged(number: Range, about: Sequence[Told]) -> bool:
@@ -132,7 +154,7 @@ def _otherwise(row: Row, deal: KnownDeal, about: Sequence[Told]) -> Iterator[Dif
 
 
 def _by_of(about: Sequence[Told]) -> tuple[str, ...]:
-    return next((_speakers(t.claim) for t in about if t.is_asserted and any(g.number for g in t.goods)), ())
+    return next((speakers_of(t.claim) for t in about if t.is_asserted and any(g.number for g in t.goods)), ())
 
 
 def _year(span: Range) -> str:

@@ -9,8 +9,8 @@ from typing import Any, Final, Literal
 
 from onrecord.across.amounts import figures_in
 from onrecord.across.names import fold
-from onrecord.reconcile.values import Range, ranged
-from onrecord.reconcile.weapons import Weapon, of_page
+from onrecord.reconcile.items import Goods, items_of
+from onrecord.reconcile.values import Range
 from onrecord.store.file import sound
 from onrecord.store.store import Store
 from onrecord.store.tellings import tellings_of, unsettled_claims
@@ -25,18 +25,6 @@ _STEP_OF_STATUS: Final[dict[str, Step]] = {
 _STATELY: Final = ("GOV", "MIL", "COP", "SPY", "BUS")
 _FIGURE: Final = re.compile(r"\b(?:figures?|numbers?|counts?|totals?|put|spoke of)\b", re.IGNORECASE)
 _QUOTED: Final = 240  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Goods:
-    """One item as one page tells it."""
-
-    words: str
-    weapon: Weapon
-    number: Range | None
-    shown: str  # the words of the number, as the page has them
-    is_part: bool  # a batch of what else is told
-    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +47,7 @@ class Told:
     ordered: Range | None  # years in which it is said to have been ordered or agreed
     delivered: Range | None  # years of delivery
     settled: bool
+    denied: Mapping[str, tuple[Goods, ...]]  # page that denies it → the goods of which it does; no page of which none are told
 
     @property
     def is_asserted(self) -> bool:
@@ -133,16 +122,12 @@ class _Transfer:
     goods: tuple[Goods, ...]
     ordered: Range | None
     delivered: Range | None
+    is_denied: bool  # by the voice that leads there
 
 
 def _tellings(store: Store, claims: Mapping[str, Claim]) -> dict[str, list[_Transfer]]:
-    """Of each claim the transfers that its pages tell. A statement may speak of several between two sides: those of another step, or of goods that
-    the claim has not, are left out where others are left."""
-    items: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for transfer, *row in store.connection.execute(
-        "SELECT transfer_id, text, designation, category, number, number_upper, number_bound, quantity, part_of FROM item ORDER BY id"
-    ):
-        items[transfer].append(tuple(row))
+    """Of each claim the transfers that its pages tell."""
+    items = items_of(store.connection)
     of = {
         row[0]: row[1:]
         for row in store.connection.execute(
@@ -151,17 +136,24 @@ def _tellings(store: Store, claims: Mapping[str, Claim]) -> dict[str, list[_Tran
     }
     found: dict[str, list[_Transfer]] = defaultdict(list)
     for telling in tellings_of(store.connection):
-        goods = tuple(
-            Goods(words, of_page(words, designation, category), None if value is None else ranged(value, upper, bound), quantity or "",
-                  part_of is not None, telling.page)
-            for words, designation, category, value, upper, bound, quantity, part_of in items[telling.transfer]
-        )  # fmt: skip
         status, stage, *days = of[telling.transfer]
-        found[telling.claim].append(_Transfer(telling.page, status, stage, goods, _years(*days[:2]), _years(*days[2:])))
-    return {claim: _meant(claims[claim], transfers) for claim, transfers in found.items() if claim in claims}
+        found[telling.claim].append(
+            _Transfer(
+                telling.page,
+                status,
+                stage,
+                tuple(items.get(telling.transfer, ())),
+                _years(*days[:2]),
+                _years(*days[2:]),
+                telling.relation == "denies",
+            )
+        )
+    return {claim: transfers for claim, transfers in found.items() if claim in claims}
 
 
-def _meant(claim: Claim, transfers: list[_Transfer]) -> list[_Transfer]:
+def _meant(claim: Claim, transfers: Sequence[_Transfer]) -> Sequence[_Transfer]:
+    """The transfers that tell a claim. A statement may speak of several between two sides: those of another step, or of goods that the claim has
+    not, are left out where others are left."""
     step = _STEP_OF_STATUS[claim.status.value]
     of_step = [t for t in transfers if _STEP_OF_STATUS[t.status] == step] or transfers
     words = set(claim.items)
@@ -188,7 +180,9 @@ def _years(first: str | None, last: str | None) -> Range | None:
     return Range(float(one[:4]), float(other[:4])) if one and other and one[:4].isdigit() and other[:4].isdigit() else None
 
 
-def _told(claim: Claim, transfers: Sequence[_Transfer], numbers: Mapping[str, list[Number]], *, settled: bool) -> Told:
+def _told(claim: Claim, told: Sequence[_Transfer], numbers: Mapping[str, list[Number]], *, settled: bool) -> Told:
+    transfers = _meant(claim, told)
+    denied = {t.page: t.goods for t in told if t.is_denied and t.goods}
     step = _STEP_OF_STATUS[claim.status.value]
     stages = {t.stage for t in transfers} - {None}
     if step == "coming" and stages & {"agreed", "ordered", "approved"}:
@@ -198,7 +192,7 @@ def _told(claim: Claim, transfers: Sequence[_Transfer], numbers: Mapping[str, li
     delivered = [own] if own and step == "done" else [t.delivered for t in transfers if t.delivered and step == "done"]
     pages = dict.fromkeys([*(v.document for v in claim.asserts), *(n.document for n in claim.narrated)])
     others = tuple(number for page in pages for number in numbers.get(page, ()))
-    return Told(claim, step, tuple(g for t in transfers for g in t.goods), others, _hull(ordered), _hull(delivered), settled)
+    return Told(claim, step, tuple(g for t in transfers for g in t.goods), others, _hull(ordered), _hull(delivered), settled, denied)
 
 
 def _ends(time: str | None) -> tuple[str | None, str | None]:

@@ -19,6 +19,7 @@ class Row:
     number, delivered: ordered, and of these delivered.
     year, years: of the order; of the deliveries.
     tells_deliveries: the register has a column that would say that something was delivered.
+    unread: cells with figures of which nothing could be read, in words: what was not held against anything.
     """
 
     at: int
@@ -32,6 +33,7 @@ class Row:
     years: Range | None
     status: str
     tells_deliveries: bool
+    unread: tuple[str, ...] = ()
 
     @property
     def is_delivered(self) -> bool:

@@ -6,13 +6,16 @@ Refused, with what to do: a book under a password, one with macros, one too larg
 import csv
 import hashlib
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from onrecord.errors import RegisterError, SetupError
 from onrecord.reconcile.columns import roles_in
@@ -20,10 +23,12 @@ from onrecord.reconcile.columns import roles_in
 MOST_ROWS: Final = 50_000  # a register of the world's deals since 1950 has some 30,000
 _MOST_COLUMNS: Final = 400
 _MOST_BYTES: Final = 100_000_000  # of a file
+_MOST_MERGED: Final = 500_000  # cells that a sheet's merged ranges cover: each becomes one in memory
 _MOST_UNPACKED: Final = 600_000_000  # of what an .xlsx holds
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_LOCKED: Final = 0x1  # of a part of a zip file
 _DELIMITERS: Final = ",;\t|"
 _LOST: Final = {
     "xl/charts/": "charts", "xl/drawings/": "drawings", "xl/media/": "pictures", "xl/pivotTables/": "pivot tables", "xl/slicers/": "slicers",
@@ -96,9 +101,9 @@ def _read_csv(path: Path, data: bytes, digest: str) -> Grid:
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise RegisterError(name, "neither a sheet of Excel nor text", "give an .xlsx or a .csv file")
     text, encoding = _decoded(data)
-    delimiter = _delimiter(text)
     rows: list[tuple[Any, ...]] = []
     try:
+        delimiter = _delimiter(text)
         with io.StringIO(text, newline="") as lines:
             for row in csv.reader(lines, delimiter=delimiter):
                 if len(rows) >= MOST_ROWS:
@@ -146,12 +151,16 @@ def _squared(rows: Sequence[Sequence[Any]], name: str) -> tuple[tuple[Any, ...],
         raise RegisterError(name, "it is empty", "give the sheet that has the register: --sheet NAME")
     width = max(max((n + 1 for n, cell in enumerate(row) if cell not in (None, "")), default=0) for row in kept)
     if width > _MOST_COLUMNS:
-        raise RegisterError(name, f"{width:,} columns: no register", "leave out the columns that are none of it")
+        raise _too_wide(name, width)
     return tuple(tuple(row[:width]) + (None,) * (width - len(row)) for row in kept)
 
 
 def _too_many(name: str, rows: int) -> RegisterError:
     return RegisterError(name, f"{rows:,} rows; a register may have {MOST_ROWS:,}", "split it, or leave out what is not to be reconciled")
+
+
+def _too_wide(name: str, columns: int) -> RegisterError:
+    return RegisterError(name, f"{columns:,} columns: no register", "leave out the columns that are none of it")
 
 
 # Excel
@@ -169,7 +178,12 @@ def openpyxl_errors(name: str) -> Iterator[Any]:
         library = import_module("openpyxl")
     except ImportError:
         raise SetupError("openpyxl", "not installed", "pip install 'onrecord[reconcile]'") from None
-    broken = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, SyntaxError)  # ElementTree's is the last
+    broken = (
+        KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
+        SyntaxError,  # ElementTree's
+        # Of the parts of the book: under a password, packed in an unknown way, or damaged.
+        zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError, struct.error,
+    )  # fmt: skip
     try:
         yield library
     except broken as error:
@@ -180,30 +194,75 @@ def _read_xlsx(path: Path, data: bytes, digest: str, sheet: str | None) -> Grid:
     name = str(path)
     loses = _looked_into(name, data)
     with openpyxl_errors(name) as openpyxl:
-        # First by the row, so that a book of a million rows is refused before it fills the memory.
-        with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
-            chosen = _chosen(name, book, sheet)
-            for count, _ in enumerate(chosen.iter_rows(values_only=True), 1):
-                if count > MOST_ROWS:
-                    raise _too_many(name, max(chosen.max_row or 0, count))
-            title = chosen.title
+        # First as a stream: a book of a million rows, or a small one that stands for millions of cells, is refused before it fills the memory.
+        with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book, zipfile.ZipFile(io.BytesIO(data)) as parts:
+            title = _chosen(name, book, sheet).title
+            for one in book.worksheets:
+                with parts.open(one._worksheet_path) as part:
+                    _look_over(name, part, is_register=one.title == title)
         values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[title]
         written = openpyxl.load_workbook(io.BytesIO(data))[title]
     if values.protection.sheet and values.protection.password:
         raise RegisterError(name, f"the sheet {title!r} is protected by a password", "unprotect a copy of it in a spreadsheet")
-    rows = [list(row) for row in values.iter_rows(values_only=True)]
-    for merged in values.merged_cells.ranges:
-        value = rows[merged.min_row - 1][merged.min_col - 1] if merged.min_row <= len(rows) else None
-        for row in range(merged.min_row - 1, min(merged.max_row, len(rows))):
-            for at in range(merged.min_col - 1, min(merged.max_col, len(rows[row]))):
-                rows[row][at] = value
+    rows = _squared(_cells(values, name), name)
     empty = frozenset(
-        (cell.row - 1, cell.column - 1)
-        for row in written.iter_rows()
-        for cell in row
-        if cell.data_type == "f" and rows[cell.row - 1][cell.column - 1] is None
+        (row - 1, at - 1)
+        for (row, at), cell in written._cells.items()
+        if cell.data_type == "f" and (row > len(rows) or at > len(rows[0]) or rows[row - 1][at - 1] is None)
     )
-    return Grid(path, digest, _squared(rows, name), title, empty, loses=loses)
+    return Grid(path, digest, rows, title, empty, loses=loses)
+
+
+def _look_over(name: str, part: IO[bytes], *, is_register: bool) -> None:
+    """Read a sheet as a stream of XML, for its size alone.
+
+    Raises:
+        RegisterError: it has far too many rows or columns for a register, or what is merged covers far too many cells.
+    """
+    from openpyxl.utils.cell import column_index_from_string, range_boundaries
+    from openpyxl.xml.functions import iterparse
+
+    row = column = merged = 0
+    for _, one in iterparse(part):
+        match one.tag.rpartition("}")[2]:
+            case "c":
+                letters = one.get("r", "").rstrip("0123456789")
+                column = column_index_from_string(letters) if letters else column + 1
+                if is_register and column > _MOST_COLUMNS and len(one):
+                    raise _too_wide(name, column)
+            case "row":
+                row, column = int(one.get("r") or row + 1), 0
+                one.clear()
+                if is_register and row > MOST_ROWS:
+                    raise _too_many(name, row)
+            case "mergeCell":
+                left, top, right, bottom = range_boundaries(one.get("ref", ""))
+                merged += (right - left + 1) * (bottom - top + 1)
+                if merged > _MOST_MERGED:
+                    raise RegisterError(name, f"merged cells that cover {merged:,} places: no register", "unmerge them, or leave out that sheet")
+
+
+def _cells(sheet: Any, name: str) -> list[list[Any]]:
+    """The values of a sheet, as far as it has any; what is merged stands in every place that it covers.
+
+    Only the cells that the file has are looked at: to ask openpyxl for rows makes each cell up to the last, wherever that lies.
+    """
+    told = {place: cell.value for place, cell in sheet._cells.items() if cell.value is not None}
+    merged = [one for one in sheet.merged_cells.ranges if (one.min_row, one.min_col) in told]
+    height = max((row for row, _ in (*told, *((one.max_row, 0) for one in merged))), default=0)
+    width = max((at for _, at in (*told, *((0, one.max_col) for one in merged))), default=0)
+    if height > MOST_ROWS:
+        raise _too_many(name, height)
+    if width > _MOST_COLUMNS:
+        raise _too_wide(name, width)
+    rows: list[list[Any]] = [[None] * width for _ in range(height)]
+    for (row, at), value in told.items():
+        rows[row - 1][at - 1] = value
+    for one in merged:
+        value = told[one.min_row, one.min_col]
+        for row in rows[one.min_row - 1 : one.max_row]:
+            row[one.min_col - 1 : one.max_col] = [value] * (one.max_col - one.min_col + 1)
+    return rows
 
 
 def _looked_into(name: str, data: bytes) -> tuple[str, ...]:
@@ -215,9 +274,12 @@ def _looked_into(name: str, data: bytes) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             names = parts.namelist()
+            locked = any(part.flag_bits & _LOCKED for part in parts.infolist())
             unpacked = sum(part.file_size for part in parts.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise RegisterError(name, f"the book is damaged: {error!s:.80}", "open it in a spreadsheet and save it anew") from None
+    if locked:
+        raise RegisterError(name, "the book is under a password", "unpack it, or save a copy without one")
     if "xl/workbook.xml" not in names:
         kind = "a sheet of OpenDocument" if "content.xml" in names else "a zip file that is no book of Excel"
         raise RegisterError(name, kind, "open it in a spreadsheet and save it as .xlsx")

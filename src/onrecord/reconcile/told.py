@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from onrecord.across.totals import number_in_words
 from onrecord.reconcile import Reconciled
 from onrecord.reconcile.known import KnownDeal, Quote, Quotes, Told
 from onrecord.reconcile.verdicts import Judged
+from onrecord.reconcile.voices import names_of
 
 COLUMNS: Final = ("verdict", "why", "quotes", "denied by", "figures told otherwise", "later", "link")
 LACKING: Final = (
@@ -66,8 +68,10 @@ def quotes_of(judged: Judged, quotes: Quotes) -> list[Quote]:
     for told in judged.denied:
         found += _first(quotes.of(told.claim, "denies"), 1)
         found += _first(quotes.of(told.claim, "asserts", "narrates"), 1)
-    for told in (*reversed([t for t in judged.carrying if t.is_asserted]), *judged.later):
+    said = [t for t in (*reversed(judged.carrying), *judged.later) if t.is_asserted]
+    for n, told in enumerate(said):
         found += _first(quotes.of(told.claim, "asserts", "narrates"), 1)
+        found += [quote for other in judged.beside for quote in _first(quotes.of(other.claim, "denies"), 1)] if n == 0 else []
     if not found and judged.deal is not None:
         for told in judged.deal.told:
             found += _first(quotes.of(told.claim, "asserts", "denies", "narrates"), 1)
@@ -88,7 +92,7 @@ def lacking_of(deal: KnownDeal, quotes: Quotes, link: Callable[[str], str]) -> d
         "supplier": called(deal.deal.supplier),
         "recipient": called(deal.deal.recipient),
         "items": "; ".join(dict.fromkeys(item for t in deal.told for item in t.claim.items))[:300],
-        "number": "; ".join(f"{total.value:,.0f}{f' to {total.upper:,.0f}' if total.upper else ''} {total.category}" for total in deal.deal.totals),
+        "number": "; ".join(number_in_words(total, [t.claim for t in deal.told]) for total in deal.deal.totals),
         "furthest step": _STEP_WORDS[step],
         "when": furthest.claim.time or furthest.claim.first or "",
         "asserted by": "; ".join(dict.fromkeys(_names(asserted, "asserts"))),
@@ -104,8 +108,7 @@ def lacking_of(deal: KnownDeal, quotes: Quotes, link: Callable[[str], str]) -> d
 
 def _names(told: Iterable[Told], relation: str) -> Iterator[str]:
     for one in told:
-        for voice in getattr(one.claim, relation):
-            yield called(voice.party or voice.actor or voice.newsroom) or "unnamed source"
+        yield from names_of(getattr(one.claim, relation))
         if relation == "asserts":
             yield from (n.newsroom or n.document for n in one.claim.narrated)
 

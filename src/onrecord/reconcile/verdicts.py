@@ -12,10 +12,12 @@ from typing import Final, Literal
 
 from onrecord.across.names import fold
 from onrecord.reconcile.figures import agreeing_with, differences_of, years_off
+from onrecord.reconcile.items import Goods
 from onrecord.reconcile.known import Known, KnownDeal, Told
-from onrecord.reconcile.parties import Side, name_of
+from onrecord.reconcile.parties import Side
 from onrecord.reconcile.rows import Difference, Row
-from onrecord.reconcile.weapons import Likeness, likeness
+from onrecord.reconcile.voices import names_of
+from onrecord.reconcile.weapons import Likeness, is_called_so, likeness
 from onrecord.stories import Claim, Voice
 
 Verdict = Literal["supported", "disputed", "figures differ", "later stage", "earlier stage", "not settled", "no single party", "nothing found"]
@@ -35,8 +37,9 @@ class Judged:
     why: str
     deal: KnownDeal | None = None
     carrying: tuple[Told, ...] = ()  # claims that say what the row says
-    denied: tuple[Told, ...] = ()
-    deniers: tuple[str, ...] = ()
+    denied: tuple[Told, ...] = ()  # claims whose denial decides
+    beside: tuple[Told, ...] = ()  # orders that somebody denies, where what came decides
+    deniers: tuple[str, ...] = ()  # of either
     differences: tuple[Difference, ...] = ()
     later: tuple[Told, ...] = ()
     by_kind: bool = False  # no type is named on one of the two sides
@@ -113,9 +116,19 @@ def _match(row: Row, deal: KnownDeal) -> _Match | None:
     far = years_off(row, about)
     if far is not None and far >= _YEARS_APART and (numbers or row.number is None or like == "kind"):
         return None
-    if like == "kind" and (numbers or (not agreeing and (row.number or row.year or row.years))):
+    if like == "kind" and numbers and not _is_this_order(row, about):
+        return None
+    if like == "kind" and not agreeing and (row.number or row.year or row.years):
         return None
     return _Match(deal, like, about, differences, agreeing)
+
+
+def _is_this_order(row: Row, about: Sequence[Told]) -> bool:
+    """Whether a row of another number is told by the same word and ordered in the same year, and no type could tell two orders apart."""
+    if row.weapon.is_typed or row.year is None:
+        return False
+    called = any(is_called_so(row.weapon, goods.weapon) for told in about for goods in told.goods)
+    return called and any(told.ordered is not None and row.year.holds(told.ordered.low, told.ordered.high) for told in about)
 
 
 def _all_typed_differ(row: Row, deal: KnownDeal) -> bool:
@@ -126,21 +139,36 @@ def _all_typed_differ(row: Row, deal: KnownDeal) -> bool:
 
 def _is_about(row: Row, told: Told) -> bool:
     """Whether a claim of the deal is about the row's goods: one that names none is about all of them."""
-    named = [goods for goods in told.goods if goods.weapon.is_typed or not goods.weapon.kinds <= {"other", "unspecified"}]
-    return not named or any(likeness(row.weapon, goods.weapon) != "other" for goods in named)
+    return _is_of_goods(row, told.goods)
+
+
+def _is_of_goods(row: Row, goods: Sequence[Goods]) -> bool:
+    named = [one for one in goods if one.weapon.is_named]
+    return not named or any(likeness(row.weapon, one.weapon) != "other" for one in named)
+
+
+def _has_come(row: Row, told: Told, deal: KnownDeal) -> bool:
+    """Whether a delivery is of the row's goods: it names them, or none, and the deal is of nothing else."""
+    if any(goods.weapon.is_named for goods in told.goods):
+        return _is_about(row, told)
+    named = [goods for other in deal.told for goods in other.goods if goods.weapon.is_named]
+    return all(likeness(row.weapon, goods.weapon) != "other" for goods in named)
 
 
 def _judged(row: Row, match: _Match) -> Judged:
     carrying, lower, later = _steps(row, match)
-    denied, deniers = _denials(row, match.told, carrying)
+    denied, deniers = _denied(row, _at_issue(row, match.told, carrying), match.told)
+    beside, others = _denied(row, [t for t in match.told if t.step == "agreed"], match.told) if not denied else ((), ())
     asserted = [told for told in carrying if told.is_asserted]
     kind = match.like == "kind"
 
     def told(verdict: Verdict, why: str) -> Judged:
-        return Judged(row, verdict, why, match.deal, tuple(carrying), denied, deniers, match.differences, tuple(later), kind)
+        why += f"; the order is denied by {', '.join(others)}" if others else ""
+        return Judged(row, verdict, why, match.deal, tuple(carrying), denied, beside, deniers or others, match.differences, tuple(later), kind)
 
     if denied:
-        return told("disputed", f"denied by {', '.join(deniers)}")
+        nobody = "" if any(t.is_asserted for t in match.told) else "; nobody is read to assert it"
+        return told("disputed", f"denied by {', '.join(deniers)}{nobody}")
     if not asserted and lower:
         return told("earlier stage", f"told only as {', '.join(dict.fromkeys(_WORDS[t.step] for t in lower))}")
     if not asserted and later:
@@ -183,6 +211,8 @@ def _steps(row: Row, match: _Match) -> tuple[list[Told], list[Told], list[Told]]
         elif one.step == "asked":
             lower += [one] if one.is_asserted else []
         elif one.step == "done":
+            if not _has_come(row, one, match.deal):
+                continue
             carrying.append(one)
             if not row.is_delivered and row.tells_deliveries and one.is_asserted:
                 later.append(one)
@@ -204,18 +234,23 @@ def _has_all_come(row: Row, match: _Match) -> bool:
     return any(total.delivered is not None and row.number.holds(total.delivered, total.delivered) for total in match.deal.deal.totals)
 
 
-def _denials(row: Row, told: Sequence[Told], carrying: Sequence[Told]) -> tuple[tuple[Told, ...], tuple[str, ...]]:
-    """The claims behind a row that somebody denies and has not owned to since, with who."""
-    agreed = [t for t in carrying if t.step in ("agreed", "denied")]
-    meant = carrying if row.is_delivered or not any(t.is_asserted for t in agreed) else agreed
+def _at_issue(row: Row, told: Sequence[Told], carrying: Sequence[Told]) -> Sequence[Told]:
+    """The claims of which a denial decides: those that say what the row says; all but what was called off, where nobody says it."""
     if not any(t.is_asserted for t in carrying):
-        meant = [t for t in told if t.step != "off"]
-    found, names = [], []
-    for one in meant:
-        standing = [v for v in one.claim.denies if not _is_owned(v, one.claim, told)]
+        return [t for t in told if t.step != "off"]
+    agreed = [t for t in carrying if t.step in ("agreed", "denied")]
+    return carrying if row.is_delivered or not any(t.is_asserted for t in agreed) else agreed
+
+
+def _denied(row: Row, claims: Sequence[Told], told: Sequence[Told]) -> tuple[tuple[Told, ...], tuple[str, ...]]:
+    """The claims that somebody denies of the row's goods and has not owned to since, with who."""
+    found: list[Told] = []
+    names: list[str] = []
+    for one in claims:
+        standing = [v for v in one.claim.denies if not _is_owned(v, one.claim, told) and _is_of_goods(row, one.denied.get(v.document, ()))]
         if standing:
             found.append(one)
-            names += [name_of(v.party or v.actor or v.newsroom or "somebody") for v in standing]
+            names += names_of(standing)
     return tuple(found), tuple(dict.fromkeys(names))
 
 

@@ -7,7 +7,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from onrecord.across.names import fold
@@ -37,93 +37,7 @@ _LONGEST_NUMBER: Final = 3  # figures of a number that belongs to a name
 _SHORT: Final = 4  # letters below which a name has to be written the same
 _AKIN: Final = ({"air-defence", "missiles"}, {"artillery", "missiles"})  # what registers and pages put into either
 _ANY: Final = frozenset({"unspecified"})
-_NO_NAMES: Final = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "with",
-        "class",
-        "new",
-        "used",
-        "old",
-        "second",
-        "hand",
-        "secondhand",
-        "modernized",
-        "modernised",
-        "upgraded",
-        "version",
-        "variant",
-        "series",
-        "mark",
-        "type",
-        "model",
-        "block",
-        "batch",
-        "first",
-        "last",
-        "next",
-        "other",
-        "others",
-        "more",
-        "another",
-        "pair",
-        "lot",
-        "set",
-        "sets",
-        "kit",
-        "these",
-        "those",
-        "some",
-        "only",
-        "all",
-        "few",
-        "several",
-        "of",
-        "mm",
-        "heavy",
-        "light",
-        "medium",
-        "armed",
-        "wheeled",
-        "towed",
-        "tracked",
-        "mobile",
-        "coastal",
-        "guided",
-        "portable",
-        "self",
-        "propelled",
-        "multiple",
-        "long",
-        "short",
-        "range",
-    ]
-)
-_NUMBERS: Final = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "fifteen",
-        "sixteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-    ]
-)
+_REST: Final = frozenset({"other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +47,23 @@ class Weapon:
     codes: letters with figures, without what parts them: "su30mk2", "leopard2a4".
     names: words that are names.
     kinds: categories of the record.
+    nouns: the other words for it, in the singular: they tell goods apart that are of no category of their own.
     """
 
     codes: frozenset[str]
     names: frozenset[str]
     kinds: frozenset[str]
+    nouns: frozenset[str] = frozenset()
 
     @property
     def is_typed(self) -> bool:
         """Whether it names a type, not only a kind."""
         return bool(self.codes or self.names)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it says what it is, in whatever words: "weapons", "equipment" do not."""
+        return self.is_typed or bool(self.kinds - _REST - _ANY) or (self.kinds <= _REST and bool(self.nouns))
 
 
 def of_register(designation: str, description: str) -> Weapon:
@@ -151,7 +72,7 @@ def of_register(designation: str, description: str) -> Weapon:
     kinds = kinds_in(f"{description} ; {designation}") if description else kinds_in(designation)
     if not description and kinds_in(designation) and not codes:
         names = frozenset(name for name in names if name not in _words_of_kind(designation))
-    return Weapon(codes, names, kinds)
+    return Weapon(codes, names, kinds, nouns_in(f"{designation} {description}"))
 
 
 def of_page(words: str, designation: str | None, category: str) -> Weapon:
@@ -160,28 +81,57 @@ def of_page(words: str, designation: str | None, category: str) -> Weapon:
     if designation:
         more = _types_in(designation, capitals=False)
         codes, names = codes | more[0], names | more[1]
-    return Weapon(codes, names, frozenset({category}))
+    return Weapon(codes, names, frozenset({category}), nouns_in(words))
+
+
+def is_called_so(a: Weapon, b: Weapon) -> bool:
+    """Whether two are called by one word, as "coastal radar" and "radars"."""
+    return bool(a.nouns & b.nouns)
+
+
+def nouns_in(words: str) -> frozenset[str]:
+    """What some words call goods, in the singular, without what any goods may be called."""
+    pieces = (_singular(piece) for piece in re.findall(r"[^\W\d_]+", latin(words)))
+    return frozenset(piece for piece in pieces if len(piece) > 2 and piece not in _words("beside", "number", "any"))
 
 
 def likeness(a: Weapon, b: Weapon) -> Likeness:
     """Whether two are of one type, may be by their kind, or are not."""
     if _share(a.codes, b.codes, _is_one_code):
         return "same"
-    akin = _are_akin(a.kinds, b.kinds)
     if a.codes and b.codes and not _share(a.names, b.names, _is_one_name):
         return "other"
-    if a.names and b.names:
-        if _share(a.names, b.names, _is_one_name):
-            return "other" if a.codes and b.codes and _conflict(a.codes, b.codes) else "same"
-        if not (a.codes or b.codes):
-            return "other"
-    return "kind" if akin else "other"
+    if _share(a.names, b.names, _is_one_name):
+        return "other" if a.codes and b.codes and _conflict(a.codes, b.codes) else "same"
+    if any(_is_of_type(a, *one) and _is_of_type(b, *one) for one in _types()):
+        return "same"
+    if a.is_typed and b.is_typed:
+        return "other"  # a "Boxer" is no "Puma-2", of whatever kind both are
+    return "kind" if _are_akin(a, b) else "other"
 
 
-def _are_akin(a: frozenset[str], b: frozenset[str]) -> bool:
-    if a & b or (a | b) & _ANY:
+def _is_of_type(weapon: Weapon, codes: frozenset[str], names: frozenset[str]) -> bool:
+    """Whether a weapon is called by a code of a type, or by nothing but its names: both "M1A2" and "Abrams" are "M1 Abrams"."""
+    if _share(weapon.codes, codes, _is_one_code):
         return True
-    return any(a & pair and b & pair for pair in _AKIN)
+    own = [code for code in weapon.codes if code.rstrip("0123456789") not in _words("beside")]  # "Block-20" is no code of a type
+    return not own and bool(weapon.names) and all(_share(frozenset({name}), names, _is_one_name) for name in weapon.names)
+
+
+@lru_cache(maxsize=1)
+def _types() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """The types of the table of weapons that go by a code and a name, or by two names."""
+    found = (_types_in(name, capitals=False) for name, form, *_ in read_table("events/weapons.tsv").rows if form == "designation")
+    return tuple((codes, names) for codes, names in found if len(codes) + len(names) > 1)
+
+
+def _are_akin(a: Weapon, b: Weapon) -> bool:
+    shared = a.kinds & b.kinds
+    if shared - _REST or (a.kinds | b.kinds) & _ANY:
+        return True
+    if shared:  # both are of no category: radars are no parachutes
+        return is_called_so(a, b) or not a.nouns or not b.nouns
+    return any(a.kinds & pair and b.kinds & pair for pair in _AKIN)
 
 
 def kinds_in(words: str) -> frozenset[str]:
@@ -233,7 +183,7 @@ def _types_in(words: str, *, capitals: bool) -> tuple[frozenset[str], frozenset[
         if any(c.isdigit() for c in joined) and any(c.isalpha() for c in joined):
             if not capitals or piece[:1].isupper() or piece[:1].isdigit():
                 codes.add(_without_plural(joined))
-                if (stem := re.match(r"[a-z]{4,}", joined)) and stem[0] not in _NO_NAMES:
+                if (stem := re.match(r"[a-z]{4,}", joined)) and stem[0] not in _words("beside"):
                     names.add(stem[0])
             continue
         if not joined.isalpha():
@@ -241,7 +191,7 @@ def _types_in(words: str, *, capitals: bool) -> tuple[frozenset[str], frozenset[
         parts = [p for p in re.split(r"[^a-z]+", plain) if p]
         shown = [p for p in re.split(r"[-‐-―./]", piece) if p]
         names |= {_singular(part) for part, written in zip(parts, shown, strict=False) if _is_name(part, written, capitals=capitals)}
-        if (piece[:1].isupper() or not capitals) and joined not in _NUMBERS:
+        if (piece[:1].isupper() or not capitals) and joined not in _words("number"):
             before = _singular(joined)
     return frozenset(codes), frozenset(names)
 
@@ -252,7 +202,7 @@ def _without_plural(code: str) -> str:
 
 
 def _is_name(part: str, written: str, *, capitals: bool) -> bool:
-    if len(part) < 3 or part in _NO_NAMES or part in _NUMBERS or (capitals and not written[:1].isupper()):
+    if len(part) < 3 or part in _words("beside", "number") or (capitals and not written[:1].isupper()):
         return False
     if named_in(part) and not any(designation for _, designation in named_in(written)):
         return False
@@ -261,15 +211,13 @@ def _is_name(part: str, written: str, *, capitals: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def _all_kinds() -> frozenset[str]:
-    return frozenset(word for said, _ in _kinds() for word in said.split()) | {
-        "vehicle",
-        "vehicles",
-        "battery",
-        "batteries",
-        "system",
-        "systems",
-        "fighter",
-    }
+    return frozenset(word for said, _ in _kinds() for word in said.split()) | _words("kind")
+
+
+@cache
+def _words(*uses: str) -> frozenset[str]:
+    """Words that are no names, by why they are none."""
+    return frozenset(word for word, use, _ in read_table("reconcile/no_names.tsv").rows if use in uses)
 
 
 def _singular(name: str) -> str:

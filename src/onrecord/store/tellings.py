@@ -1,16 +1,19 @@
 """Which transfers on which pages a claim was merged from, and which claims no settled reading tells."""
 
+import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 _SPOKEN: Final = """
-    SELECT k.id, t.id, c.key, v.relation, k.supplier, k.recipient, t.supplier, t.supplier_name, t.recipient, t.recipient_name
+    SELECT k.id, t.id, c.key, v.relation, k.status, t.status, k.items, k.supplier, k.recipient,
+           t.supplier, t.supplier_name, t.recipient, t.recipient_name
     FROM claim k JOIN voice v ON v.claim_id = k.id JOIN capture c ON c.id = v.capture_id
     JOIN record r ON r.capture_id = v.capture_id AND r.shown"""
 _BY_STATEMENT: Final = """
-    JOIN statement s ON s.record_id = r.id AND s.statement = v.statement JOIN link l ON l.statement_id = s.id
+    JOIN statement s ON s.record_id = r.id AND s.statement = v.statement JOIN link l ON l.statement_id = s.id AND l.relation = v.relation
     JOIN transfer t ON t.event_id = l.event_id WHERE k.of = 'transfer' AND v.relation <> 'narrates'"""
 _BY_NARRATOR: Final = "JOIN transfer t ON t.record_id = r.id AND t.narrator WHERE k.of = 'transfer' AND v.relation = 'narrates'"
 
@@ -34,14 +37,53 @@ class Telling:
     relation: str  # of the first voice that leads there
 
 
+@dataclass(frozen=True, slots=True)
+class _Led:
+    """A claim that a statement or a narrator of a transfer is a voice of.
+
+    has_items: the claim has all that the transfer is of, as one that was merged from it has.
+    is_called_so: both sides are called as the claim has them. Pages differ in that: "Kenya", "the Kenyan navy", "his country".
+    """
+
+    telling: Telling
+    has_items: bool
+    is_called_so: bool
+    has_status: bool
+
+
 def tellings_of(connection: sqlite3.Connection) -> Iterator[Telling]:
-    """The transfers behind the claims of a store, as far as their statements lead to them; each of a claim once."""
-    seen = set()
+    """The transfers behind the claims of a store, as far as their statements lead to them; each of a claim once.
+
+    A deed is merged into one claim. Where statements lead from a transfer to several, it is of the one that has its items, its sides and its
+    status; of all of them where nothing tells them apart.
+    """
+    items = _items(connection)
+    led: dict[int, dict[str, _Led]] = defaultdict(dict)
     for way in (_BY_STATEMENT, _BY_NARRATOR):
-        for claim, transfer, page, relation, supplier, recipient, *found in connection.execute(f"{_SPOKEN} {way}"):
-            if _fits(supplier, found[:2]) and _fits(recipient, found[2:]) and (claim, transfer) not in seen:
-                seen.add((claim, transfer))
-                yield Telling(claim, transfer, page, relation)
+        for claim, transfer, page, relation, status, told_status, words, *sides in connection.execute(f"{_SPOKEN} {way}"):
+            (supplier, recipient), found = sides[:2], (sides[2:4], sides[4:])
+            if _may_be(supplier, found[0]) and _may_be(recipient, found[1]):
+                called = _fits(supplier, found[0]) and _fits(recipient, found[1])
+                telling = Telling(claim, transfer, page, relation)
+                has_items = items[transfer] <= set(json.loads(words))
+                led[transfer].setdefault(claim, _Led(telling, has_items, called, status == told_status))
+    for of_transfer in led.values():
+        yield from (one.telling for one in _likest(of_transfer.values()))
+
+
+def _items(connection: sqlite3.Connection) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for transfer, words in connection.execute("SELECT transfer_id, text FROM item"):
+        found[transfer].add(words)
+    return found
+
+
+def _likest(led: Iterable[_Led]) -> list[_Led]:
+    """Of the claims that a transfer may be of those that agree with it most: in items before sides, in sides before status."""
+    kept = list(led)
+    for agree in ("has_items", "is_called_so", "has_status"):
+        kept = [one for one in kept if getattr(one, agree)] or kept
+    return kept
 
 
 def unsure_claims(connection: sqlite3.Connection, tellings: Iterable[Telling]) -> set[str]:
@@ -62,6 +104,16 @@ def unsure_claims(connection: sqlite3.Connection, tellings: Iterable[Telling]) -
 def _fits(side: str | None, names: Sequence[str | None]) -> bool:
     told = {name.casefold() for name in names if name}
     return side is None or not told or side.casefold() in told
+
+
+def _may_be(side: str | None, names: Sequence[str | None]) -> bool:
+    """Whether a side of a transfer may be that of a claim, whatever it is called: two states never are one."""
+    id_ = names[0]
+    return side is None or id_ is None or side == id_ or not (_is_code(side) and _is_code(id_))
+
+
+def _is_code(side: str) -> bool:
+    return len(side) == 3 and side.isalpha() and side.isupper()
 
 
 def unsettled_claims(connection: sqlite3.Connection) -> set[str]:

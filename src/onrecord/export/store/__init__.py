@@ -161,9 +161,14 @@ def _reading(store: "Store", wanted: Wanted) -> Iterator[_Reading]:
 
 def spare_the_store(store: "Store", out: Path) -> None:
     """Refuse to write over the store or what belongs to it, with --force too."""
-    own = [Path(f"{store.path}{end}") for end in ("", "-wal", "-shm")]
-    if out.exists() and any(path.exists() and out.samefile(path) for path in own):
+    if is_of_store(store.path, out):
         raise StoreError(os.fspath(out), "this is the store itself", "name another file for the export")
+
+
+def is_of_store(store: str, out: Path) -> bool:
+    """Whether a file is the store or belongs to it, by whatever name."""
+    own = [Path(f"{store}{end}") for end in ("", "-wal", "-shm")]
+    return out.exists() and any(path.exists() and out.samefile(path) for path in own)
 
 
 def _write_folder(reading: _Reading, folder: Path) -> None:

@@ -283,7 +283,7 @@ def _deals(across: Across) -> Iterator[Row]:
                 "step": step,
                 "supplier": deal.supplier,
                 "recipient": deal.recipient,
-                "totals": tuple(_totals(deal)),
+                "totals": tuple(_totals(deal, [claims[c] for c in deal.claims])),
                 "claim": claim.id,
                 **_what(claim),
                 **_who(across, claim),
@@ -293,11 +293,13 @@ def _deals(across: Across) -> Iterator[Row]:
             }
 
 
-def _totals(deal: "Deal") -> Iterator[str]:
+def _totals(deal: "Deal", claims: "Iterable[Claim]") -> Iterator[str]:
+    from onrecord.across.totals import goods_of
+
     for total in deal.totals:
         value = f"{total.value:.15g}" + (f" to {total.upper:.15g}" if total.upper is not None else "")
         bound = "" if total.bound in ("exact", "between") else f"{total.bound.replace('-', ' ')} "
-        yield f"{bound}{value} {total.category}" + ("" if total.delivered is None else f" ({total.delivered:.15g} of them delivered)")
+        yield f"{bound}{value} {goods_of(total, claims)}" + ("" if total.delivered is None else f" ({total.delivered:.15g} of them delivered)")
 
 
 def _stories(across: Across) -> Iterator[Row]:

@@ -69,7 +69,8 @@ def begin(asked: Asked, form: Mapping[str, str]) -> Go:
     """Draw a sample."""
     judge = _name(asked, form)
     rows, seed = form.get("rows", ""), form.get("seed", "")
-    if not (rows.isdecimal() and 0 < int(rows[:9]) <= _MOST_ROWS and seed.isdecimal() and len(seed) < 10):
+    # Lengths first: of thousands of figures int() itself gives up.
+    if not (rows.isdecimal() and len(rows) < 10 and 0 < int(rows) <= _MOST_ROWS and seed.isdecimal() and len(seed) < 10):
         return Go(url("/audit", judge=judge, failed=f"a sample has 1 to {_MOST_ROWS:,} rows, and a seed that is a number"))
     try:
         draw(asked.store, rows=int(rows), seed=int(seed))

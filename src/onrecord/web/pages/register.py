@@ -1,5 +1,6 @@
 """The register of arms transfers: one row a claim, however many pages tell it; each cell leads to the words it rests on."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -183,8 +184,17 @@ def _rows(asked: Asked, where: str, given: list[str], order: str, most: int, ski
         claim = claim_of(asked.store, id_)
         if claim is not None:
             tellings = asked.snapshot.rows("SELECT transfer, page FROM telling WHERE claim = ? ORDER BY relation, transfer", number)
-            rows.append(_row(asked.store, claim, tellings, unsure=bool(unsure)))
+            rows.append(_row(asked.store, claim, fullest(asked.store, tellings), unsure=bool(unsure)))
     return tuple(rows)
+
+
+def fullest(store: Store, tellings: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The tellings of a claim, first those of most items and numbers: only a few are read whole, and the first may name no goods at all."""
+    if len(tellings) <= _TELLINGS:
+        return tellings
+    sql = "SELECT transfer_id, count(*), count(number) FROM item WHERE transfer_id IN (SELECT value FROM json_each(?)) GROUP BY transfer_id"
+    said = {transfer: counts for transfer, *counts in store.connection.execute(sql, (json.dumps([transfer for transfer, _ in tellings]),))}
+    return sorted(tellings, key=lambda one: said.get(one[0], [0, 0]), reverse=True)
 
 
 def _row(store: Store, claim: Claim, tellings: list[tuple[int, str]], *, unsure: bool) -> Row:
