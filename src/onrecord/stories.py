@@ -111,6 +111,18 @@ class Claim:
     disputed: bool
     retracted: bool
 
+    @property
+    def is_only_denied(self) -> bool:
+        """Whether somebody denies it, and nobody that was read says it: there are no two sides to a dispute."""
+        return self.disputed and not self.asserts and not self.narrated
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """What follows from the counts, in words."""
+        denied = "denied" if self.is_only_denied else "disputed"
+        told = ((denied, self.disputed), ("corroborated", self.corroborated), ("independently reported", self.independently_reported))
+        return tuple(words for words, holds in (*told, ("retracted", self.retracted)) if holds)
+
 
 @dataclass(frozen=True, slots=True)
 class Total:

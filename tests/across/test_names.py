@@ -3,7 +3,7 @@
 import pytest
 
 from onrecord.across.amounts import figures_in, tolls_in
-from onrecord.across.names import is_same, likeness, who_is
+from onrecord.across.names import is_same, likeness, party_name, who_is
 from onrecord.across.newsrooms import is_one_newsroom
 from onrecord.record import Actor
 
@@ -105,3 +105,20 @@ def test_figures_and_tolls_of_a_text() -> None:
     assert sorted(figures_in("In 2019 about 1,200 shells and six boats, 3.5 tonnes")) == [3.5, 6.0, 1200.0]
     assert sorted(tolls_in("Four people were killed and nineteen hurt")) == [("dead", 4.0), ("wounded", 19.0)]
     assert list(tolls_in("Twenty-four people were killed")) == [("dead", 24.0)]
+
+
+# The key of a party, who speaks for it, and what it is called.
+CALLED = [
+    ("KEN", ["the Kenyan navy"], "KEN"),
+    ("reza karimi", ["Reza Karimi"], "Reza Karimi"),
+    ("zbroja łodz", ["a spokesman for Zbroja Łódź", None], "Zbroja Łódź"),
+    ("pena", ["Álvaro Peña"], "Peña"),
+    ("wisla zbroja", ["its chief executive", "Wisla Zbroja"], "Wisla Zbroja"),
+    ("wisla zbroja", ["its chief executive"], "wisla zbroja"),
+    ("ana", ["Anastasia Ana"], "Ana"),
+]
+
+
+@pytest.mark.parametrize(("party", "actors", "name"), CALLED)
+def test_a_party_is_called_as_pages_write_its_name(party: str, actors: list[str | None], name: str) -> None:
+    assert party_name(party, actors) == name

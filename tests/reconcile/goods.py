@@ -17,6 +17,17 @@ ALL = tuple(re.split(r"^(?=# )", Path(__file__).with_suffix(".txt").read_text(en
 TWO_GOODS, ONE_GOODS = ALL
 
 
+def _only_denied() -> str:
+    """The page of the denial of the boats, alone."""
+    head, _, rest = ONE_GOODS.partition("## a")
+    page = rest.partition("## b")[2].partition("## c")[0].replace("[l1.1 patrol boats]", "[l1.1 [i1 patrol boats]]")
+    page = page.replace("ordered sale - supplier=PRT recipient=KEN", "ordered sale i1 supplier=PRT recipient=KEN\ni1 ships")
+    return f"{head}## a{page}## story\norigin o1 KEN : a.s1\nclaim c1 : a.e1\n"
+
+
+ONLY_DENIED = _only_denied()
+
+
 def stored(marked: str, path: Path) -> Store:
     """A store of the pages of a story in mark-up, its stories made."""
     _, captures, _ = captures_of(marked)

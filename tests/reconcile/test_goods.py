@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from onrecord.across import origin_tree
+from onrecord.cli.claims import flags_of
 from onrecord.reconcile import reconcile
 from onrecord.reconcile.known import Quotes
-from onrecord.reconcile.told import Linked, cells_of, quotes_of
+from onrecord.reconcile.told import Linked, cells_of, lacking_of, quotes_of
 from onrecord.store.store import Store
 from onrecord.store.tellings import tellings_of
 from tests.across import marked
@@ -38,7 +40,7 @@ ROWS: list[tuple[tuple[Any, ...], str, str]] = [
     (("Turkey", "Kenya", "Yaman-4", "Armoured car", 40, 2021, None, None, ""), "disputed", "denied by Kenya"),
     (("Turkey", "Kenya", "Yaman-4", "Armoured car", 40, 2021, "2021", 8, ""), "disputed", "denied by Kenya"),  # what came are radars
     (("Turkey", "Kenya", "", "Coastal radar", 12, 2021, "2021", 6, ""), "supported", "told as the row has it"),  # only the cars are denied
-    (("Turkey", "Kenya", "", "Coastal radar", 14, 2021, "2021", 6, ""), "figures differ", "number 12 (yaman makina), not 14"),
+    (("Turkey", "Kenya", "", "Coastal radar", 14, 2021, "2021", 6, ""), "figures differ", "number 12 (Yaman Makina), not 14"),
     (("Turkey", "Kenya", "", "Coastal radar", 14, 2019, "2019", 6, ""), "nothing found", "of these two sides 1 other deal is told"),
     (("Turkey", "Kenya", "", "Parachutes", 12, 2021, "2021", 12, ""), "nothing found", "of these two sides 1 other deal is told"),
 ]
@@ -97,8 +99,10 @@ def test_a_delivery_without_goods_is_of_a_deal_in_one_kind_alone(tmp_path: Path,
 
 SO_FAR = marked.BATCHES.replace("Another [q1 [i1 eight]] of", "So far [q1 [i1 eight]] of")
 # Of forty cars that were ordered six came in September 2020 and eight in February 2021, or eight in all: years and number delivered of a row.
+BEFORE = marked.BATCHES.replace("2021-02-11", "2019-02-11").replace("Feb 11", "Feb 12")
 CAME = [
     (marked.BATCHES, "2020-2021", 14, None),
+    (BEFORE, "2020-2021", 6, None),  # what came before the row's order is of another
     (marked.BATCHES, "2020", 6, None),
     (marked.BATCHES, "2020", 4, "delivered 6 "),
     (marked.BATCHES, "2020", 8, None),  # one batch is told: others may have come
@@ -123,4 +127,28 @@ def test_what_came_by_its_years_is_what_a_row_has_delivered(tmp_path: Path, stor
 def test_a_part_of_what_is_told_to_have_come_is_another_number(tmp_path: Path, delivered: int) -> None:
     with goods.stored(goods.ONE_GOODS, tmp_path / "one.db") as store:
         (found,) = reconcile(write_csv(tmp_path / "register.csv", [NAMES, (*BOATS[:7], delivered, "")]), store).rows
-    assert (found.verdict, found.why.split(";")[0]) == ("figures differ", f"delivered 6 (sahel arms monitor), not {delivered}")
+    assert (found.verdict, found.why.split(";")[0]) == ("figures differ", f"delivered 6 (Sahel Arms Monitor), not {delivered}")
+
+
+def test_what_somebody_denies_and_nobody_says_is_denied_and_no_dispute(tmp_path: Path) -> None:
+    with goods.stored(goods.ONLY_DENIED, tmp_path / "denied.db") as store:
+        (claim,) = [claim for claim in store.stories().claims if claim.of == "transfer"]
+        (found,) = reconcile(write_csv(tmp_path / "register.csv", [NAMES, (*BOATS[:4], *[None] * 4, "")]), store).rows
+    assert (claim.disputed, claim.standing, flags_of(claim)) == (True, ("denied",), "denied")
+    assert (found.verdict, found.why) == ("disputed", "denied by Kenya; nobody is read to assert it")
+
+
+def test_what_one_says_and_another_denies_is_disputed(two_goods: Store) -> None:
+    (order,) = [claim for claim in two_goods.stories().claims if claim.denies]
+    assert order.standing == ("disputed", "independently reported")
+
+
+def test_who_is_no_state_is_called_as_pages_write_the_name(two_goods: Store, tmp_path: Path) -> None:
+    """Keys of parties are folded; what is shown of them is not."""
+    claims = [claim for claim in two_goods.stories().claims if claim.of == "transfer"]
+    given = {name for claim in claims for figure in claim.figures for name in figure.by}
+    parties = {party.name for claim in claims for branch in origin_tree(claim) for party in branch.parties}
+    found = reconcile(write_csv(tmp_path / "register.csv", [NAMES, BOATS]), two_goods)
+    (lacking,) = (lacking_of(deal, Quotes(two_goods), Linked("http://x")) for deal in found.lacks)
+    assert (given, parties) == ({"Yaman Makina", "Sahel Arms Monitor"}, {"Yaman Makina", "Sahel Arms Monitor", "KEN"})
+    assert (lacking["asserted by"], lacking["number"]) == ("Yaman Makina; Lakeside Review; Sahel Arms Monitor", "40 armour; 12 radars")

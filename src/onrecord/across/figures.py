@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from onrecord.across.names import fold
+from onrecord.across.names import fold, speaker_name
 from onrecord.across.newsrooms import Newsrooms
 from onrecord.across.telling import Deed, Goods, Telling, Utterance
 from onrecord.across.totals import REST
@@ -31,10 +31,14 @@ def figures_of(group: Sequence[Deed], voices: Mapping[str, Voice], pages: Mappin
         What and value, with who gives it and who denies it; of one `what` the values stand together, the one that most give first.
     """
     given: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    actors: dict[str, list[str | None]] = defaultdict(list)
+    for voice in voices.values():
+        if voice.party:
+            actors[voice.party].append(voice.actor)
 
     def add(what: str, value: str, deed: Deed, by: Sequence[str]) -> None:
         speakers = [voice for s in by if (voice := voices.get(f"{s}@{deed.document}"))]
-        names = [v.party or v.actor or v.newsroom or v.document for v in speakers if v.statement]
+        names = [speaker_name(v.party, v.actor, actors[v.party]) if v.party else v.actor or v.newsroom or v.document for v in speakers if v.statement]
         given[what][value] += names or [newsrooms.of_page[deed.document] or deed.document]
 
     denied: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -56,7 +60,7 @@ def figures_of(group: Sequence[Deed], voices: Mapping[str, Voice], pages: Mappin
     for page in {deed.document: pages[deed.document] for deed in group}.values():
         for utterance in _denying_figures(page):
             who = utterance.who
-            name = (who.party or who.label) if who else None
+            name = speaker_name(who.party or who.label, who.label, [*actors.get(who.party or "", ()), who.label]) if who else None
             for key, (value, document) in numbers.items():
                 told = given[key[0]][key[1]]
                 meant = value in utterance.figures or (not utterance.figures and document == page.id)

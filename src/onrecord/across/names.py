@@ -189,6 +189,30 @@ def fold(name: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 
+def speaker_name(party: str, actor: str | None, actors: Iterable[str | None]) -> str:
+    """Who says something: the party, or the one who speaks where the name of the party stands in none of `actors`."""
+    name = party_name(party, actors)
+    return actor if actor and name == party and party == fold(party) else name
+
+
+def party_name(party: str, actors: Iterable[str | None]) -> str:
+    """What a party is called: a state by its code, others, whose keys are folded, as the pages write the names of those who speak for them.
+
+    Args:
+        actors: who speaks for it. Where the name stands in none of theirs, its key is all that is known.
+    """
+    if party != fold(party):
+        return party
+    for actor in actors:
+        plain = fold(actor or "")
+        at = f" {plain} ".find(f" {party} ")
+        if actor and plain == party:
+            return actor
+        if actor and at >= 0 and len(plain) == len(actor):
+            return actor[at : at + len(party)]
+    return party
+
+
 @lru_cache(maxsize=262_144)
 def likeness(a: Who, b: Who) -> float:
     """How well two actors may be one side of one deed: SAME, AKIN, OPEN, or 0 where they cannot be.

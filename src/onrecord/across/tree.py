@@ -1,9 +1,11 @@
 """The origin tree of a claim: parties → utterances → newsrooms → pages, so that forty papers with one report are seen to be one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from onrecord.across.names import party_name
 from onrecord.stories import Claim, Narration, Voice
 
 Relation = Literal["asserts", "denies", "declines", "doubts", "narrates"]
@@ -59,10 +61,14 @@ def origin_tree(claim: Claim) -> tuple[Branch, ...]:
 
 
 def _branches(claim: Claim) -> Iterator[Branch]:
+    actors: dict[str, list[str | None]] = defaultdict(list)
+    for voice in (v for relation in RELATIONS[:4] for v in getattr(claim, relation) if v.party):
+        actors[voice.party].append(voice.actor)
+    called = {party: party_name(party, known) for party, known in actors.items()}
     for relation in RELATIONS[:4]:
         voices: tuple[Voice, ...] = getattr(claim, relation)
         if voices:
-            yield Branch(relation, tuple(_parties(voices)), ())
+            yield Branch(relation, tuple(_parties(voices, called)), ())
     if claim.narrated:
         yield Branch("narrates", (), tuple(_newsrooms((n.newsroom, Leaf(n.document, None)) for n in _once(claim.narrated))))
 
@@ -71,18 +77,20 @@ def _once(narrated: Sequence[Narration]) -> Iterable[Narration]:
     return dict.fromkeys(narrated)
 
 
-def _parties(voices: Sequence[Voice]) -> Iterator[Party]:
+def _parties(voices: Sequence[Voice], called: Mapping[str, str]) -> Iterator[Party]:
     for name in dict.fromkeys(v.party for v in voices):
         of_party = [v for v in voices if v.party == name]
-        yield Party(name, tuple(_utterances(of_party)))
+        yield Party(called[name] if name else None, tuple(_utterances(of_party, called)))
 
 
-def _utterances(voices: Sequence[Voice]) -> Iterator[Utterance]:
+def _utterances(voices: Sequence[Voice], called: Mapping[str, str]) -> Iterator[Utterance]:
     for origin in dict.fromkeys(v.origin for v in voices):
         told = [v for v in voices if v.origin == origin]
         actors = tuple(dict.fromkeys(v.actor for v in told if v.actor))
         cites = next((v.cites for v in told if v.cites), None)
-        yield Utterance(origin, actors, cites, tuple(_newsrooms((v.newsroom, Leaf(v.document, v.statement)) for v in told)))
+        yield Utterance(
+            origin, actors, cites and called.get(cites, cites), tuple(_newsrooms((v.newsroom, Leaf(v.document, v.statement)) for v in told))
+        )
 
 
 def _newsrooms(told: Iterable[tuple[str | None, Leaf]]) -> Iterator[Newsroom]:

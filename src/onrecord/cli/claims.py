@@ -22,9 +22,7 @@ _COLUMNS: Final = (
     "asserted_by", "denied_by", "declined_by", "doubted_by", "narrated_by", "outlets", "newsrooms", "origins", "parties",
     "independently_reported", "corroborated", "disputed", "retracted", "figures", "first", "last", "deal", "documents",
 )  # fmt: skip
-_FLAGS: Final = {
-    "independently_reported": "independently reported", "corroborated": "corroborated", "disputed": "disputed", "retracted": "retracted",
-}  # fmt: skip
+_FLAGS: Final = ("independently_reported", "corroborated", "disputed", "retracted")
 _SAYS: Final = {
     "asserts": "asserted",
     "denies": "denied",
@@ -98,7 +96,7 @@ def counts_of(claim: "Claim") -> str:
 
 def flags_of(claim: "Claim") -> str:
     """What follows from the counts, in words."""
-    return ", ".join(words for name, words in _FLAGS.items() if getattr(claim, name))
+    return ", ".join(claim.standing)
 
 
 def who_of(voices: "Iterable[Voice]") -> str:

@@ -133,8 +133,7 @@ def claim_in_words(claim: Claim) -> str:
 
 def _counts(claim: Claim) -> str:
     counts = (("outlets", claim.outlets), ("newsrooms", claim.newsrooms), ("origins", claim.origins), ("parties", claim.parties))
-    flags = [name.replace("_", " ") for name in ("disputed", "corroborated", "independently_reported", "retracted") if getattr(claim, name)]
-    return ", ".join((*(f"{name} {count}" for name, count in counts), *flags))
+    return ", ".join((*(f"{name} {count}" for name, count in counts), *claim.standing))
 
 
 def _transfer_entry(change: TransferChange) -> Entry:

@@ -50,12 +50,14 @@ def came_otherwise(row: Row, total: Total | None, about: Sequence[Told]) -> Iter
 
 
 def _is_by_then(row: Row, told: Told) -> bool:
-    """Whether a delivery is told as having come by the last year that the row has; one without a day by the day of its first page."""
-    if row.years is None or row.years.high is None:
-        return True
+    """Whether a delivery came after the row's order and by the last of its years; one that is told without a day, by the day of its first page."""
     first = told.claim.first
-    year = told.delivered.low if told.delivered else float(first[:4]) if first else None
-    return year is None or year <= row.years.high
+    page = Range(float(first[:4]), float(first[:4])) if first else None
+    came = told.delivered or page
+    if came is None:
+        return True
+    is_late = row.years is not None and row.years.high is not None and came.low > row.years.high
+    return not is_late and not (row.year is not None and (came.high or came.low) < row.year.low)
 
 
 def _batch(row: Row, told: Told) -> _Batch | None:

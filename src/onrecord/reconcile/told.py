@@ -8,6 +8,7 @@ from onrecord.across.totals import number_in_words
 from onrecord.reconcile import Reconciled
 from onrecord.reconcile.known import KnownDeal, Quote, Quotes, Told
 from onrecord.reconcile.verdicts import Judged
+from onrecord.reconcile.voices import names_of
 
 COLUMNS: Final = ("verdict", "why", "quotes", "denied by", "figures told otherwise", "later", "link")
 LACKING: Final = (
@@ -107,8 +108,7 @@ def lacking_of(deal: KnownDeal, quotes: Quotes, link: Callable[[str], str]) -> d
 
 def _names(told: Iterable[Told], relation: str) -> Iterator[str]:
     for one in told:
-        for voice in getattr(one.claim, relation):
-            yield called(voice.party or voice.actor or voice.newsroom) or "unnamed source"
+        yield from names_of(getattr(one.claim, relation))
         if relation == "asserts":
             yield from (n.newsroom or n.document for n in one.claim.narrated)
 

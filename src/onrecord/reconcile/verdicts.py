@@ -14,8 +14,9 @@ from onrecord.across.names import fold
 from onrecord.reconcile.figures import agreeing_with, differences_of, years_off
 from onrecord.reconcile.items import Goods
 from onrecord.reconcile.known import Known, KnownDeal, Told
-from onrecord.reconcile.parties import Side, name_of
+from onrecord.reconcile.parties import Side
 from onrecord.reconcile.rows import Difference, Row
+from onrecord.reconcile.voices import names_of
 from onrecord.reconcile.weapons import Likeness, is_called_so, likeness
 from onrecord.stories import Claim, Voice
 
@@ -166,7 +167,8 @@ def _judged(row: Row, match: _Match) -> Judged:
         return Judged(row, verdict, why, match.deal, tuple(carrying), denied, beside, deniers or others, match.differences, tuple(later), kind)
 
     if denied:
-        return told("disputed", f"denied by {', '.join(deniers)}")
+        nobody = "" if any(t.is_asserted for t in match.told) else "; nobody is read to assert it"
+        return told("disputed", f"denied by {', '.join(deniers)}{nobody}")
     if not asserted and lower:
         return told("earlier stage", f"told only as {', '.join(dict.fromkeys(_WORDS[t.step] for t in lower))}")
     if not asserted and later:
@@ -242,12 +244,13 @@ def _at_issue(row: Row, told: Sequence[Told], carrying: Sequence[Told]) -> Seque
 
 def _denied(row: Row, claims: Sequence[Told], told: Sequence[Told]) -> tuple[tuple[Told, ...], tuple[str, ...]]:
     """The claims that somebody denies of the row's goods and has not owned to since, with who."""
-    found, names = [], []
+    found: list[Told] = []
+    names: list[str] = []
     for one in claims:
         standing = [v for v in one.claim.denies if not _is_owned(v, one.claim, told) and _is_of_goods(row, one.denied.get(v.document, ()))]
         if standing:
             found.append(one)
-            names += [name_of(v.party or v.actor or v.newsroom or "somebody") for v in standing]
+            names += names_of(standing)
     return tuple(found), tuple(dict.fromkeys(names))
 
 

@@ -14,7 +14,7 @@ from onrecord.record import Stance
 from onrecord.version import __version__
 from onrecord.web.answers import Answer, Asked, called, page_url, segment, url
 from onrecord.web.keys import AUDIT, LISTS, READER, REVIEW, keys_of
-from onrecord.web.pages.claims import state_of, what_of
+from onrecord.web.pages.claims import party_in, state_of, what_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -41,6 +41,7 @@ def environment() -> "Environment":
         **environment.filters,
         "called": called,
         "look": lambda stance: look_of(Stance(stance) if stance else None),
+        "party": party_in,
         "segment": segment,
         "state": state_of,
         "what": what_of,

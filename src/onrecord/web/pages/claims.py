@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 
 from onrecord import codec
 from onrecord.across import origin_tree
+from onrecord.across.names import party_name
 from onrecord.errors import StoreError
 from onrecord.export.times import time_in_words
 from onrecord.record import PloverRoot, Status
@@ -276,8 +277,14 @@ def _name_of(voice: Voice) -> tuple[str, str | None]:
 @lru_cache(maxsize=10_000)  # hundreds of pages tell a large claim, of the same few who speak
 def _called(actor: str | None, of: str | None) -> tuple[str, str | None]:
     name = called(actor or of) or "(source not named)"
-    party = called(of)
-    return name, party if party and fold(party) != fold(name) else None  # a party that is no state is told folded
+    party = called(of and party_name(of, (actor,)))
+    return name, party if party and fold(party) != fold(name) else None
+
+
+def party_in(party: str | None, claim: Claim) -> str:
+    """What a party is called that speaks of a claim, or is cited there."""
+    voices = (voice for relation in RELATIONS for voice in getattr(claim, relation))
+    return called(party and party_name(party, (voice.actor for voice in voices if voice.party == party)))
 
 
 def differing(claim: Claim, *, names: bool = True) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -302,8 +309,7 @@ def what_of(claim: Claim) -> str:
 
 def state_of(claim: Claim) -> tuple[str, ...]:
     """What follows from the counts, in words."""
-    told = (("disputed", claim.disputed), ("corroborated", claim.corroborated), ("independently reported", claim.independently_reported))
-    return tuple(word for word, holds in (*told, ("retracted", claim.retracted)) if holds)
+    return claim.standing
 
 
 def one(asked: Asked) -> Answer:
