@@ -118,19 +118,20 @@ def differences_of(row: Row, deal: KnownDeal, about: Sequence[Told]) -> Iterator
 
 
 def _ordered_too_late(year: Range, about: Sequence[Told]) -> Iterator[Difference]:
-    """An order of a year by which the goods are told to have come, or long after it was told as agreed, where no page tells when it was ordered.
+    """An order of a year after the one in which the goods are told to have come, or long after it was told as agreed, where no page dates the order.
 
-    What is agreed on, or planned, may be signed in the next year; what came was ordered before.
+    What is agreed on, or planned, may be signed in the next year. What is told as done without a year may be a consent, read as the deed.
     """
-    latest = [(int(day[:4]) + (one.step == "agreed"), one) for one in about if one.is_asserted and one.step in ("agreed", "done")
-              if (day := min(filter(None, (one.claim.first, _last_day(one))), default=None)) is not None]  # fmt: skip
-    if latest and year.low > (last := min(latest, key=lambda pair: pair[0]))[0]:
-        yield Difference("year of order", _year(year), f"{last[0]} at the latest", speakers_of(last[1].claim))
+    told = [(last, one) for one in about if one.is_asserted and (last := _last_year_of_order(one)) is not None]
+    if told and year.low > (latest := min(told, key=lambda pair: pair[0]))[0]:
+        yield Difference("year of order", _year(year), f"{latest[0]:.0f} at the latest", speakers_of(latest[1].claim))
 
 
-def _last_day(told: Told) -> str | None:
-    """The last year of a delivery, as a day may begin."""
-    return f"{told.delivered.high:.0f}" if told.step == "done" and told.delivered is not None and told.delivered.high is not None else None
+def _last_year_of_order(told: Told) -> float | None:
+    """The last year in which it may have been ordered, as far as a claim tells."""
+    if told.step == "done" and told.delivered is not None:
+        return told.delivered.high
+    return int(told.claim.first[:4]) + 1 if told.step == "agreed" and told.claim.first else None
 
 
 def _is_enlarged(number: Range, about: Sequence[Told]) -> bool:
