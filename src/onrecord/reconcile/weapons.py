@@ -103,22 +103,26 @@ def likeness(a: Weapon, b: Weapon) -> Likeness:
         return "other"
     if _share(a.names, b.names, _is_one_name):
         return "other" if a.codes and b.codes and _conflict(a.codes, b.codes) else "same"
-    if _share(a.codes, b.names, _are_of_one_type) or _share(b.codes, a.names, _are_of_one_type):
+    if any(_is_of_type(a, *one) and _is_of_type(b, *one) for one in _types()):
         return "same"
     if a.is_typed and b.is_typed:
         return "other"  # a "Boxer" is no "Puma-2", of whatever kind both are
     return "kind" if _are_akin(a, b) else "other"
 
 
-def _are_of_one_type(code: str, name: str) -> bool:
-    """Whether a type has both: "m1a2" and "abrams", by the row "M1 Abrams" of the table of weapons."""
-    return any(_is_one_code(code, own) and _is_one_name(name, called) for own, called in _called_both_ways())
+def _is_of_type(weapon: Weapon, codes: frozenset[str], names: frozenset[str]) -> bool:
+    """Whether a weapon is called by a code of a type, or by nothing but its names: both "M1A2" and "Abrams" are "M1 Abrams"."""
+    if _share(weapon.codes, codes, _is_one_code):
+        return True
+    own = [code for code in weapon.codes if code.rstrip("0123456789") not in _words("beside")]  # "Block-20" is no code of a type
+    return not own and bool(weapon.names) and all(_share(frozenset({name}), names, _is_one_name) for name in weapon.names)
 
 
 @lru_cache(maxsize=1)
-def _called_both_ways() -> tuple[tuple[str, str], ...]:
-    types = (_types_in(name, capitals=False) for name, form, *_ in read_table("events/weapons.tsv").rows if form == "designation")
-    return tuple((code, name) for codes, names in types for code in sorted(codes) for name in sorted(names) if not code.startswith(name))
+def _types() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """The types of the table of weapons that go by a code and a name, or by two names."""
+    found = (_types_in(name, capitals=False) for name, form, *_ in read_table("events/weapons.tsv").rows if form == "designation")
+    return tuple((codes, names) for codes, names in found if len(codes) + len(names) > 1)
 
 
 def _are_akin(a: Weapon, b: Weapon) -> bool:
