@@ -136,7 +136,7 @@ def resolve_actors(
         from onrecord.grounding.actors.doers import with_doers
 
         chains = with_doers(document, chains, (doer for deed in deeds for doer in deed.doers), clusters)
-    return actors_of(document, chains, day, home_of(article, places or ()), places or ())
+    return actors_of(document, chains, day, home_of(article, places or ()), places or (), statements)
 
 
 def resolve_attributions(

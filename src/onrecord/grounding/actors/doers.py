@@ -9,6 +9,7 @@ from typing import Final
 from onrecord.cardinals import SMALL, TENS
 from onrecord.grounding.actors.chains import Chain
 from onrecord.grounding.actors.composing import country_of, state_of
+from onrecord.grounding.actors.owners import is_owned
 from onrecord.grounding.actors.pronouns import PRONOUNS
 from onrecord.record import Actor, Doer, Mention
 from onrecord.text import Document, Span
@@ -91,12 +92,19 @@ def with_doers(document: Document, chains: Sequence[Chain], doers: Iterable[Doer
         if state is None and (apposed := _state_apposed(document, span)) is not None:
             bare, state = document[apposed], country_of(document[apposed])
             more.setdefault(state or bare, (bare, []))[1].append(apposed)
-        more.setdefault(state or bare.casefold(), (bare, []))[1].append(span)
-    found = [Chain(name, None, spans[0] if name[:1].isupper() else None, tuple(sorted(set(spans)))) for name, spans in more.values()]
+        # "Their army" and "his country" here and there may be of two.
+        key = f"{bare.casefold()} {span.start}" if is_owned(bare) else bare.casefold()
+        more.setdefault(state or key, (bare, []))[1].append(span)
+    found = [Chain(name, None, spans[0] if _is_name(name) else None, tuple(sorted(set(spans)))) for name, spans in more.values()]
     wider = [
         replace(chain, mentions=tuple(sorted({*chain.mentions, *taken[number]}))) if number in taken else chain for number, chain in enumerate(chains)
     ]
     return tuple(sorted((*wider, *found), key=lambda chain: (chain.mentions[0], chain.name)))
+
+
+def _is_name(words: str) -> bool:
+    """Whether the capital that words begin with is a name's, not that of "Their army" at the head of a sentence."""
+    return words[:1].isupper() and not is_owned(words)
 
 
 def _without_number(document: Document, doer: Doer, known: Collection[str]) -> Span:
