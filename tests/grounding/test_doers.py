@@ -1,11 +1,15 @@
 """Who does deeds and has them done to them, where no statement and no mention of a name tells: which actor some words are."""
 
+from typing import Literal
+
 import pytest
 
+from onrecord.grounding.actors.chains import Chain
 from onrecord.grounding.actors.doers import with_doers
 from onrecord.grounding.actors.layer import actors_of
-from onrecord.record import Doer
+from onrecord.record import Doer, Mention
 from onrecord.text import Document, Span
+from tests.spans import span_of
 
 # the doer in [ ], its head in { }; the actor that it is: code or number, name, kind
 DOERS = [
@@ -41,3 +45,22 @@ def test_a_state_is_no_number_of_pieces_and_a_rank_is_no_name(marked: str, expec
     actors = actors_of(document, with_doers(document, (), (doer,)), None)
     assert [(one.id, one.name, one.kind) for one in actors] == [expected]
     assert any(span.start <= doer.head.start and doer.head.end <= span.end for span in actors[0].mentions)
+
+
+PRONOUNS = [
+    # kind of the chain that a pronoun's cluster has the name of; whether the pronoun is taken up
+    ("person", "it", False),
+    ("person", "she", True),
+    ("organisation", "it", True),
+    ("organisation", "he", False),
+    (None, "it", True),
+]
+
+
+@pytest.mark.parametrize(("kind", "pronoun", "taken"), PRONOUNS)
+def test_it_is_no_person_and_he_no_body(kind: Literal["person", "organisation"] | None, pronoun: str, taken: bool) -> None:
+    text = f"Lund has bought the boats that {pronoun} wanted."
+    name, word = span_of(text, "Lund"), span_of(text, pronoun, 0)
+    cluster = (Mention(name, "ORG", "named", name, name, 0.9), Mention(word, None, "pronoun", None, word, 0.9))
+    (chain,) = with_doers(Document("sha256:0", "(test)", text), (Chain("Lund", kind, name, (name,)),), (Doer(word, word),), (cluster,))
+    assert (word in chain.mentions) is taken

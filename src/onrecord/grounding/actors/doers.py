@@ -10,7 +10,7 @@ from onrecord.cardinals import SMALL, TENS
 from onrecord.grounding.actors.chains import Chain
 from onrecord.grounding.actors.composing import country_of, state_of
 from onrecord.grounding.actors.owners import is_owned
-from onrecord.grounding.actors.pronouns import PRONOUNS
+from onrecord.grounding.actors.pronouns import FEMININE, MASCULINE, NEUTER, PRONOUNS
 from onrecord.record import Actor, Doer, Mention
 from onrecord.text import Document, Span
 
@@ -28,6 +28,7 @@ _CALLED: Final = re.compile(
 )
 _APPOSED: Final = re.compile(r"(?: (?:of|to|in|for|from) [^,.;:()“”\"\n]{1,60})?, ([^\W\d_a-z][\w’'. -]{1,40}),(?! (?:and|or) [^\W\d_a-z])")
 _BEHIND: Final = re.compile(r"(?:,| \(| –| —|\s(?:of|who|that|which|from|in|at|for|named|led|based|with|on|near)\b|\Z)")
+_UNFIT: Final = {"person": NEUTER, "organisation": MASCULINE | FEMININE}
 _NEAR: Final = 60  # mentions before a word that may cover it
 
 
@@ -71,7 +72,7 @@ def with_doers(document: Document, chains: Sequence[Chain], doers: Iterable[Doer
     known = _by_words(document, chains)
     taken: dict[int, set[Span]] = {}
     more: dict[str, tuple[str, list[Span]]] = {}
-    heard = _of_pronouns(clusters, covering, text)
+    heard = _of_pronouns(clusters, covering, chains, text)
     for doer in doers:
         words = " ".join(document[doer.span].split())
         if covering.of(text, doer):
@@ -127,15 +128,17 @@ def _state_apposed(document: Document, span: Span) -> Span | None:
     return document.cite(apposed.start(1), apposed.end(1)) if apposed and country_of(apposed[1]) else None
 
 
-def _of_pronouns(clusters: Iterable[Sequence[Mention]], covering: Covering, text: str) -> dict[Span, int]:
-    """Pronoun → the one chain that the named mentions of its cluster belong to."""
+def _of_pronouns(clusters: Iterable[Sequence[Mention]], covering: Covering, chains: Sequence[Chain], text: str) -> dict[Span, int]:
+    """Pronoun → the one chain that the named mentions of its cluster belong to; "it" is no person, "she" no body."""
     found: dict[Span, int] = {}
     for cluster in clusters:
         pronouns = [mention.span for mention in cluster if mention.form == "pronoun"]
         named = [mention for mention in cluster if mention.form == "named" and mention.name is not None] if pronouns else []
         owners = {owner for mention in named for owner in covering.of(text, Doer(mention.span, mention.head))}
         if len(owners) == 1:
-            found.update(dict.fromkeys(pronouns, int(owners.pop())))
+            number = int(owners.pop())
+            unfit = _UNFIT.get(chains[number].kind or "", frozenset())
+            found.update({span: number for span in pronouns if text[span.start : span.end].lower() not in unfit})
     return found
 
 
