@@ -23,6 +23,9 @@ _AT: Final = re.compile(
 _PEOPLE: Final = re.compile(
     r"\b(?:people|civilians|villagers|residents|crowds?|worshippers|mourners|women|men|children|families|farmers|marchers|voters)\Z"
 )
+_SENT: Final = re.compile(
+    r"\b(?:ambassadors?|envoys?|emissar(?:y|ies)|consuls?|attach[eé]s?|nuncios?|diplomats?|embass(?:y|ies)|consulates?)\b", re.IGNORECASE
+)
 LOCAL: Final = frozenset(
     ("CVL", "OPP", "PTY", "COP", "LAB", "AGR", "EDU", "MED", "REL", "REB", "UAF", "CRM", "JUD", "LEG")
 )  # rarely of another country's
@@ -88,7 +91,7 @@ def actors_of(
 
 def _placed(document: Document, chain: Chain, known: Grounded, located: Sequence[tuple[Span, str]], home: str | None) -> Grounded:
     """What is known of an actor with the country of where it is, or of whom the page writes from; whose "its army" is, is told later."""
-    if known.country is not None or known.kind == "state":
+    if known.country is not None or known.kind == "state" or _is_sent(chain, known):
         return known
     if (placed := _where(document, chain, located)) is not None:
         return replace(known, country=placed)
@@ -120,8 +123,15 @@ def _grounded(document: Document, chain: Chain, day: str | None) -> Grounded:
 
 def _is_of_home(document: Document, chain: Chain, known: Grounded) -> bool:
     """Whether somebody of whom nothing else tells is of the state that the page writes from."""
+    if _is_sent(chain, known):
+        return False
     local = chain.fullest is None and (known.sector in LOCAL or _PEOPLE.search(chain.name) is not None)
     return local or (known.sector in OFFICIAL and not _is_some(document, chain))
+
+
+def _is_sent(chain: Chain, known: Grounded) -> bool:
+    """Whether it is one whom another state sent: "the ambassador in Oslo" is hardly Norway's."""
+    return _SENT.search(known.role or ("" if chain.fullest else chain.name)) is not None
 
 
 def _is_some(document: Document, chain: Chain) -> bool:
