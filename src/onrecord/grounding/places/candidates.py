@@ -21,6 +21,7 @@ _TOKEN: Final = re.compile(r"(?:[A-Z][a-z]{0,2}\.){2,5}|[^\W\d_][^\W\d_'’ʼ]*(
 _OWNED: Final = re.compile(r"['’]s?\Z")
 _ELIDED: Final = re.compile(r"[dl]['’][A-Z]")
 _GAP: Final = re.compile(r"[ \u00a0]|-|‑|–|\. ")
+_NUMBERED: Final = re.compile(r"[-‑](?!(?:19|20)\d\d\b)\d")  # behind a word that is the name of a type or a model: "Tur-6"
 _SHORT: Final = frozenset({"St", "Mt", "Ft", "Ste", "Pt", "Sta", "N", "S", "E", "W", "No", "So"})  # a point behind them ends no sentence
 _LINKS: Final = "of the and de del la le al el du da upon on in sur am e y di"
 _JOINING: Final = frozenset(_LINKS.split())  # small words within names
@@ -112,7 +113,7 @@ def _longest(text: str, tokens: Sequence[Token], at: int, *, composed: bool) -> 
     for after in range(reach, at, -1):
         last = tokens[after - 1]
         ends = last.capital or last.plain in _TAILS or (after - at > 1 and text[last.start - 1] == "-")
-        if not ends or last.plain.isdigit():
+        if not ends or last.plain.isdigit() or _NUMBERED.match(text, last.end):
             continue
         if last.whole > last.end:  # "St. John's"
             possible = _meant(text[tokens[at].start : last.whole], tokens[at:after], composed=False)
