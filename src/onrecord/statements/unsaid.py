@@ -1,0 +1,32 @@
+"""What looks like a statement and is none: a source that wants no name."""
+
+import re
+from typing import Final
+
+from onrecord.statements.draft import Draft
+from onrecord.text import Document
+
+_WANTS: Final = r"(?:[\w’']+ ){0,3}?(?:ask|request|insist|demand|want|wish|prefer|declin|refus|choos|chose|opt|agree)\w*"
+_NAMED: Final = r"(?:named|identified|quoted|cited|unnamed|unidentified|anonymous)"
+_OWN: Final = r"(?:his|her|their|its) (?:full |real |own |last )?(?:names?|identit(?:y|ies))"
+# How a source is described, not what it says: "who asked not to be named", "declined to give her name", "insisting on anonymity".
+_NO_NAME: Final = re.compile(
+    rf"{_WANTS} (?:(?:not )?(?:to )?(?:not )?(?:be|remain|stay|go) (?:\w+ly |further )?{_NAMED}"
+    rf"|(?:for |on |of )?(?:\w+ )?anonymity"
+    rf"|(?:that )?(?:he|she|they|it|{_OWN}) (?:should |would |must )?(?:not )?(?:be|remain) (?:\w+ly )?(?:{_NAMED}|used|published|disclosed|revealed"
+    rf"|withheld|printed|given|secret)"
+    rf"|to (?:give|disclose|reveal|state|provide) {_OWN})\b",
+    re.IGNORECASE,
+)
+_ANONYMITY: Final = re.compile(
+    r"(?:only )?(?:on|under) (?:the )?condition (?:of (?:strict )?anonymity|(?:that )?\w+ not be (?:named|identified))\W*\Z", re.IGNORECASE
+)
+_LONGEST: Final = 120  # characters of such a wish
+
+
+def is_wish_for_no_name(document: Document, draft: Draft) -> bool:
+    """Whether a draft only tells that its source is not to be named."""
+    start = draft.cue.start
+    if _NO_NAME.match(document.text, start, min(start + _LONGEST, len(document.text))) is not None:
+        return True
+    return len(draft.content) == 1 and _ANONYMITY.match(document[draft.content[0]]) is not None
