@@ -15,6 +15,12 @@ SAID = [
     ("Two guards did not want to be named, and the cook asked that her name not be used.", []),
     ("The police declined to say whether the victim would be identified.", ["declines | The police | whether the"]),
     ("The union urged the board not to publish the names.", ["urges | The union | the board"]),
+    ("Kenya’s minister urged Oslo to explain it.", ["urges | Kenya’s minister | Oslo to"]),
+    (
+        "The minister, Ada Falk, called the sale “a shame” and urged Oslo to explain it.",
+        ["asserts | Ada Falk | the sale", "urges | Ada Falk | Oslo to"],
+    ),
+    ("The union asked the board to confirm the sale.", ["urges | The union | the board"]),
 ]
 
 

@@ -1,9 +1,12 @@
-"""What looks like a statement and is none: a source that wants no name."""
+"""What looks like a statement and is none: a source that wants no name, one that is quoted by another, one that is urged to speak."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from onrecord.record import Stance
 from onrecord.statements.draft import Draft
+from onrecord.statements.stance import read_stance
 from onrecord.text import Document
 
 _WANTS: Final = r"(?:[\w’']+ ){0,3}?(?:ask|request|insist|demand|want|wish|prefer|declin|refus|choos|chose|opt|agree)\w*"
@@ -22,6 +25,8 @@ _ANONYMITY: Final = re.compile(
     r"(?:only )?(?:on|under) (?:the )?condition (?:of (?:strict )?anonymity|(?:that )?\w+ not be (?:named|identified))\W*\Z", re.IGNORECASE
 )
 _LONGEST: Final = 120  # characters of such a wish
+_TO: Final = re.compile(r"to\s", re.IGNORECASE)
+_TO_BEFORE: Final = re.compile(r"\bto\s\Z")
 
 
 def is_wish_for_no_name(document: Document, draft: Draft) -> bool:
@@ -30,3 +35,11 @@ def is_wish_for_no_name(document: Document, draft: Draft) -> bool:
     if _NO_NAME.match(document.text, start, min(start + _LONGEST, len(document.text))) is not None:
         return True
     return len(draft.content) == 1 and _ANONYMITY.match(document[draft.content[0]]) is not None
+
+
+def is_urged(document: Document, draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a draft is what another wants said: "urged Oslo {to explain} it", "asked the board {to confirm} the sale"."""
+    if not (_TO.match(document[draft.cue]) or _TO_BEFORE.search(document.text, max(0, draft.cue.start - 4), draft.cue.start)):
+        return False
+    around = [other for other in drafts if other is not draft and any(draft.cue in piece for piece in other.content)]
+    return any(read_stance(document[other.cue], document[other.content[0]]) in (Stance.URGES, Stance.ASKS) for other in around)
