@@ -15,6 +15,17 @@ SAID = [
     ("Two guards did not want to be named, and the cook asked that her name not be used.", []),
     ("The police declined to say whether the victim would be identified.", ["declines | The police | whether the"]),
     ("The union urged the board not to publish the names.", ["urges | The union | the board"]),
+    (
+        "The Norwegian army was quoted by the state news agency as saying it had bought “no shells from anybody”. It later withdrew the statement.",
+        ["asserts | The Norwegian army | it had", "denies | Norwegian army | "],
+    ),
+    (
+        "The state news agency quoted the Norwegian army as saying it had bought no shells. It later withdrew the statement.",
+        ["asserts | The state news agency | the Norwegian", "asserts | the Norwegian army | it had", "denies | Norwegian army | "],
+    ),
+    ("The minister was quoted by Radio Norland as saying that the boats were paid for.", ["asserts | The minister | the boats"]),
+    ("Three traders were quoted by Norland News on Monday as saying they had sold nothing.", ["asserts | Three traders | they had"]),
+    ("He was quoted by the Arkel Post as saying: “We need no boats.”", ["asserts | He | “We need"]),
     ("Kenya’s minister urged Oslo to explain it.", ["urges | Kenya’s minister | Oslo to"]),
     (
         "The minister, Ada Falk, called the sale “a shame” and urged Oslo to explain it.",

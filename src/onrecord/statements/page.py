@@ -22,7 +22,7 @@ from onrecord.statements.silence import is_silent
 from onrecord.statements.sources import LABELS, is_abstract, is_named, people
 from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance
 from onrecord.statements.tokens import OPENERS, find_lowers, find_words
-from onrecord.statements.unsaid import is_urged, is_wish_for_no_name
+from onrecord.statements.unsaid import give_to_quoted, is_urged, is_wish_for_no_name
 from onrecord.text import Document, Span
 
 _STEM: Final = 5  # letters of a word by which content and what was told before are compared
@@ -149,6 +149,7 @@ class PageReader:
         drafts = [draft for draft in drafts if _is_apart(draft) and (draft.content or draft.extra or draft.awaits or draft.refuses)]
         for draft in drafts:
             draft.source = tuple(_without_clause(self.document, _without_lead(self.document, span), drafts) for span in draft.source)
+        drafts = give_to_quoted(self.document, drafts, start, end)
         drafts = [draft for draft in drafts if not _says_nothing(self.document, draft, drafts)]
         for draft in drafts:
             draft.content = [_before_sibling(self.document, draft, piece, drafts) for piece in draft.content]

@@ -7,7 +7,7 @@ from typing import Final
 from onrecord.record import Stance
 from onrecord.statements.draft import Draft
 from onrecord.statements.stance import read_stance
-from onrecord.text import Document
+from onrecord.text import Document, Span
 
 _WANTS: Final = r"(?:[\w’']+ ){0,3}?(?:ask|request|insist|demand|want|wish|prefer|declin|refus|choos|chose|opt|agree)\w*"
 _NAMED: Final = r"(?:named|identified|quoted|cited|unnamed|unidentified|anonymous)"
@@ -25,6 +25,12 @@ _ANONYMITY: Final = re.compile(
     r"(?:only )?(?:on|under) (?:the )?condition (?:of (?:strict )?anonymity|(?:that )?\w+ not be (?:named|identified))\W*\Z", re.IGNORECASE
 )
 _LONGEST: Final = 120  # characters of such a wish
+_QUOTED: Final = re.compile(
+    r"\b(?:was|were|is|are|been|being) (?:\w+ly )?(?:quoted|cited)(?: (?:on|in) [^.;:“”\"]{1,30})? by [^.;:“”\"]{1,80}? as "
+    r"(?P<saying>saying|stating|adding|writing|telling \w+)(?:(?: that)?\s|:\s?)",
+    re.IGNORECASE,
+)
+_FEW: Final = 6  # words before "was quoted" that are who is quoted
 _TO: Final = re.compile(r"to\s", re.IGNORECASE)
 _TO_BEFORE: Final = re.compile(r"\bto\s\Z")
 
@@ -43,3 +49,30 @@ def is_urged(document: Document, draft: Draft, drafts: Sequence[Draft]) -> bool:
         return False
     around = [other for other in drafts if other is not draft and any(draft.cue in piece for piece in other.content)]
     return any(read_stance(document[other.cue], document[other.content[0]]) in (Stance.URGES, Stance.ASKS) for other in around)
+
+
+def give_to_quoted(document: Document, drafts: Sequence[Draft], start: int, end: int) -> list[Draft]:
+    """The drafts of a sentence [start, end), where what somebody "was quoted by the agency as saying" is his own, and nothing is the agency's."""
+    found = list(drafts)
+    for quoted in _QUOTED.finditer(document.text, start, end):
+        inside = [draft for draft in found if quoted.start() <= draft.cue.start and draft.cue.end <= quoted.end()]
+        who = _before(document, found, start, quoted.start()) if inside else None
+        spoken = max(inside, key=lambda draft: (draft.cue.start, bool(draft.source)), default=None)
+        if who is None or spoken is None:
+            continue
+        cue = document.cite(quoted.start("saying"), quoted.end("saying"))
+        content = [piece for draft in inside for one in draft.content if (piece := document.cite(max(one.start, quoted.end()), one.end)) is not None]
+        longest = max((piece for piece in content if piece.end > quoted.end()), key=len, default=None)
+        if cue is not None and longest is not None:
+            spoken.source, spoken.cue, spoken.content = (who,), cue, [longest]
+            found = [draft for draft in found if draft is spoken or draft not in inside]
+    return found
+
+
+def _before(document: Document, drafts: Sequence[Draft], start: int, at: int) -> Span | None:
+    """Who ends just before a place: what a draft has for its source or content there, else the few words that open the sentence."""
+    ending = [span for draft in drafts for span in (*draft.source, *draft.content) if 0 <= at - span.end <= 1 and span.start >= start]
+    if ending:
+        return min(ending, key=len)
+    words = document.text[start:at]
+    return document.cite(start, at) if len(words.split()) <= _FEW and "," not in words else None
