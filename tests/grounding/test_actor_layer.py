@@ -78,3 +78,23 @@ def test_an_envoy_is_not_of_the_state_that_the_page_writes_from(sentence: str, n
     record = onrecord.read_text(f"Guns for Mali\n\nBAMAKO, March 3, 2021 (Norland News) - The rain has come early.\n\n{sentence}\n")
     (one,) = [actor for actor in record.actors or () if name in (actor.name, *(record.document[span] for span in actor.mentions))]
     assert one.country == country
+
+
+BODIES = [
+    # the name, and what it is by the words before it, beside it, or elsewhere on the page
+    ("The think tank Norland Arms Monitor said the guns were old. Norland Arms Monitor counts them.", "Norland Arms Monitor", "organisation"),
+    ("The arms maker Halden Moss has sold them, it said. Halden Moss did not respond to questions.", "Halden Moss", "organisation"),
+    ("Halden Moss, a Chadian manufacturer, said the guns were old. “We stay,” Halden Moss said.", "Halden Moss", "organisation"),
+    ("“We stay,” Halden Moss said. The Chadian shipbuilder Halden Moss has sold guns.", "Halden Moss", "organisation"),
+    ("The newspaper Arkel Dagblad said the deal was off.", "Arkel Dagblad", "organisation"),
+    ("Otto Lund, an analyst at a think tank, said the guns were old.", "Otto Lund", "person"),
+    ("The bank manager Otto Lund said the guns were old.", "Otto Lund", "person"),
+    ("In court Otto Lund said the guns were old.", "Otto Lund", "person"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), BODIES, ids=[row[0] for row in BODIES])
+def test_what_is_called_a_firm_or_a_think_tank_is_no_person(text: str, name: str, kind: str) -> None:
+    record = onrecord.read_text(f"BAMAKO, March 3, 2021 (Norland News) - The rain has come early.\n\n{text}\n")
+    (one,) = [actor for actor in record.actors or () if name in (actor.name, *(record.document[span] for span in actor.mentions))]
+    assert (one.name, one.kind, one.title) == (name, kind, one.title if kind == "person" else None)

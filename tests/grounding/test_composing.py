@@ -37,6 +37,7 @@ PHRASES = [
     ("[Norway's representative in Chad, {Per Lund}] said no.", "person", "person", "NOR", None, "representative"),
     ("[the Norwegian embassy in Chad] said no.", None, "organisation", "NOR", "GOV", None),
     ("[the embassy in Chad] said no.", None, "organisation", None, "GOV", None),
+    ("[{Human Rights Monitor}] said no.", None, None, None, None, None),
     ("[{NATO}] said no.", None, "organisation", None, None, None),
     ("[{Hamas}] said no.", None, "organisation", "PSE", "REB", None),
     ("[{Moscow}] denied it.", None, "state", "RUS", "GOV", None),

@@ -153,6 +153,8 @@ def compose(text: str, phrase: Span, name: Span | None) -> Composed:
     country, left = _country(text, words)
     role, first, last = _role(words[left:] if left else words)
     offset = left
+    if role is not None and role.of == "person" and name is not None and name.start <= words[offset + last].start < name.end:
+        role = None  # the name of a body that ends like a role: "Human Rights Monitor"
     if role is None and name is not None and name.end < phrase.end:  # "Ada Brandt, Norland's envoy"
         behind = _OF.search(text, name.end, phrase.end)
         end = min(behind.start() if behind else phrase.end, _host_at(text, name.end, phrase.end) or phrase.end)
