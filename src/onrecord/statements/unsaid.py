@@ -26,8 +26,8 @@ _ANONYMITY: Final = re.compile(
 )
 _LONGEST: Final = 120  # characters of such a wish
 _QUOTED: Final = re.compile(
-    r"\b(?:was|were|is|are|been|being) (?:\w+ly )?(?:quoted|cited)(?: (?:on|in) [^.;:“”\"]{1,30})? by [^.;:“”\"]{1,80}? as "
-    r"(?P<saying>saying|stating|adding|writing|telling \w+)(?:(?: that)?\s|:\s?)",
+    r"\b(?:was|were|is|are|been|being) (?:\w+ly )?(?:quoted|cited)(?: (?:on|in) [^.;:“”\"]{1,30})? by [^.;:“”\"]{1,80}? "
+    r"(?P<saying>as (?:saying|stating|adding|writing|telling \w+))(?:(?: that)?\s|:\s?)",
     re.IGNORECASE,
 )
 _FEW: Final = 6  # words before "was quoted" that are who is quoted

@@ -14,7 +14,7 @@ from onrecord.lexicon import read_table
 from onrecord.record import Kind, Statement
 from onrecord.text import Span
 
-_QUOTES: Final = re.compile(r"\b(?:quot|cit)(?:es?|ed|ing)\b", re.IGNORECASE)
+_QUOTES: Final = re.compile(r"\bquot(?:es?|ed|ing)\b", re.IGNORECASE)
 _BREAK: Final = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W\d_a-z])")
 
 

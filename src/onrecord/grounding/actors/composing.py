@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from onrecord.grounding.actors.words import words_of
 from onrecord.grounding.places.gazetteer import Kind as PlaceKind
 from onrecord.grounding.places.names import meanings, seats, states
 from onrecord.grounding.places.resolve import possible_meanings
@@ -153,7 +154,13 @@ def compose(text: str, phrase: Span, name: Span | None) -> Composed:
     country, left = _country(text, words)
     role, first, last = _role(words[left:] if left else words)
     offset = left
-    if role is not None and role.of == "person" and name is not None and name.start <= words[offset + last].start < name.end:
+    if (
+        role is not None
+        and role.of == "person"
+        and name is not None
+        and name.start < words[offset + last].start < name.end
+        and words[offset + last].low in words_of("part")
+    ):
         role = None  # the name of a body that ends like a role: "Human Rights Monitor"
     if role is None and name is not None and name.end < phrase.end:  # "Ada Brandt, Norland's envoy"
         behind = _OF.search(text, name.end, phrase.end)

@@ -43,7 +43,7 @@ class KnownNames:
     def _gather(self) -> None:
         """Every name in the article, as one entity each: people by first and last name, bodies by all their words."""
         # "Vik Sahl, a firm": no person, wherever else the name stands.
-        self.corporate = {p.key for p in self.phrases if p.sort != "body" and not p.titled and _is_body(p)}
+        self.corporate = {p.key for p in self.phrases if p.sort != "body" and not p.titled and any(h in words_of("called") for h, _ in p.described)}
         self.pairs = {p.key for p in self.phrases if p.sort == "person" and len(p.key) >= 2 and not self._is_corporate(p)}
         for phrase in self.phrases:
             if self._is_corporate(phrase):

@@ -71,7 +71,11 @@ def actors_of(
     found: dict[str, Actor] = {}
     numbers = count(1)
     for chain, known in grounded:
-        if known.country is None and chain.fullest is None and (owner := owners.country_of(chain.mentions[0])) is not None:
+        if (
+            known.country is None
+            and (chain.fullest is None or known.sector in OFFICIAL)
+            and (owner := owners.country_of(chain.mentions[0])) is not None
+        ):
             is_state = is_own_state(chain.name) and known.kind is None
             known = replace(known, country=owner, kind="state" if is_state else known.kind, sector="GOV" if is_state else known.sector)
         elif known.country is None and home is not None and _is_of_home(document, chain, known):
@@ -95,7 +99,7 @@ def _placed(document: Document, chain: Chain, known: Grounded, located: Sequence
         return known
     if (placed := _where(document, chain, located)) is not None:
         return replace(known, country=placed)
-    owned = chain.fullest is None and is_owned(document[chain.mentions[0]])
+    owned = is_owned(document[chain.mentions[0]])
     return replace(known, country=home) if home is not None and not owned and _is_of_home(document, chain, known) else known
 
 

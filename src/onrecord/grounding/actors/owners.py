@@ -9,7 +9,7 @@ from typing import Final
 from onrecord.record import Statement
 from onrecord.text import Span
 
-_OWNED: Final = re.compile(r"(its|his|her|their|own|my|our)\s", re.IGNORECASE)
+_OWNED: Final = re.compile(r"(its|his|her|their|own|my|our)(?=\s)", re.IGNORECASE)
 _OWN_STATE: Final = re.compile(r"(?:its|his|her|their|my|our)\s(?:own\s)?(?:country|nation|homeland)\Z", re.IGNORECASE)
 _SPOKEN: Final = frozenset(("my", "our"))
 _PERSONAL: Final = frozenset(("his", "her"))
@@ -41,7 +41,7 @@ class Owners:
 
     def country_of(self, span: Span) -> str | None:
         """The country of whoever "his" or "its" speaks of in the words of a span; None where the words own nothing, or nobody is known."""
-        whose = _OWNED.match(self._text, span.start, span.end)
+        whose = _OWNED.match(self._text, span.start)
         if whose is None:
             return None
         word = whose[1].lower()
