@@ -113,7 +113,7 @@ def _longest(text: str, tokens: Sequence[Token], at: int, *, composed: bool) -> 
     for after in range(reach, at, -1):
         last = tokens[after - 1]
         ends = last.capital or last.plain in _TAILS or (after - at > 1 and text[last.start - 1] == "-")
-        if not ends or last.plain.isdigit() or _NUMBERED.match(text, last.end):
+        if not ends or last.plain.isdigit():
             continue
         if last.whole > last.end:  # "St. John's"
             possible = _meant(text[tokens[at].start : last.whole], tokens[at:after], composed=False)
@@ -121,6 +121,8 @@ def _longest(text: str, tokens: Sequence[Token], at: int, *, composed: bool) -> 
                 return Candidate(tokens[at].start, last.whole, at, after, possible)
         name = text[tokens[at].start : last.end]
         possible = _meant(name, tokens[at:after], composed=composed)
+        if _NUMBERED.match(text, last.end):
+            possible = tuple(m for m in possible if m.entry.kind is Kind.COUNTRY)  # "US-24" is a road of that state
         if possible and tokens[at].plain == "the" and possible == meanings(name.partition(" ")[2]):
             return None  # an article, not the first word of a name
         if possible:
