@@ -43,7 +43,7 @@ PIPELINE: Final = (
     Stage("times_found", reads=("document", "article"), run=find_times),
     Stage("published", reads=("document", "layout", "article", "times_found"), run=resolve_published),
     Stage("times", reads=("document", "times_found", "published"), run=resolve_times),
-    Stage("places", reads=("document", "article", "statements"), run=resolve_places),
+    Stage("places", reads=("document", "article", "statements", "mentions"), run=resolve_places),
     Stage("actors", reads=("document", "article", "encoding", "statements", "mentions", "deeds", "published", "places"), run=resolve_actors),
     Stage("attributions", reads=("document", "article", "statements", "times", "published", "actors"), run=resolve_attributions),
     Stage("cases", reads=("document", "article", "statements", "deeds", "times", "places", "actors", "attributions", "published"), run=join_cases),

@@ -3,6 +3,7 @@
 import pytest
 
 import onrecord
+from onrecord.article.phrases import kind_of_words
 from tests.article.credit_pages import BODY, HEADLINE, Row, page_of
 
 # lines between headline and body, authors, agencies
@@ -52,6 +53,32 @@ SLOTS = [
     ("By Pekka Lund\nAino Salmi | AFP", ["Pekka Lund"], []),
     ("(Aino Salmi / Reuters)", [], []),
 ]
+
+
+# a day and an author in one line, as a paragraph before the text; authors, agencies
+DAY_FIRST: list[Row] = [
+    ("3 May 2021 | By Aino Salmi", ["Aino Salmi"], []),
+    ("3 May 2021 - By Aino Salmi", ["Aino Salmi"], []),
+    ("Monday, 3 May 2021 · By Aino Salmi and Pekka Lund", ["Aino Salmi", "Pekka Lund"], []),
+    ("Updated May 3, 2021 | By Aino Salmi, Harbour Wire", ["Aino Salmi"], ["Harbour Wire"]),
+    ("3 May 2021 | Turku | By Aino Salmi", ["Aino Salmi"], []),
+    ("May 3, 2021 10:30 — Written by Aino Salmi", ["Aino Salmi"], []),
+]
+
+
+@pytest.mark.parametrize(("line", "authors", "agencies"), DAY_FIRST, ids=[row[0] for row in DAY_FIRST])
+def test_a_line_of_day_and_author_is_a_byline_and_no_text(line: str, authors: list[str], agencies: list[str]) -> None:
+    record = onrecord.read_html(page_of(above=f"<p>{line}</p>"))
+    assert record.article is not None
+    assert [credit.name for credit in record.article.authors] == authors
+    assert [credit.name for credit in record.article.agencies] == agencies
+    assert record.document[record.article.body[0].range].startswith("Dockers")
+    assert [one.kind for one in record.article.furniture if line[:10] in record.document[one.range]] == ["byline"]
+
+
+@pytest.mark.parametrize("line", ["9 die in fire | By-election called", "The 2021 vote - by far the largest - was held in May."])
+def test_a_number_and_by_are_no_byline(line: str) -> None:
+    assert kind_of_words(line, prose=line.endswith(".")) != "byline"
 
 
 @pytest.mark.parametrize(("slot", "authors", "agencies"), SLOTS)

@@ -1,5 +1,7 @@
 """Actors of whole texts, through the public API: states by their code, names that say nothing, pronouns that the network joins."""
 
+import pytest
+
 import onrecord
 from onrecord.record import Actor, Record
 
@@ -59,3 +61,40 @@ def test_whose_president_it_is_keeps_descriptions_apart() -> None:
     actors = {actor.id: actor for actor in record.actors or ()}
     falk = next(actor for actor in actors.values() if actor.name == "Ada Falk")
     assert not [span for span in falk.mentions if record.document[span].startswith(("The president", "The head"))]
+
+
+SENT = [
+    # who is sent is not of the state that the page writes from
+    ("The ambassador said the guns were old.", "The ambassador", None),
+    ("A diplomat in Bamako said the guns were old.", "A diplomat in Bamako", None),
+    ("Ambassador Ines Vik said the guns were old.", "Ines Vik", None),
+    ("The Chadian ambassador to Mali said the guns were old.", "The Chadian ambassador to Mali", "TCD"),
+    ("The customs chief said the guns were old.", "The customs chief", "MLI"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "name", "country"), SENT, ids=[row[0] for row in SENT])
+def test_an_envoy_is_not_of_the_state_that_the_page_writes_from(sentence: str, name: str, country: str | None) -> None:
+    record = onrecord.read_text(f"Guns for Mali\n\nBAMAKO, March 3, 2021 (Norland News) - The rain has come early.\n\n{sentence}\n")
+    (one,) = [actor for actor in record.actors or () if name in (actor.name, *(record.document[span] for span in actor.mentions))]
+    assert one.country == country
+
+
+BODIES = [
+    # the name, and what it is by the words before it, beside it, or elsewhere on the page
+    ("The think tank Norland Arms Monitor said the guns were old. Norland Arms Monitor counts them.", "Norland Arms Monitor", "organisation"),
+    ("The arms maker Halden Moss has sold them, it said. Halden Moss did not respond to questions.", "Halden Moss", "organisation"),
+    ("Halden Moss, a Chadian manufacturer, said the guns were old. “We stay,” Halden Moss said.", "Halden Moss", "organisation"),
+    ("“We stay,” Halden Moss said. The Chadian shipbuilder Halden Moss has sold guns.", "Halden Moss", "organisation"),
+    ("The newspaper Arkel Dagblad said the deal was off.", "Arkel Dagblad", "organisation"),
+    ("Otto Lund, an analyst at a think tank, said the guns were old.", "Otto Lund", "person"),
+    ("The bank manager Otto Lund said the guns were old.", "Otto Lund", "person"),
+    ("In court Otto Lund said the guns were old.", "Otto Lund", "person"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), BODIES, ids=[row[0] for row in BODIES])
+def test_what_is_called_a_firm_or_a_think_tank_is_no_person(text: str, name: str, kind: str) -> None:
+    record = onrecord.read_text(f"BAMAKO, March 3, 2021 (Norland News) - The rain has come early.\n\n{text}\n")
+    (one,) = [actor for actor in record.actors or () if name in (actor.name, *(record.document[span] for span in actor.mentions))]
+    assert (one.name, one.kind, one.title) == (name, kind, one.title if kind == "person" else None)

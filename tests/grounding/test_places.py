@@ -15,9 +15,13 @@ from onrecord.grounding.places.candidates import MOST, MOST_CAPITALS, candidates
 from onrecord.grounding.places.find import find_names
 from onrecord.grounding.places.folding import folded
 from onrecord.grounding.places.gazetteer import FILE, HERE, SUMS, Gazetteer, Kind, packaged
+from onrecord.grounding.places.layer import find_places
 from onrecord.grounding.places.names import meanings
 from onrecord.grounding.places.resolve import locate
 from onrecord.lexicon import read_table
+from onrecord.record import Mention
+from onrecord.text import Document, Span
+from tests.grounding.timed_text import article_of
 
 PLACED = [
     # text, words, country, name in the gazetteer, near (latitude, longitude)
@@ -59,12 +63,45 @@ NO_PLACES = [
     "Most of the police were at the game.",
     "She told us that the dam would hold.",
     "Ukrainian and Russian officials met again.",
+    # types and ships, though towns of these names are known
+    "The firm has sold 40 Bergen-6 armoured vehicles.",
+    "The navy bought three Lund-12 radars.",
+    "Two Leeds-2B drones were shot down.",
 ]
 
 
 @pytest.mark.parametrize("text", NO_PLACES)
 def test_persons_months_and_words_that_open_a_sentence_are_no_places(text: str) -> None:
     assert onrecord.read_text(text).places == ()
+
+
+STILL_PLACES = [
+    ("The team from Bergen-Nord won 3-2 in Leeds.", {"Bergen", "Leeds"}),
+    ("He was in Guinea-Bissau on Monday.", {"Guinea-Bissau"}),
+    ("The games of London-2012 were in London.", {"London"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STILL_PLACES, ids=[row[0] for row in STILL_PLACES])
+def test_a_hyphen_and_a_year_make_no_type(text: str, expected: set[str]) -> None:
+    assert {place.name for place in onrecord.read_text(text).places or ()} >= expected
+
+
+ARMS = [
+    # names of arms in braces as the mentions have them; the places
+    ("The firm sold 40 {Lund howitzers} in Bergen.", {"Bergen"}),
+    ("Two {Virginia-class submarines} lay near Leeds.", {"Leeds"}),
+    ("Two {Norway missiles} fell near Leeds.", {"Norway", "Leeds"}),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), ARMS, ids=[row[0] for row in ARMS])
+def test_a_town_in_the_name_of_arms_is_no_place(marked: str, expected: set[str]) -> None:
+    text = marked.replace("{", "").replace("}", "")
+    name = Span(marked.index("{"), marked.index("}") - 1)
+    article = article_of(text)
+    found, _ = find_places(Document("sha256:0", "(test)", text, language="en"), article, (), (Mention(name, "WEAPON", "named", name, name, 0.95),))
+    assert {place.name for place in found} == expected
 
 
 ACTING = [

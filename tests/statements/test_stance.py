@@ -158,3 +158,23 @@ def test_what_is_only_missing_is_no_denial(content: str) -> None:
 )
 def test_what_is_done_to_a_claim_and_to_a_thing(cue: str, content: str, stance: Stance | None) -> None:
     assert read_stance(cue, content) is stance
+
+
+@pytest.mark.parametrize(
+    ("content", "answer"),
+    [
+        ("it had bought no missiles from anybody", D),
+        ("it had received “no shells from anybody”", D),
+        ("they sold no arms to the rebels", D),
+        ("we have signed no secret deals", D),
+        ("it had received none of the missiles", D),
+        ("it had received no reply", A),
+        ("it saw no boats", A),
+        ("they had lost no planes", A),
+        ("the harbour had received no ships", A),
+    ],
+)
+def test_a_deed_without_an_object_answers_a_claim(content: str, answer: Stance) -> None:
+    """Only where the page told of it: docs/stances.md."""
+    assert read_stance("said", content, answers_claim=True) is answer
+    assert read_stance("said", content) is A

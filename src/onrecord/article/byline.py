@@ -58,6 +58,12 @@ _INPUTS = re.compile(
     r"\W*(?:with\s+)?(?:(?:additional|agency|further|some)\s+)?(?:reporting|inputs?|files|material|contributions?)\s+(?:by|from|via)\s+(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
+# "3 May 2021 | By Mary Roe", "Updated May 3, 2021 - Lima - by Mary Roe"
+_DAY_FIRST = re.compile(
+    r"(?!\W*(?:\w+ )?by\b)[^|•·\n]{0,60}\d[^|•·\n]{0,40}?(?:\s*[|•·/]|\s[–—-])\s(?:[^|•·\n]{1,30}(?:\s*[|•·/]|\s[–—-])\s)?"
+    r"(?:(?:written|reported|posted|published) )?by\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 _SEGMENT = re.compile(
     r"\s+[\w.+-]{1,64}@|\s*[|·•\n\t;@—/]\s*|\s+[-–]\s+|\s{3,}|\s+\((?=[A-Z])|(?<=[a-z])(?<!\b[DMS][rst])(?<!\bProf)(?<!\bMrs)(?<!\b[JS]r)\s*\.\s+(?=[A-Z0-9])"
 )
@@ -134,7 +140,7 @@ def read_byline(text: str, *, opened: bool = False, small: bool = False) -> list
         return [Name(han.start(1), han.end(1), han[1], agency=False)]
     if len(text) > LONGEST or text[:40].casefold().startswith(_NO_AUTHORS):
         return []
-    begun = _GLUED.match(text) or _INPUTS.match(text)
+    begun = _GLUED.match(text) or _INPUTS.match(text) or _DAY_FIRST.match(text)
     opener = _OPENER.match(" " + text)
     at = begun.end() if begun else max(0, opener.end() - 1) if opener else 0
     opened = opened or begun is not None or bool(_SAYS_BY.search(text[:at]))

@@ -21,6 +21,8 @@ _INITIALS = re.compile(r"\(?[A-ZÀ-ÖØ-Þ]\. ?(?:[A-ZÀ-ÖØ-Þ]\. ?)?[A-ZÀ-Ö
 _LONGEST_INITIALS = 10  # characters
 _SEPARATED = re.compile(r"\s*[|•·/»›>]\s*|\s{2,}|\t|\s[.–—-]\s")
 _SEPARATING = re.compile(r"[|•·/»›>\t]|\s[\s.–—-]")  # where nothing of this stands, no line is parted
+_CREDITING = re.compile(r"(?:(?:written|reported|posted|published) )?by\s+[^\W\d_]", re.IGNORECASE)
+_LONGEST_PART = 8  # words between two strokes
 _BYLINE_OPENERS = ("by ", "von ", "por ", "par ")
 _STOPS = (":", ",", ".", ";")
 _SENTENCE_MARKS = (".", "?", "!", "”", '"')
@@ -106,6 +108,7 @@ def _told(text: str, *, prose: bool) -> str | None:
         phrases.whole.get(core)
         or _by_shape(text, core, count)
         or (_by_label(folded, count) if ":" in folded[:40] else None)
+        or (_by_day_and_author(text) if _SEPARATING.search(text) else None)
         or (_by_opening(folded.lstrip('-–—•*▶►> "'), prose, count) if count <= _LONGEST_OPENING else None)
         or (_by_vocabulary(text, core) if count <= _LONGEST_LIST else None)
         or (_by_parts(text, core) if _SEPARATING.search(text) else None)
@@ -129,6 +132,17 @@ def _by_shape(text: str, core: str, count: int) -> str | None:
     if not core[0].isalpha() and not any(map(str.isalpha, core)):
         return "other"
     return None
+
+
+def _by_day_and_author(text: str) -> str | None:
+    """A day and who wrote it, in one line with a stroke, a dot or a dash between: "3 May 2021 | By Mary Roe"."""
+    parts = [part for part in _SEPARATED.split(text) if part]
+    if len(parts) < 2 or any(part.count(" ") >= _LONGEST_PART for part in parts) or not any(_CREDITING.match(part) for part in parts[1:]):
+        return None
+    dated = (part for part in parts if _DAY_TIME.search(part) and not _CREDITING.match(part))
+    return (
+        "byline" if any(_by_vocabulary(part, bare(fold(part))) == "date" or _by_opening(fold(part), False, 0) == "date" for part in dated) else None
+    )
 
 
 def _by_parts(text: str, core: str) -> str | None:

@@ -40,12 +40,26 @@ _BOUNDS: Final[dict[Bound, str]] = {
 _BOUND: Final = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _BOUNDS.items())
 _NOT_NUMBER: Final = re.compile(r"(?:19|20)\d\d\Z")
 _COUNT: Final = re.compile(
-    rf"(?<![\w$€£.-])(?:(?:the (?:first|last|next|remaining)|a (?:further|total of|batch of)|the|another|all|an additional"
+    rf"(?<![\w$€£.-])(?<!\bno\. )(?<!(?-i:\b[Nn]o) )"
+    rf"(?:(?:the (?:first|last|next|remaining)|a (?:further|total of|batch of)|the|another|all|an additional"
     rf"|a first|further|first|only|its|their) )?"
     rf"(?P<whole>(?:between (?P<low>{NUMBER}) and (?P<high>{NUMBER})"
     rf"|(?:(?:{_BOUND}) )?(?:(?P<from>{NUMBER}) to (?P<to>{NUMBER})|(?P<from2>{_FIGURES})[–-](?P<to2>{_FIGURES})"
     rf"|(?P<one>{NUMBER})|(?P<loose>{_LOOSE}))))"
     rf"(?![\w%]|[.,]\d|-(?:mm|kg|km|ton|tonne|inch|year|day|month|pound|millimetre|millimeter|foot|mile|strong|seat|man|metre))(?: of)?",
+    re.IGNORECASE,
+)
+# What stands between a part and its whole: "three {of the} six", "two {out of the promised} dozen".
+_OF: Final = re.compile(
+    r" (?:out )?of (?:(?:the|its|his|her|their|our|these|those|all)(?: [a-z-]+){0,2} |(?:a total of |all |what were to be ))?\Z", re.IGNORECASE
+)
+_ORDINAL: Final = re.compile(
+    r"\b(?:the )?(?P<some>first|last|final)\Z|\bthe (?P<one>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\Z", re.IGNORECASE
+)
+_HALF: Final = re.compile(r"\b(?:one )?half\Z", re.IGNORECASE)
+_UNTOLD: Final = re.compile(
+    r"(?:\b(?:some|several|many|most|more|part|parts|few|number|bulk|rest|remainder|handful|majority|batch|quarters?|thirds?|fifths?|tenths?"
+    r"|per ?cent)|%)\Z",
     re.IGNORECASE,
 )
 _CODES: Final = {
@@ -78,6 +92,13 @@ class Amount:
     value: float
     upper: float | None
     bound: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """That a number is a whole of which a part is meant; how many, None where the text does not tell."""
+
+    amount: Amount | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +158,25 @@ def counts_in(text: str, start: int, end: int) -> Iterator[Amount]:
             continue
         vague = match["loose"] is not None and match["loose"].lower().rstrip().endswith("s") and bound == "exact"
         yield Amount(match.start("whole"), match.end("whole"), value, None, "at-least" if vague else bound)
+
+
+def part_before(text: str, start: int, whole: Amount) -> Part | None:
+    """The part that is meant of a number, from the words before it: "three of {the six}", "the first of {40}"; None where all are meant.
+
+    Args:
+        start: where the words before it begin to be looked at.
+    """
+    of = _OF.search(text, start, whole.start)
+    if of is None:
+        return None
+    for amount in counts_in(text, start, of.start()):
+        if amount.end == of.start():
+            return Part(amount)
+    if (ordinal := _ORDINAL.search(text, start, of.start())) is not None:
+        return Part(Amount(ordinal.start(), ordinal.end(), 1.0, None, "at-least" if ordinal["some"] else "exact"))
+    if (half := _HALF.search(text, start, of.start())) is not None and whole.upper is None:
+        return Part(Amount(half.start(), whole.end, whole.value / 2, None, whole.bound))
+    return Part(None) if _UNTOLD.search(text, start, of.start()) else None
 
 
 def sums_in(text: str, start: int, end: int) -> Iterator[Sum]:

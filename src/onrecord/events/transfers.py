@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from onrecord.events.amounts import counts_in, sums_in
+from onrecord.events.amounts import counts_in, part_before, sums_in
 from onrecord.events.cases import Case, Telling, status_of
 from onrecord.events.equipment import Arms
 from onrecord.events.items import condition_of
@@ -199,23 +199,36 @@ def _item(document: Document, telling: Telling, arms: Arms, status: Status, stag
     span = document.cite(tree.words[arms.first].start, tree.words[arms.last].end)
     if span is None:
         return None
-    return Item(span, arms.designation, arms.category, condition_of(tree, arms), None, _quantity(document, span, status, stage))  # type: ignore[arg-type]
+    number = _quantity(document, span, status, stage, of_whole=_is_of_whole(telling, arms))
+    return Item(span, arms.designation, arms.category, condition_of(tree, arms), None, number)  # type: ignore[arg-type]
 
 
-def _quantity(document: Document, span: Span, status: Status, stage: str | None) -> Quantity | None:
-    """The number that stands before an item, with nothing but its own words between."""
+def _is_of_whole(telling: Telling, arms: Arms) -> bool:
+    """Whether a deed is told of all pieces where another is told of a part: "ordered", of "has received three of the six guns that it ordered"."""
+    tree, core = telling.draft.tree, telling.draft.trigger.core
+    return any(word > arms.last and tree.labels[word] in ("relcl", "acl") and tree.governors[word] <= arms.last for word in core)
+
+
+def _quantity(document: Document, span: Span, status: Status, stage: str | None, *, of_whole: bool = False) -> Quantity | None:
+    """The number that stands before an item, with nothing but its own words between; of "three of the six guns" three.
+
+    Args:
+        of_whole: of "three of the six guns" six.
+    """
     text = document.text
     low = max(0, span.start - 60)
     for amount in reversed(list(counts_in(text, low, span.start))):
         between = text[amount.end : span.start]
         if _BETWEEN.fullmatch(between) and not _NO_VERB.search(between) and "\n" not in between:
-            cited = document.cite(amount.start, amount.end)
-            if cited is None:
+            part = None if of_whole else part_before(text, max(0, amount.start - 60), amount)
+            told = part.amount if part is not None else amount
+            cited = document.cite(told.start, told.end) if told is not None else None
+            if told is None or cited is None:
                 return None
             role = "ordered" if stage in ("agreed", "ordered") else "delivered" if stage == "delivered" else None
             if role is None:
                 role = "delivered" if status in (Status.OCCURRED, Status.ONGOING) else "planned"
-            return Quantity(cited, amount.value, amount.upper, amount.bound, role)  # type: ignore[arg-type]
+            return Quantity(cited, told.value, told.upper, told.bound, role)  # type: ignore[arg-type]
     return None
 
 

@@ -77,19 +77,22 @@ def resolve_times(document: Document, times_found: tuple[FoundTime, ...] | None,
     return resolve(document, times_found, published)
 
 
-def resolve_places(document: Document, article: Article, statements: tuple[Statement, ...] | None) -> tuple[Place, ...] | Noted:
+def resolve_places(
+    document: Document, article: Article, statements: tuple[Statement, ...] | None, mentions: tuple[Mention, ...] | None
+) -> tuple[Place, ...] | Noted:
     """Find the places that headline, body and dateline name, and tell which place of that name each is.
 
     Returns:
         One Place a referent, in the order of first mention. A capital, country or seat of government that acts or speaks is a state and
-        no place here, and neither are adjectives ("Russian"). Noted(None, …) where the page is in another language than English.
+        no place here; neither are adjectives ("Russian") and towns in the names of arms. Noted(None, …) where the page is in another
+        language than English.
     """
     if document.language not in ("en", None):
         note = Note("places", "language", f"places are read in English only, and this page is in {document.language!r}")
         return Noted(None, (note,))
     from onrecord.grounding.places.layer import find_places
 
-    places, whole = find_places(document, article, statements)
+    places, whole = find_places(document, article, statements, mentions or ())
     if whole:
         return places
     return Noted(places, (Note("places", "cut", "the page names more places than are read: only its first names were looked at"),))
@@ -136,7 +139,7 @@ def resolve_actors(
         from onrecord.grounding.actors.doers import with_doers
 
         chains = with_doers(document, chains, (doer for deed in deeds for doer in deed.doers), clusters)
-    return actors_of(document, chains, day, home_of(article, places or ()), places or ())
+    return actors_of(document, chains, day, home_of(article, places or ()), places or (), statements)
 
 
 def resolve_attributions(

@@ -22,6 +22,7 @@ from onrecord.statements.silence import is_silent
 from onrecord.statements.sources import LABELS, is_abstract, is_named, people
 from onrecord.statements.stance import is_doubtful, read_plain_stance, read_stance
 from onrecord.statements.tokens import OPENERS, find_lowers, find_words
+from onrecord.statements.unsaid import give_to_quoted, is_urged, is_wish_for_no_name
 from onrecord.text import Document, Span
 
 _STEM: Final = 5  # letters of a word by which content and what was told before are compared
@@ -148,6 +149,8 @@ class PageReader:
         drafts = [draft for draft in drafts if _is_apart(draft) and (draft.content or draft.extra or draft.awaits or draft.refuses)]
         for draft in drafts:
             draft.source = tuple(_without_clause(self.document, _without_lead(self.document, span), drafts) for span in draft.source)
+        drafts = give_to_quoted(self.document, drafts, start, end)
+        drafts = [draft for draft in drafts if not _says_nothing(self.document, draft, drafts)]
         for draft in drafts:
             draft.content = [_before_sibling(self.document, draft, piece, drafts) for piece in draft.content]
         for draft in drafts:
@@ -198,6 +201,11 @@ def _is_nobody(document: Document, sentence: Sentence, draft: Draft) -> bool:
         return False
     cited = find_lowers(document.text, draft.content[0].start, draft.content[0].end)[:6]
     return not people().isdisjoint(cited)
+
+
+def _says_nothing(document: Document, draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a draft is none of its source's statements: it wants no name, or is urged to speak."""
+    return is_wish_for_no_name(document, draft) or is_urged(document, draft, drafts)
 
 
 def _own_sentence(document: Document, draft: Draft, start: int, end: int) -> None:

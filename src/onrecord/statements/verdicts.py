@@ -183,6 +183,11 @@ _OWN_DEED: Final = re.compile(
     r"|lose|lost|find|found"
     r"|come|go|gone|work|worked|finish\w*|complete\w*|learn\w*|ruled?|reach\w*|succeed\w*|be)\b)\w+"
 )
+# The same by its object: "it had received no rockets from anybody". What else it has had none of ("no reply", "no time") answers nothing.
+_NONE_OF_DEED: Final = re.compile(
+    r"^\W*(?:it|they|we|he|she|i) (?:(?:has|have|had) )?(?:\w+ly |ever |also )?"
+    r"(?!(?:has|have|had|is|are|was|were|saw|seen|found|heard|lost)\b)\w+ (?:no|none of (?:the|these|those|its|their)) " + _DEED + r"\b"
+)
 # What negates without naming what it answers: enough to leave a statement to review, not to call it a denial.
 _NEGATION: Final = re.compile(
     r"^\W*(?:i|he|she) (?:had |has |have )?never\b|^\W*there (?:is|are|was|were|has been|have been) no\b|^\W*(?:no|not|never|nothing)\b"
@@ -273,6 +278,7 @@ def is_answer(low: str) -> bool:
             _FLAT_NEGATION.search(low[:_NEAR]),
             _NEVER_IT.match(low),
             _OWN_DEED.match(low),
+            _NONE_OF_DEED.match(low),
         )
     )
 
@@ -332,6 +338,6 @@ def read_content(verb: str, content: str, *, answers_claim: bool) -> Verdict | N
     ):
         if pattern.search(low):
             return Verdict(stance)
-    if (answers_claim and (_FLAT_NEGATION.search(near) or _OWN_DEED.match(low))) or _NEVER_IT.match(low):
+    if (answers_claim and (_FLAT_NEGATION.search(near) or _OWN_DEED.match(low) or _NONE_OF_DEED.match(low))) or _NEVER_IT.match(low):
         return Verdict(Stance.DENIES)
     return None

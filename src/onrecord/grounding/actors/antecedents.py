@@ -14,6 +14,7 @@ from onrecord.lexicon import read_table
 from onrecord.record import Kind, Statement
 from onrecord.text import Span
 
+_QUOTES: Final = re.compile(r"\bquot(?:es?|ed|ing)\b", re.IGNORECASE)
 _BREAK: Final = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W\d_a-z])")
 
 
@@ -25,6 +26,8 @@ class Antecedents:
         self.names = names
         self.heard = heard
         self.by_id = {s.id: s for s in statements}
+        # Who is quoted by another may be taken up behind it: "the agency quoted the army as saying … It later added".
+        self.quoting = {s.id for s in statements if any(_QUOTES.search(self.text, span.start, span.end) for span in s.cue.spans)}
         self.ends = sorted((phrase.end, number) for number, phrase in enumerate(names.phrases))
 
     def of(self, phrase: Phrase, statement: Statement) -> tuple[Entity, ...]:
@@ -62,7 +65,7 @@ class Antecedents:
         for seen in reversed(self.heard.seen[-REACH:]):
             if seen.at >= at or not 0 <= number - self.heard.paragraph(min(seen.end - 1, at)) <= 1:
                 continue
-            if seen.statement in direct or (seen.within is not None and seen.within not in inside):
+            if seen.statement in direct or (seen.within is not None and seen.within not in inside | self.quoting):
                 continue  # who speaks in quotation marks is "I" there, not "he"
             found.append(seen)
         return found

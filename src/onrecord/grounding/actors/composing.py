@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from onrecord.grounding.actors.words import words_of
 from onrecord.grounding.places.gazetteer import Kind as PlaceKind
 from onrecord.grounding.places.names import meanings, seats, states
 from onrecord.grounding.places.resolve import possible_meanings
@@ -22,6 +23,13 @@ _WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:-[^\W_]+)*")
 _OWNER: Final = re.compile(r"['’]s?\Z")
 _OF: Final = re.compile(r" (?:of|for|in|from) (?:the )?((?:(?:[^\W\d_]\.){2,}|[^\W\d_a-z][\w’'-]*)(?: (?:of |and )?[^\W\d_a-z][\w’'-]*){0,4})")
 _OWNED: Final = re.compile(r"([^\W\d_a-z][^\W\d_]+(?: [^\W\d_a-z][^\W\d_]+)?)['’]s? ")
+# Those whom a state sends to another: what stands behind "to" or "in" is where they are, not whose they are.
+_SENT: Final = re.compile(
+    r"\b(?:(?:ambassadors?|representatives?|consuls?(?:[- ]general)?|commissioners?|attach[eé]s?|delegates?|nuncios?|embass(?:y|ies)|consulates?"
+    r"|missions?|delegations?|charg[eé] d['’]affaires)(?: of (?:the )?(?-i:[A-Z])[\w’'-]*(?: (?-i:[A-Z])[\w’'-]*){0,3})?(?= (?:to|in|at|near) )"
+    r"|(?:envoys?|emissar(?:y|ies)|special representatives?)(?= (?:to|in|at|near|for) ))",
+    re.IGNORECASE,
+)
 _LONGEST: Final = 4  # words of a country's name, or of a role
 _REACH: Final = 200  # characters of a phrase that are read
 _PLURAL: Final = re.compile(r"\b(?:officials|people|men|women|persons|sources|both|\w+(?:[^s]s|men))\Z", re.IGNORECASE)
@@ -139,15 +147,24 @@ def compose(text: str, phrase: Span, name: Span | None) -> Composed:
         return Composed(country, sector, None, "organisation")
     leads = name is not None and name.start > phrase.start
     end = name.start if name is not None and leads else phrase.end
-    of = _OF.search(text, phrase.start, end) if name is None else None
-    end = of.start() if of else end  # "the foreign minister of Mali": the role stands before
+    host = _host_at(text, phrase.start, end)
+    of = _OF.search(text, phrase.start, end if host is None else host) if name is None or host is not None else None
+    end = of.start() if of else end if host is None else host  # "the foreign minister of Mali": the role stands before
     words = list(_words(text, max(phrase.start, end - _REACH), end))
     country, left = _country(text, words)
     role, first, last = _role(words[left:] if left else words)
     offset = left
+    if (
+        role is not None
+        and role.of == "person"
+        and name is not None
+        and name.start < words[offset + last].start < name.end
+        and words[offset + last].low in words_of("part")
+    ):
+        role = None  # the name of a body that ends like a role: "Human Rights Monitor"
     if role is None and name is not None and name.end < phrase.end:  # "Ada Brandt, Norland's envoy"
         behind = _OF.search(text, name.end, phrase.end)
-        end = behind.start() if behind else phrase.end
+        end = min(behind.start() if behind else phrase.end, _host_at(text, name.end, phrase.end) or phrase.end)
         words = list(_words(text, name.end, min(end, name.end + _REACH)))
         country, left = (country, 0) if country else _country(text, words)
         role, first, last = _role(words[left:])
@@ -156,8 +173,8 @@ def compose(text: str, phrase: Span, name: Span | None) -> Composed:
     if role is not None:
         before = words[offset + first]
         title = Span(before.start, words[offset + last].end)
-    if country is None:
-        country = _behind(text, phrase.end if leads else end)
+    if country is None and (of is not None or host is None):
+        country = _behind(text, end if of is not None or not leads else phrase.end)
     if country is None:
         country = _body_before(text, words)
     if country is None and (owner := _OWNED.match(text, phrase.start, phrase.end)) is not None:
@@ -179,6 +196,12 @@ def compose(text: str, phrase: Span, name: Span | None) -> Composed:
         if kind == "person" and name is None and _is_plural(text[title.start : title.end] if title else ""):
             kind = "group"
     return Composed(country, sector, title, kind, former)
+
+
+def _host_at(text: str, start: int, end: int) -> int | None:
+    """Where the words begin that say to whom one is sent: "Iran's ambassador{ to Sudan}"; None where nobody is sent."""
+    sent = _SENT.search(text, start, end + len(" near "))
+    return sent.end() if sent is not None and sent.end() <= end else None
 
 
 def country_among(words: str) -> str | None:

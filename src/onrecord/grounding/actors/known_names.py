@@ -42,9 +42,13 @@ class KnownNames:
 
     def _gather(self) -> None:
         """Every name in the article, as one entity each: people by first and last name, bodies by all their words."""
-        self.pairs = {p.key for p in self.phrases if p.sort == "person" and len(p.key) >= 2}
+        # "Vik Sahl, a firm": no person, wherever else the name stands.
+        self.corporate = {p.key for p in self.phrases if p.sort != "body" and not p.titled and any(h in words_of("called") for h, _ in p.described)}
+        self.pairs = {p.key for p in self.phrases if p.sort == "person" and len(p.key) >= 2 and not self._is_corporate(p)}
         for phrase in self.phrases:
-            if phrase.sort == "person" and len(phrase.key) > 1:
+            if self._is_corporate(phrase):
+                self._name(phrase)
+            elif phrase.sort == "person" and len(phrase.key) > 1:
                 self._person(phrase)
             elif phrase.sort == "body" and phrase.described:
                 self._body(phrase)
@@ -54,8 +58,14 @@ class KnownNames:
             if phrase.sort == "person" and len(phrase.key) == 1 and phrase.key[0] not in self.by_last:
                 self._titled(phrase)
 
+    def _is_corporate(self, phrase: Phrase) -> bool:
+        """Whether a name that looks like a person's is called a body somewhere on the page."""
+        return phrase.sort == "person" and not phrase.titled and phrase.key in self.corporate
+
     def named(self, phrase: Phrase) -> Entity:
         """The entity that a name means."""
+        if self._is_corporate(phrase):
+            return self._name(phrase)
         if phrase.sort == "body" and phrase.described:
             return self._fuller_body(phrase) or self._body(phrase)
         if phrase.sort == "person" and len(phrase.key) > 1:
@@ -137,7 +147,7 @@ class KnownNames:
         key = self.aliases.get(phrase.key, phrase.key)
         entity = self.names.get(key) or (self.titled.get(key[0]) if len(key) == 1 and key[0] not in self.places else None)
         if entity is None:
-            kind: Literal["organisation"] | None = "organisation" if phrase.sort == "body" or _is_body(phrase) else None
+            kind: Literal["organisation"] | None = "organisation" if phrase.sort == "body" or _is_body(phrase) or key in self.corporate else None
             entity = self.names[key] = Entity(phrase.start, kind, named=True)
         elif _is_body(phrase) and entity.kind is None:
             entity.kind = "organisation"
@@ -155,4 +165,4 @@ class KnownNames:
 
 def _is_body(phrase: Phrase) -> bool:
     """Whether what stands beside a name calls it a body: "Jet Watch, a monitoring group"."""
-    return any(head in words_of("body") and not is_human(head) for head, _ in phrase.described)
+    return any((head in words_of("body") or head in words_of("called")) and not is_human(head) for head, _ in phrase.described)

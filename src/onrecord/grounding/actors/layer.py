@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Final
@@ -10,9 +10,10 @@ from typing import Final
 from onrecord.grounding.actors.chains import Chain
 from onrecord.grounding.actors.composing import country_among, country_of
 from onrecord.grounding.actors.grounded import Grounded, ground
+from onrecord.grounding.actors.owners import Known, Owners, is_own_state, is_owned
 from onrecord.grounding.actors.pronouns import PRONOUNS
 from onrecord.grounding.places.gazetteer import packaged
-from onrecord.record import Actor, Article, Place
+from onrecord.record import Actor, Article, Place, Statement
 from onrecord.text import Document, Span
 
 _RULER: Final = re.compile(r"\b(?:president|premier|prime minister|chancellor|king|queen|emir|sultan)\b", re.IGNORECASE)
@@ -22,8 +23,9 @@ _AT: Final = re.compile(
 _PEOPLE: Final = re.compile(
     r"\b(?:people|civilians|villagers|residents|crowds?|worshippers|mourners|women|men|children|families|farmers|marchers|voters)\Z"
 )
-_THEIRS: Final = re.compile(r"(?:its|his|her|their|own)\s", re.IGNORECASE)
-_OWNER_BEFORE: Final = 250  # characters back to whose "its army" is
+_SENT: Final = re.compile(
+    r"\b(?:ambassadors?|envoys?|emissar(?:y|ies)|consuls?|attach[eé]s?|nuncios?|diplomats?|embass(?:y|ies)|consulates?)\b", re.IGNORECASE
+)
 LOCAL: Final = frozenset(
     ("CVL", "OPP", "PTY", "COP", "LAB", "AGR", "EDU", "MED", "REL", "REB", "UAF", "CRM", "JUD", "LEG")
 )  # rarely of another country's
@@ -43,7 +45,12 @@ def home_of(article: Article, places: Iterable[Place]) -> str | None:
 
 
 def actors_of(
-    document: Document, chains: Iterable[Chain], day: str | None, home: str | None = None, places: Iterable[Place] = ()
+    document: Document,
+    chains: Iterable[Chain],
+    day: str | None,
+    home: str | None = None,
+    places: Iterable[Place] = (),
+    statements: Iterable[Statement] = (),
 ) -> tuple[Actor, ...]:
     """The actors in order of first mention; a state has its ISO code for ID, and is one actor under all its names.
 
@@ -52,27 +59,48 @@ def actors_of(
         home: the state that the page writes from: officials of whom it does not say which state's they are, are taken for its, and so are
             protesters, police, rebels and the like without a name.
         places: of the page: "police in Kitwe" are of where Kitwe is.
+        statements: of the page: "his country" is that of who speaks.
     """
     located = sorted((span, place.country) for place in places if place.country for span in place.mentions)
+    grounded = [(chain, _placed(document, chain, _grounded(document, chain, day), located, home)) for chain in chains]
+    owners = Owners(
+        document.text,
+        (Known(span, known.country, known.kind == "person") for chain, known in grounded if known.country for span in chain.mentions),
+        statements,
+    )
     found: dict[str, Actor] = {}
     numbers = count(1)
-    for chain in chains:
-        known = _grounded(document, chain, day)
+    for chain, known in grounded:
+        if (
+            known.country is None
+            and (chain.fullest is None or known.sector in OFFICIAL)
+            and (owner := owners.country_of(chain.mentions[0])) is not None
+        ):
+            is_state = is_own_state(chain.name) and known.kind is None
+            known = replace(known, country=owner, kind="state" if is_state else known.kind, sector="GOV" if is_state else known.sector)
+        elif known.country is None and home is not None and _is_of_home(document, chain, known):
+            known = replace(known, country=home)
         state = known.country if known.kind == "state" else None
         if state is not None and state in found:
             before = found[state]
             found[state] = replace(before, mentions=tuple(sorted({*before.mentions, *chain.mentions})))
             continue
         key = state or f"a{next(numbers)}"
-        if known.country is None and state is None and (placed := _where(document, chain, located) or _whose(document, chain, found)) is not None:
-            known = replace(known, country=placed)
-        elif known.country is None and home is not None and _is_of_home(document, chain, known):
-            known = replace(known, country=home)
         name = _state_name(document, state, chain.mentions) if state else chain.name
         found[key] = Actor(
             key, name, known.kind, known.country, known.sector, known.title, known.role, known.wikidata, chain.mentions  # type: ignore[arg-type]
         )  # fmt: skip
     return tuple(found.values())
+
+
+def _placed(document: Document, chain: Chain, known: Grounded, located: Sequence[tuple[Span, str]], home: str | None) -> Grounded:
+    """What is known of an actor with the country of where it is, or of whom the page writes from; whose "its army" is, is told later."""
+    if known.country is not None or known.kind == "state" or _is_sent(chain, known):
+        return known
+    if (placed := _where(document, chain, located)) is not None:
+        return replace(known, country=placed)
+    owned = is_owned(document[chain.mentions[0]])
+    return replace(known, country=home) if home is not None and not owned and _is_of_home(document, chain, known) else known
 
 
 def _where(document: Document, chain: Chain, located: Sequence[tuple[Span, str]]) -> str | None:
@@ -88,21 +116,6 @@ def _where(document: Document, chain: Chain, located: Sequence[tuple[Span, str]]
     return None
 
 
-def _whose(document: Document, chain: Chain, found: Mapping[str, Actor]) -> str | None:
-    """The country of the state or official named last before "its army", "their mission", in the same paragraph."""
-    first = chain.mentions[0]
-    if chain.fullest is not None or not _THEIRS.match(document.text, first.start):
-        return None
-    before = [
-        (span.start, actor.country)
-        for actor in found.values()
-        if actor.country is not None
-        for span in actor.mentions
-        if first.start - _OWNER_BEFORE < span.start and span.end <= first.start and "\n" not in document.text[span.end : first.start]
-    ]
-    return max(before)[1] if before else None
-
-
 def _grounded(document: Document, chain: Chain, day: str | None) -> Grounded:
     telling = [span for span in _fullest_first(chain) if document[span].casefold() not in PRONOUNS]
     name = next(_names(document, chain, telling), None)
@@ -114,8 +127,15 @@ def _grounded(document: Document, chain: Chain, day: str | None) -> Grounded:
 
 def _is_of_home(document: Document, chain: Chain, known: Grounded) -> bool:
     """Whether somebody of whom nothing else tells is of the state that the page writes from."""
+    if _is_sent(chain, known):
+        return False
     local = chain.fullest is None and (known.sector in LOCAL or _PEOPLE.search(chain.name) is not None)
     return local or (known.sector in OFFICIAL and not _is_some(document, chain))
+
+
+def _is_sent(chain: Chain, known: Grounded) -> bool:
+    """Whether it is one whom another state sent: "the ambassador in Oslo" is hardly Norway's."""
+    return _SENT.search(known.role or ("" if chain.fullest else chain.name)) is not None
 
 
 def _is_some(document: Document, chain: Chain) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 from onrecord.grounding.actors.naming import body_in, read_run
 from onrecord.grounding.actors.nouns import describe, head_words, is_person_head, known_noun, singular
 from onrecord.grounding.actors.phrase import Phrase
+from onrecord.grounding.actors.pronouns import RELATIVE
 from onrecord.grounding.actors.words import UPPER, Token, find_tokens, words_of
 
 _ABBREVIATION: Final = r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Maj|Lt|Capt|Cmdr|Adm|Sgt|Cpl|Sen|Rep|Gov|Rev|St|Brig|Supt|Det)\."
@@ -107,7 +108,7 @@ def _title_start(lead: list[Token], at: int) -> int:
 def _apposition(text: str, start: int, end: int) -> tuple[str, frozenset[str]] | None:
     """What "a doctor at the clinic" or "its spokesman" says of the name beside it; None where it is no such phrase."""
     tokens = find_tokens(text, start, end, 10)
-    core = head_words(tokens)
+    core = head_words(tokens) if tokens and tokens[0].low not in RELATIVE and tokens[0].low != "whose" else []
     if not core or core[-1].capital or known_noun(core[-1]) is None or singular(core[-1].low) != core[-1].low:
         return None
     return describe(tokens)

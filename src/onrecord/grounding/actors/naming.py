@@ -1,8 +1,9 @@
 """Proper names: what a run of capitalised words names, with the titles before it, a person, a body or what may be either."""
 
+from dataclasses import replace
 from typing import Final
 
-from onrecord.grounding.actors.nouns import AFTER_HEAD, gender_of, is_person_head, kin_of, known_noun, singular
+from onrecord.grounding.actors.nouns import AFTER_HEAD, called_body, gender_of, is_person_head, kin_of, known_noun, singular
 from onrecord.grounding.actors.phrase import Phrase, Sort
 from onrecord.grounding.actors.words import Token, words_of
 
@@ -79,11 +80,13 @@ def read_run(run: list[Token], lead: list[Token]) -> Phrase | None:
         before = [*lead, *run]
         if len(run) == 1 or not _is_personal(run, lead):
             return body_in(before) or _named(run, lead)
+    if not titled and len(run) > 1 and (noun := called_body(lead)) is not None:
+        return _called(run, lead, noun)
     role = lead[-1].low if lead else ""
     called = titled or (is_person_head(singular(role) if role else "") and singular(role) == role)
     if run[-1].low in words_of("title") and len(run) > 1 and not titled and run[-1].low in words_of("body"):
         return _named(run, lead)
-    if run[-1].low in words_of("title") or (run[-1].low in words_of("person") and not called):
+    if run[-1].low in words_of("title") or (run[-1].low in words_of("person") and not called and not _ends_as_body(run)):
         return None  # an office without its holder is no name
     if name and called and len(name) <= _LONGEST_NAME and not _is_bodily(name):
         key = _key(name)
@@ -94,6 +97,19 @@ def read_run(run: list[Token], lead: list[Token]) -> Phrase | None:
         key = _key(run)
         return Phrase(run[0].start, run[-1].end, "person", (run[0].start, run[-1].end), key, False)
     return _named(run, lead)
+
+
+def _called(run: list[Token], lead: list[Token], noun: str) -> Phrase:
+    """A name before which stands what body it is: "the think tank {Norland Arms Monitor}"."""
+    named = _named(run, lead)
+    kin = frozenset(kin_of(t) for t in lead[:-1] if t.low[0].isalnum() and t.low not in words_of("loose"))
+    described = named.described or ((noun.rpartition("-")[2] if noun not in words_of("body") else noun, kin),)
+    return replace(named, sort="name" if named.sort == "person" else named.sort, described=described)
+
+
+def _ends_as_body(run: list[Token]) -> bool:
+    """Whether a name of three words or more ends as those of bodies do: "Norland Arms Monitor", not "Chief Monitor"."""
+    return len(run) > 2 and run[-1].low in words_of("part")
 
 
 def _is_bodily(name: list[Token]) -> bool:

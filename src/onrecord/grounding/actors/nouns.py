@@ -52,6 +52,15 @@ def known_noun(token: Token) -> str | None:
     return None
 
 
+def called_body(lead: list[Token]) -> str | None:
+    """The noun for a body that words before a name, or beside it, end in: "the think {tank}", "a Norlandic {shipbuilder}"; None where they do not."""
+    if not lead or lead[-1].capital:
+        return None
+    low = lead[-1].low
+    two = f"{lead[-2].low}-{low}" if len(lead) > 1 else ""
+    return next((word for word in (two, low) if word in words_of("called")), None)
+
+
 def is_person_head(low: str) -> bool:
     """Whether a noun says that one is a person."""
     return low in words_of("person") or low == "spokesperson" or low.endswith(("man", "woman", "person", "ologist"))

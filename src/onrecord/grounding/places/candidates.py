@@ -21,6 +21,7 @@ _TOKEN: Final = re.compile(r"(?:[A-Z][a-z]{0,2}\.){2,5}|[^\W\d_][^\W\d_'’ʼ]*(
 _OWNED: Final = re.compile(r"['’]s?\Z")
 _ELIDED: Final = re.compile(r"[dl]['’][A-Z]")
 _GAP: Final = re.compile(r"[ \u00a0]|-|‑|–|\. ")
+_NUMBERED: Final = re.compile(r"[-‑](?!(?:19|20)\d\d\b)\d")  # behind a word that is the name of a type or a model: "Tur-6"
 _SHORT: Final = frozenset({"St", "Mt", "Ft", "Ste", "Pt", "Sta", "N", "S", "E", "W", "No", "So"})  # a point behind them ends no sentence
 _LINKS: Final = "of the and de del la le al el du da upon on in sur am e y di"
 _JOINING: Final = frozenset(_LINKS.split())  # small words within names
@@ -120,6 +121,8 @@ def _longest(text: str, tokens: Sequence[Token], at: int, *, composed: bool) -> 
                 return Candidate(tokens[at].start, last.whole, at, after, possible)
         name = text[tokens[at].start : last.end]
         possible = _meant(name, tokens[at:after], composed=composed)
+        if _NUMBERED.match(text, last.end):
+            possible = tuple(m for m in possible if m.entry.kind is Kind.COUNTRY)  # "US-24" is a road of that state
         if possible and tokens[at].plain == "the" and possible == meanings(name.partition(" ")[2]):
             return None  # an article, not the first word of a name
         if possible:

@@ -130,6 +130,22 @@ def _is_full_month(a: Around) -> bool:
     return not a.words.endswith((" may", " march")) and len(a.words.split()[-1].rstrip(".")) > 2
 
 
+_spelled_day = _has(r"\s[a-z]{2,}(?:-[a-z]+)?$")
+_of_month = _begins(r"\s+of\s+(?:(?:the|this|last|next)\s+month\b|[A-Z])")
+_day_closes = _begins(r"\s*(?:[.,;:)!?’”\"—–]|$)")
+_noun_or_of = _begins(
+    r"\s+(?:of\b|(?!(?:at|in|on|and|or|to|as|when|while|by|with|for|was|is|were|had|has|will|would|that|which|who|after|before|from|until|but|so|if"
+    r"|because|near|a|an|the|he|she|it|they|we|there|not)\b)[a-z])"
+)
+
+
+def _is_day_of_month(a: Around) -> bool:
+    """ "Wednesday the 15th"; not "Wednesday, the first of three", "Wednesday, the 15th attack", which count."""
+    if _of_month(a.after):
+        return True
+    return _day_closes(a.after) if _spelled_day(a.words) else not _noun_or_of(a.after)
+
+
 _season_before = _ends("in|of|by|during|over|for|through|until|throughout|since|from|before|after|to")
 _season_follows_no_time = _begins(r"[\s-]+(?:of|games|olympics|from|house|palace|camp)\b")
 _bare_season_before = _ends("in|this|by|until|since|through|early|late")
@@ -264,6 +280,7 @@ GUARDS: Mapping[str, Callable[[Around], bool]] = {
     "month": _is_month,
     "full-month": _is_full_month,
     "day-month": lambda a: not _begins(r"\s?[\d/]")(a.after),
+    "weekday-nth": _is_day_of_month,
     "month-day": lambda a: not _begins(r"[:.]\d|\s?(?:percent|per cent|million|billion)")(a.after),
     "quarter-the": lambda a: _quarter_before(a.before) and not _begins(r"\s+(?:of|century|final|mile)\b")(a.after),
     "season": _is_season,
