@@ -21,8 +21,11 @@ def find_subjects(names: KnownNames, starts: list[int], statements: tuple[Statem
     for phrase in names.phrases:
         if phrase.sort != "person" or len(phrase.key) < 2 or _is_in(contents, phrase.start) or _is_in(sources, phrase.start):
             continue
+        who = names.full.get(names.full_key(phrase.key))
+        if who is None:
+            continue  # what looks like a person's name is called a body elsewhere on the page
         if phrase.start in opening or _OPENED.search(names.text, max(0, phrase.start - 12), phrase.start) is not None:
-            found.append(Seen(phrase.start, phrase.end, (names.full[names.full_key(phrase.key)],), False, None, None))
+            found.append(Seen(phrase.start, phrase.end, (who,), False, None, None))
     return found
 
 
