@@ -64,3 +64,19 @@ def test_it_is_no_person_and_he_no_body(kind: Literal["person", "organisation"] 
     cluster = (Mention(name, "ORG", "named", name, name, 0.9), Mention(word, None, "pronoun", None, word, 0.9))
     (chain,) = with_doers(Document("sha256:0", "(test)", text), (Chain("Lund", kind, name, (name,)),), (Doer(word, word),), (cluster,))
     assert (word in chain.mentions) is taken
+
+
+CALLED = [
+    ("Jordan has ordered 24 mortars from the Finnish manufacturer [{Kivisalmi}].", "Kivisalmi", "BUS", "FIN"),
+    ("Chad bought rifles from a Brazilian firm, and shells from the Czech maker [{Lund}].", "Lund", "BUS", "CZE"),
+    ("Peru bought boats from the shipyard [{Lund}].", "Lund", "BUS", None),
+    ("Peru bought boats from the port of [{Lund}].", "Lund", None, None),
+    ("Peru bought boats and the Norwegian [{Lund}] rifles.", "Lund", None, None),
+]
+
+
+@pytest.mark.parametrize(("marked", "name", "sector", "country"), CALLED, ids=[row[0] for row in CALLED])
+def test_a_name_is_what_it_is_called_before_it(marked: str, name: str, sector: str | None, country: str | None) -> None:
+    document, doer = _unmark(marked)
+    (actor,) = actors_of(document, with_doers(document, (), (doer,)), None)
+    assert (actor.name, actor.sector, actor.country) == (name, sector, country)

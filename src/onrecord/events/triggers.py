@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.clauses.tree import Tree
+from onrecord.lexicon import word_set
 from onrecord.record import PloverRoot
 
 TYPES: Final[tuple[str, ...]] = get_args(PloverRoot)
@@ -67,9 +68,14 @@ def _goes_on(tree: Tree, last: int, word: int, best: NDArray[np.int64]) -> bool:
     return related and not (tree.is_verb(last) and tree.is_verb(word) and tree.labels[word] == "conj")
 
 
+_HELPING: Final = word_set("has have had having is are was were be been being will would shall should do does did")
+
+
 def core_of(tree: Tree, run: Sequence[int]) -> list[int]:
     """The verbs and nouns of a run that carry the deed, the outermost first; its last word where it has neither."""
     carrying = [word for word in run if (tree.is_verb(word) or tree.is_noun(word)) and tree.labels[word] not in _LIGHT]
+    last = max((word for word in carrying if tree.is_verb(word)), default=-1)
+    carrying = [word for word in carrying if word >= last or tree.lows[word] not in _HELPING]  # whatever label the clause gave it
     if not carrying:
         return [run[-1]] if run else []
     return sorted(carrying, key=lambda word: (sum(1 for _ in tree.above(word)), word))

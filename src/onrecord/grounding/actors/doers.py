@@ -11,6 +11,7 @@ from onrecord.grounding.actors.chains import Chain
 from onrecord.grounding.actors.composing import country_of, state_of
 from onrecord.grounding.actors.owners import is_owned
 from onrecord.grounding.actors.pronouns import FEMININE, MASCULINE, NEUTER, PRONOUNS
+from onrecord.grounding.actors.words import words_of
 from onrecord.record import Actor, Doer, Mention
 from onrecord.text import Document, Span
 
@@ -81,8 +82,10 @@ def with_doers(document: Document, chains: Sequence[Chain], doers: Iterable[Doer
             if doer.head in heard:
                 taken.setdefault(heard[doer.head], set()).add(doer.span)
             continue
-        span = _without_number(document, doer, known)
+        span = _with_calling(document, _without_number(document, doer, known))
         bare = _ARTICLE.sub("", " ".join(document[span].split()))
+        if span.start < doer.span.start:
+            bare = _ARTICLE.sub("", words)
         if not any(character.isalpha() for character in bare):
             continue
         named = _LOWER.sub("", bare)
@@ -118,6 +121,19 @@ def _without_number(document: Document, doer: Doer, known: Collection[str]) -> S
     if named in known or country_of(named) or state_of(named):
         return document.cite(doer.span.start, doer.span.start + counted.start()) or doer.span
     return doer.span
+
+
+_CALLING: Final = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[^\W\d_a-z][\w’'-]*(?<!['’]s) )?(?:[a-z][\w-]* ){0,2}([a-z][\w-]*) \Z")
+
+
+def _with_calling(document: Document, span: Span) -> Span:
+    """A name with what it is called before it: "{the Finnish manufacturer Kivisalmi}", which tells whose it is and what."""
+    if not document.text[span.start : span.start + 1].isupper():
+        return span
+    called = _CALLING.search(document.text, max(0, span.start - 60), span.start)
+    if called is None or called[1] not in words_of("called"):
+        return span
+    return document.cite(called.start(), span.end) or span
 
 
 def _state_apposed(document: Document, span: Span) -> Span | None:
