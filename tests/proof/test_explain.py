@@ -9,6 +9,7 @@ import pytest
 
 import onrecord
 from onrecord.errors import RecordError
+from onrecord.events.transfers import LEAST, SETTLED
 from onrecord.explain import Explanation, explain
 from onrecord.explain.asking import Edit, ask_again, ask_with
 from onrecord.explain.stored import read_again
@@ -128,8 +129,8 @@ def test_a_transfer_is_not_settled_by_its_chance_alone() -> None:
     found = explain(record, "x1")
     chance = told(found, "not settled")
     assert not row.settled
-    assert chance["chance that the row is right"].startswith(f"{row.confidence:g}: taken from 0.15 on")
-    assert chance["to be settled"].startswith("from 0.7 on (-0.0")
+    assert chance["chance that the row is right"].startswith(f"{row.confidence:g}: taken from {LEAST:g} on")
+    assert chance["to be settled"].startswith(f"from {SETTLED:g} on (-{SETTLED - row.confidence:.2g}")
     assert any("denied" in result and moved for result, moved in tried(found).values())
 
 

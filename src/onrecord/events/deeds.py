@@ -237,8 +237,13 @@ def _far(scene: Scene, core: Sequence[int], candidates: Sequence[Candidate], mod
     return tuple((one.word, row[1], row[2]) for one, row in zip(around, weighed, strict=True) if max(row[1], row[2]) >= LEAST_HEARD)
 
 
+LEAST_ITEM: Final = 0.15  # a supply is of something
+
+
 def _items(scene: Scene, core: Sequence[int], models: Models) -> tuple[Arms, ...]:
     near = item_candidates(scene, core)
     weighed = models.weigher.weigh("items", scene.tree, core, [arms.last for arms in near], [item_signs(scene, core, arms) for arms in near])
-    items = [arms for arms, chance in zip(near, weighed, strict=True) if chance[1] >= models.settings.item]
+    best = max((chance[1] for chance in weighed), default=0.0)
+    least = min(models.settings.item, max(best, LEAST_ITEM))  # the likeliest, where none is likely enough
+    items = [arms for arms, chance in zip(near, weighed, strict=True) if chance[1] >= least]
     return tuple(sorted(items, key=lambda arms: arms.first))
