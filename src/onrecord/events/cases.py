@@ -4,6 +4,7 @@ A case never joins an actor, an act and a place from unrelated parts of a page: 
 and two triggers are one case only where what both tell is compatible, and something that both tell is the same.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -225,12 +226,16 @@ def _settle_sides(
     if not supplies:
         return
     page = page_of_sides(article, actors, attributions, places)
+    whose = {key: _OWNER.split(page.actors[key].name, maxsplit=1)[0] for key in page.keys}
     for telling, sided in zip(supplies, weigh_sides(page, supplies, packaged()), strict=False):
-        supplier, taker = (_for_itself(side, telling, role, page.actors) for role, side in enumerate(choose(sided, LEAST_SIDE)))
+        supplier, taker = (_for_itself(side, telling, role, page.actors) for role, side in enumerate(choose(sided, LEAST_SIDE, whose)))
         telling.chances = (supplier[1] if supplier else 0.0, taker[1] if taker else 0.0)
         telling.clear = all(side is None or side[0] in own for side, own in ((supplier, telling.suppliers), (taker, telling.takers)))
         telling.suppliers = _with_beside(telling.suppliers, supplier, taker)
         telling.takers = _with_beside(telling.takers, taker, supplier)
+
+
+_OWNER: Final = re.compile(r"[’']s? ")  # "Ostania's government" is of Ostania, though nobody knows that state
 
 
 def _for_itself(side: tuple[str, float] | None, telling: Telling, role: int, actors: Mapping[str, Actor]) -> tuple[str, float] | None:

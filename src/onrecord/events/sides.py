@@ -224,16 +224,21 @@ def weigh_sides(page: Page, tellings: Sequence["Telling"], forests: Mapping[str,
     return found
 
 
-def choose(sided: Sided, least: float) -> tuple[tuple[str, float] | None, tuple[str, float] | None]:
-    """Supplier and recipient with their chances: the likeliest two that are not one; None for a side that nobody is likely enough to be."""
+def choose(sided: Sided, least: float, whose: Mapping[str, str] | None = None) -> tuple[tuple[str, float] | None, tuple[str, float] | None]:
+    """Supplier and recipient with their chances: the likeliest two that are not one; None for a side that nobody is likely enough to be.
+
+    Args:
+        whose: actor → whose it is: nobody supplies itself.
+    """
+    owner = whose or {}
     suppliers = sorted(sided.supplier.items(), key=lambda one: (-one[1], one[0]))[:4]
     takers = sorted(sided.recipient.items(), key=lambda one: (-one[1], one[0]))[:4]
     best: tuple[float, tuple[str, float] | None, tuple[str, float] | None] = (0.0, None, None)
     for supplier in (*suppliers, None):
         for taker in (*takers, None):
-            if supplier is not None and (supplier[1] < least or (taker is not None and supplier[0] == taker[0])):
+            if any(side is not None and side[1] < least for side in (supplier, taker)):
                 continue
-            if taker is not None and taker[1] < least:
+            if supplier and taker and owner.get(supplier[0], supplier[0]) == owner.get(taker[0], taker[0]):
                 continue
             whole = (supplier[1] if supplier else 0.0) + (taker[1] if taker else 0.0)
             if whole > best[0]:
