@@ -111,9 +111,10 @@ class Case:
         return any(telling.is_arms for telling in self.tellings)
 
 
-def _fullness(telling: Telling) -> int:
-    named = (telling.suppliers, telling.takers) if telling.is_arms else (telling.initiators, telling.recipients)
-    return sum(map(bool, named)) + bool(telling.draft.items) + bool(telling.time)
+def _fullness(telling: Telling) -> float:
+    """How much a place tells; a side that is hardly likely is hardly told."""
+    named = sum(telling.chances) if telling.is_arms else bool(telling.initiators) + bool(telling.recipients)
+    return named + bool(telling.draft.items) + bool(telling.time)
 
 
 def cases_of(

@@ -17,7 +17,7 @@ from onrecord.events.supplies import Supply, supply_of
 from onrecord.events.triggers import TYPES, Trigger, find_triggers
 from onrecord.events.weighing import CLASSES, Weigher
 from onrecord.lexicon import word_set
-from onrecord.record import Status
+from onrecord.record import Stance, Status
 
 LEAST_SEEN: Final = 0.1  # chance of a trigger by the head alone, above which the judge is asked
 STATUSES: Final = tuple(Status)
@@ -60,6 +60,7 @@ class Draft:
         return self.scene.tree
 
 
+LEAST_DENIED: Final = 0.35  # chance of a deed in what somebody denies: few deny what is none
 SUPPLY_ALONE: Final = 0.5  # a deed that is doubtful as a deed stands where it is as likely as that a supply of arms
 
 
@@ -98,7 +99,9 @@ def _read(scene: Scene, trigger: Trigger, said: Mapping[str, Floats], models: Mo
     tree, core, settings = scene.tree, trigger.core, models.settings
     deed = float(softmax(said["deed"])[1])
     arms = float(softmax(said["arms"])[1])
-    if deed < settings.deed and arms < SUPPLY_ALONE:
+    around = scene.governing(trigger.head)[:1]
+    least = LEAST_DENIED if around and around[0].stance is Stance.DENIES else settings.deed
+    if deed < least and arms < SUPPLY_ALONE:
         return None
     types = softmax(said["type"])
     best = int(types.argmax())
