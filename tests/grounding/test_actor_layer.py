@@ -86,7 +86,11 @@ BODIES = [
     ("The arms maker Halden Moss has sold them, it said. Halden Moss did not respond to questions.", "Halden Moss", "organisation"),
     ("Halden Moss, a Chadian manufacturer, said the guns were old. “We stay,” Halden Moss said.", "Halden Moss", "organisation"),
     ("“We stay,” Halden Moss said. The Chadian shipbuilder Halden Moss has sold guns.", "Halden Moss", "organisation"),
-    ("Chad fined Halden Moss, a manufacturer, Otto Lund said. Halden Moss employs 900 people. It stays, Halden Moss said.", "Halden Moss", "organisation"),
+    (
+        "Chad fined Halden Moss, a manufacturer, Otto Lund said. Halden Moss employs 900 people. It stays, Halden Moss said.",
+        "Halden Moss",
+        "organisation",
+    ),
     ("The newspaper Arkel Dagblad said the deal was off.", "Arkel Dagblad", "organisation"),
     ("Otto Lund, an analyst at a think tank, said the guns were old.", "Otto Lund", "person"),
     ("The bank manager Otto Lund said the guns were old.", "Otto Lund", "person"),

@@ -130,7 +130,7 @@ def test_a_transfer_is_not_settled_by_its_chance_alone() -> None:
     chance = told(found, "not settled")
     assert not row.settled
     assert chance["chance that the row is right"].startswith(f"{row.confidence:g}: taken from {LEAST:g} on")
-    assert chance["to be settled"].startswith(f"from {SETTLED:g} on (-{SETTLED - row.confidence:.2g}")
+    assert chance["to be settled"].startswith(f"from {SETTLED:g} on (-{SETTLED - row.confidence:.2f}")
     assert any("denied" in result and moved for result, moved in tried(found).values())
 
 
@@ -207,7 +207,7 @@ def test_a_page_of_which_nothing_is_left_is_told_as_such() -> None:
 
 
 def test_a_row_that_is_not_there_names_those_that_are() -> None:
-    with pytest.raises(RecordError, match=r"s99.*no such row; it has s1 to s14; e1 to e3"):
+    with pytest.raises(RecordError, match=r"s99.*no such row; it has s1 to s14; e1 to e4"):
         explain(read(DENIAL), "s99")
 
 

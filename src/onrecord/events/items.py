@@ -21,8 +21,15 @@ _NEW: Final = re.compile(r"\b(?:new|newly built|brand-new|newest)\b")
 def item_candidates(scene: Scene, core: Sequence[int]) -> tuple[Arms, ...]:
     """The arms of a deed's sentence, the nearest first."""
     first, behind = scene.tree.sentence(core[0])
-    found = [arms for arms in (*scene.arms, *scene.possible_arms) if first <= arms.first and arms.last < behind]
+    found = [
+        arms for arms in (*scene.arms, *scene.possible_arms) if first <= arms.first and arms.last < behind and not _is_cut(scene.tree, arms.last)
+    ]
     return tuple(sorted(found, key=lambda arms: (abs(arms.last - core[0]), arms.first))[:MOST])
+
+
+def _is_cut(tree: Tree, last: int) -> bool:
+    """Whether a run of words ends inside a word with a hyphen: "self" of "self-propelled"."""
+    return re.match(r"-\w", tree.text[tree.words[last].end : tree.words[last].end + 2]) is not None
 
 
 def item_signs(scene: Scene, core: Sequence[int], arms: Arms) -> Iterator[str]:

@@ -93,7 +93,7 @@ def _links(document: Document, weighing: Weighing, statement: Statement, weighed
     words = " ".join(document[span] for span in statement.content.spans) if statement.content else ""
     for one in weighed:
         relation = relation_of(statement, one)
-        if relation is None or one.speaks < LEAST[relation]:
+        if relation is None or one.speaks < LEAST[relation] or (relation == "denies" and _OF_SIZE.fullmatch(words)):
             continue
         telling = next((t for t in one.case.tellings if t.statement is not None and t.statement.id == statement.id), None)
         basis = _basis(relation, words, telling, told=cases[id(one.case)] in inside)
@@ -102,6 +102,12 @@ def _links(document: Document, weighing: Weighing, statement: Statement, weighed
         yield Link(statement.id, one.case, relation, basis, about, round(one.speaks * sure, 3))
 
 
+# What is denied where the deed is not: "denied the price", "disputed that figure".
+_OF_SIZE: Final = re.compile(
+    r"(?:(?:the|that|this|these|those|its|their|any|such) )?(?:[\w-]+ ){0,2}"
+    r"(?:price|figure|number|date|amount|sum|cost|value|count|total|quantity|timing)s?",
+    re.IGNORECASE,
+)
 _TAKES_UP: Final = re.compile(r"\bsuch\b|\b(?:any|none|one|nothing|each|all) of (?:the|them|it|these|those|its|this|that)\b", re.IGNORECASE)
 
 

@@ -194,9 +194,14 @@ def _items(document: Document, case: Case, status: Status, stage: str | None) ->
                 yield item
 
 
+_JOINED: Final = re.compile(r"(?:\w+-)+\Z")
+
+
 def _item(document: Document, telling: Telling, arms: Arms, status: Status, stage: str | None) -> Item | None:
     tree = telling.draft.tree
-    span = document.cite(tree.words[arms.first].start, tree.words[arms.last].end)
+    start = tree.words[arms.first].start
+    joined = _JOINED.search(document.text, max(0, start - 40), start)  # "self-" of "self-propelled mortars"
+    span = document.cite(joined.start() if joined else start, tree.words[arms.last].end)
     if span is None:
         return None
     number = _quantity(document, span, status, stage, of_whole=_is_of_whole(telling, arms))
