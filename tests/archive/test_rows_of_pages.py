@@ -100,7 +100,7 @@ def _drawn(told: str) -> int:
         (("--sample", "0"), 2, "give a share, such as 1% or 0.01"),
         (("--sample", "200%"), 2, "give a share, such as 1% or 0.01"),
         (("--sample", "1%", "--shard", "1/2"), 2, "three different things"),
-        (("--sample", "1%"), 1, "no WARC, WACZ or Parquet among them"),
+        (("--sample", "1%"), 1, "no WARC, WACZ or Parquet in it"),
     ],
 )
 def test_a_sample_that_cannot_be_drawn_is_told(tmp_path: Path, words: tuple[str, ...], status: int, told: str) -> None:
