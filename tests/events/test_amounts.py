@@ -126,3 +126,10 @@ def test_a_row_has_the_number_of_its_own_deed(text: str, gone: set[tuple[str, fl
         numbers = (item.quantity for item in row.items if item.quantity is not None)
         told[row.stage == "ordered"].update((record.document[number.span], number.value) for number in numbers)
     assert (told[False], told[True]) == (gone, ordered)
+
+
+def test_the_words_of_an_item_are_whole() -> None:
+    record = record_of("Finland delivered 24 self-propelled mortars to Jordan in June, the army said.")
+    words = [record.document[item.span] for row in record.arms_transfers or () for item in row.items]
+    assert words
+    assert not any(word in ("self", "propelled mortars") for word in words)

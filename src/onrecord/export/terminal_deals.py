@@ -14,13 +14,19 @@ from onrecord.export.visible import one_line
 class DealLines(Lines):
     """The lines of what happened."""
 
+    def _found(self, title: str, layer: str, rows: Sequence[TransferView | EventView] | None) -> Iterator[Text]:
+        """The head of a list: how many were found, and of how many the readers differ; why it is not known."""
+        if rows is None:
+            yield from self._head(title, f"unknown ({one_line(self.view.why_null(layer))})")
+            return
+        open_ = sum(not row.settled for row in rows)
+        yield from self._head(title, f"{len(rows)} found{f', {open_} not settled' if open_ else ''}")
+
     def _transfers(self) -> Iterator[Text]:
         transfers = self.view.deals.transfers
+        yield from self._found("Arms transfers", "arms_transfers", transfers)
         if transfers is None:
-            yield from self._head("Arms transfers", f"unknown ({one_line(self.view.why_null('arms_transfers'))})")
             return
-        open_ = sum(not transfer.settled for transfer in transfers)
-        yield from self._head("Arms transfers", f"{len(transfers)} found{f', {open_} not settled' if open_ else ''}")
         for transfer in self._first_of(transfers):
             yield from self._transfer(transfer)
         if not self.full and (hidden := transfers[LISTED:]):
@@ -46,11 +52,9 @@ class DealLines(Lines):
 
     def _events(self) -> Iterator[Text]:
         events = self.view.deals.events
+        yield from self._found("Events", "events", events)
         if events is None:
-            yield from self._head("Events", f"unknown ({one_line(self.view.why_null('events'))})")
             return
-        open_ = sum(not event.settled for event in events)
-        yield from self._head("Events", f"{len(events)} found{f', {open_} not settled' if open_ else ''}")
         for event in self._first_of(events):
             yield from self._event(event)
         denied = sum(event.is_denied for event in events[LISTED:])
