@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Final
 
-from onrecord.errors import RegisterError, SetupError
+from onrecord.errors import RegisterError, SetupError, install_extra
 from onrecord.reconcile.columns import roles_in
 
 MOST_ROWS: Final = 50_000  # a register of the world's deals since 1950 has some 30,000
@@ -177,7 +177,7 @@ def openpyxl_errors(name: str) -> Iterator[Any]:
     try:
         library = import_module("openpyxl")
     except ImportError:
-        raise SetupError("openpyxl", "not installed", "pip install 'onrecord[reconcile]'") from None
+        raise SetupError("openpyxl", "not installed", install_extra("reconcile")) from None
     broken = (
         KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
         SyntaxError,  # ElementTree's
